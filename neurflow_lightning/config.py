@@ -1,0 +1,119 @@
+"""Every number of the method, in one frozen value, validated once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from neurflow_lightning.errors import ConfigError
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeurFlowConfig:
+    """The numbers of NeurFlow (Cao et al., ICLR 2025), with the paper's defaults.
+
+    Args:
+        tau: most core neurons a neuron may have (τ of Def. 3), at least 1.
+        top_k: patches that make a neuron's concept (k), at least 1; fewer are taken where a
+            target has fewer patches.
+        granularities: side of the crop windows as shares of the input's side, each in (0, 1].
+        images_per_target: most probe images taken of one target (N), at least 1.
+        nodes: Gauss–Legendre nodes of integrated gradients, at least 1.
+        prune_epsilon: ``None`` keeps all τ core neurons. A number in [0, 1] keeps the shortest
+            prefix of the ranking whose knockout overlap is within it of the smallest overlap.
+            Costs up to τ runs of the segment on every patch, for each neuron.
+        max_semantic_groups: most meanings a neuron may have, at least 1.
+        max_neuron_groups: most neuron groups in a layer, at least 1.
+        silhouette_threshold: a set whose best silhouette score lies below it is left in one
+            piece, in [-1, 1].
+        max_neurons_per_layer: ``None`` searches the whole circuit. A number keeps, in each
+            layer, that many core neurons: those with the largest importance (path weight to
+            the target). What was left out is stored in :attr:`Circuit.left_out`.
+        batch_size: patches, or (neuron, patch) pairs, in one run of the network, at least 1.
+        channel_axis: the axis that holds the neurons of every layer's activations; ``None``
+            finds it for each layer.
+
+    Raises:
+        ConfigError: when a number lies outside its range.
+
+    >>> NeurFlowConfig(tau=8).tau
+    8
+    >>> NeurFlowConfig(tau=0)
+    Traceback (most recent call last):
+        ...
+    neurflow_lightning.errors.ConfigError: tau=0: wanted a whole number of at least 1.
+    """
+
+    tau: int = 16
+    top_k: int = 50
+    granularities: tuple[float, ...] = (1.0, 0.5, 0.25)
+    images_per_target: int = 50
+    nodes: int = 16
+    prune_epsilon: float | None = None
+    max_semantic_groups: int = 5
+    max_neuron_groups: int = 10
+    silhouette_threshold: float = 0.1
+    max_neurons_per_layer: int | None = None
+    batch_size: int = 128
+    channel_axis: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in _COUNTS:
+            _check_count(name, getattr(self, name))
+        if self.max_neurons_per_layer is not None:
+            _check_count("max_neurons_per_layer", self.max_neurons_per_layer)
+        if self.prune_epsilon is not None:
+            _check_range("prune_epsilon", self.prune_epsilon, 0.0, 1.0)
+        _check_range("silhouette_threshold", self.silhouette_threshold, -1.0, 1.0)
+        object.__setattr__(self, "granularities", _checked_granularities(self.granularities))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain Python values, ready for JSON.
+
+        >>> NeurFlowConfig.from_dict(NeurFlowConfig(tau=4).to_dict()).tau
+        4
+        """
+        return {**asdict(self), "granularities": list(self.granularities)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> NeurFlowConfig:
+        """The inverse of :meth:`to_dict`.
+
+        Raises:
+            ConfigError: for a key that is no number of the method, or a value out of range.
+        """
+        unknown = sorted(set(values) - {field.name for field in fields(cls)})
+        if unknown:
+            raise ConfigError(f"{unknown[0]!r} is no number of NeurFlowConfig.")
+        return cls(**values)
+
+
+_COUNTS = (
+    "tau",
+    "top_k",
+    "images_per_target",
+    "nodes",
+    "max_semantic_groups",
+    "max_neuron_groups",
+    "batch_size",
+)
+
+
+def _check_count(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigError(f"{name}={value!r}: wanted a whole number of at least 1.")
+
+
+def _check_range(name: str, value: object, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ConfigError(f"{name}={value!r}: wanted a number from {low:g} to {high:g}.")
+
+
+def _checked_granularities(values: object) -> tuple[float, ...]:
+    if not isinstance(values, list | tuple) or not values:
+        raise ConfigError(f"granularities={values!r}: wanted at least one number in (0, 1].")
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+            raise ConfigError(f"granularities={values!r}: {value!r} does not lie in (0, 1].")
+    return tuple(float(value) for value in values)

@@ -1,0 +1,1 @@
+"""The algorithm on torch: knows no Lightning, draws and prints nothing."""

@@ -1,0 +1,54 @@
+"""What can go wrong, by name.
+
+Every error says what was given, what was wanted and the way out. All of them are
+:class:`NeurFlowError`, so that a caller can catch the package's own errors alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class NeurFlowError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class ConfigError(NeurFlowError, ValueError):
+    """An argument or a number of the method is out of its range."""
+
+
+class ProbeError(NeurFlowError, ValueError):
+    """The probe images cannot serve: wrong shape, no image of a target, not enough data."""
+
+
+class LayerError(NeurFlowError, ValueError):
+    """A layer does not exist, is called twice, returns no tensor or lies in the wrong place."""
+
+
+class SnapshotError(NeurFlowError, ValueError):
+    """A snapshot cannot be read, written or compared."""
+
+
+def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
+    """A sentence that names the ``known`` words closest to ``wanted``.
+
+    >>> near_matches("layer33", ["layer3", "layer4", "fc"])
+    "Did you mean 'layer3', 'layer4'?"
+    >>> near_matches("zzz", ["layer3", "fc"])
+    "Known are 'layer3', 'fc'."
+    >>> near_matches("zzz", [])
+    'None is known.'
+    """
+    names = list(known)
+    close = difflib.get_close_matches(wanted, names, n=limit)
+    if close:
+        return f"Did you mean {_quoted(close)}?"
+    if not names:
+        return "None is known."
+    rest = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return f"Known are {_quoted(names[:limit])}{rest}."
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(repr(name) for name in names)

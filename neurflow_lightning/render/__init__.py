@@ -1,0 +1,1 @@
+"""Pictures, tables and TensorBoard summaries of a snapshot."""

@@ -1,0 +1,456 @@
+"""The values that travel between the rooms: frozen, numpy only, arrays read-only.
+
+Axis letters used in every docstring of the package:
+
+====== ==================================================================================
+N      probe images
+M      crops of one image
+P      patches, P = N · M; patch ``row`` is crop ``row % M`` of image ``row // M``
+C      neurons (channels) of a layer; C' those of the layer below
+k      patches that make a neuron's concept
+t      core neurons of a neuron, at most τ
+i      semantic groups of a neuron
+====== ==================================================================================
+
+A neuron's only key is :class:`NeuronId`; a neuron group's only key is :class:`GroupId`.
+Layers are always named, never indexed, and listed shallow to deep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.errors import SnapshotError, near_matches
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+
+def frozen_array(values: npt.ArrayLike, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """A read-only array that no later write to ``values`` can change.
+
+    >>> frozen_array([1, 2], np.int64).flags.writeable
+    False
+    """
+    array = np.array(values, dtype=dtype)
+    array.flags.writeable = False
+    return array
+
+
+def _freeze(instance: object, **dtypes: type[np.generic]) -> None:
+    for name, dtype in dtypes.items():
+        object.__setattr__(instance, name, frozen_array(getattr(instance, name), dtype))
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class NeuronId:
+    """One neuron: a channel of a named layer.
+
+    >>> str(NeuronId("layer3", 7))
+    'layer3:7'
+    """
+
+    layer: str
+    index: int
+
+    def __str__(self) -> str:
+        return f"{self.layer}:{self.index}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class GroupId:
+    """One neuron group: the ``number``-th of a named layer, numbered from 0."""
+
+    layer: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.layer}/{self.number}"
+
+
+@dataclass(frozen=True, eq=False)
+class PatchGrid:
+    """Where every patch lies on its probe image.
+
+    Attributes:
+        n_images: N.
+        boxes: (M, 4) top, left, height and width of every crop in pixels; ``None`` when the
+            inputs are no images and every input is its own patch (then M = 1).
+
+    >>> grid = PatchGrid(2, np.array([[0, 0, 4, 4], [0, 0, 2, 2]]))
+    >>> len(grid), grid.image(3), grid.box(3).tolist()
+    (4, 1, [0, 0, 2, 2])
+    """
+
+    n_images: int
+    boxes: IntArray | None
+
+    def __post_init__(self) -> None:
+        if self.boxes is not None:
+            _freeze(self, boxes=np.int64)
+
+    @property
+    def crops(self) -> int:
+        """M, the number of patches of one image."""
+        return 1 if self.boxes is None else len(self.boxes)
+
+    def __len__(self) -> int:
+        return self.n_images * self.crops
+
+    def image(self, row: int) -> int:
+        """The probe image that patch ``row`` was cut from."""
+        return row // self.crops
+
+    def box(self, row: int) -> IntArray | None:
+        """(4,) the patch's box on its image, or ``None`` for inputs that are no images."""
+        return None if self.boxes is None else self.boxes[row % self.crops]
+
+    def rows(self, images: npt.ArrayLike) -> IntArray:
+        """Rows of all patches of the given images, image by image, in the order given.
+
+        >>> PatchGrid(3, np.zeros((2, 4))).rows([2, 0]).tolist()
+        [4, 5, 0, 1]
+        """
+        first = np.asarray(images, dtype=np.int64)[:, None] * self.crops
+        return (first + np.arange(self.crops)).reshape(-1)
+
+
+@dataclass(frozen=True, eq=False)
+class ProbeInfo:
+    """What a snapshot remembers of its probe set: everything but the pixels.
+
+    Attributes:
+        fingerprint: the same string on every machine for the same images, labels and crops.
+        grid: the patches.
+        input_shape: shape of one probe input, without the batch axis.
+        labels: (N,) class of every probe image, or ``None`` without labels.
+        class_names: name of every class, or empty when unknown.
+    """
+
+    fingerprint: str
+    grid: PatchGrid
+    input_shape: tuple[int, ...]
+    labels: IntArray | None = None
+    class_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.labels is not None:
+            _freeze(self, labels=np.int64)
+
+    def class_name(self, target: int) -> str:
+        """The name of class ``target``; its number where no name is known."""
+        return self.class_names[target] if target < len(self.class_names) else str(target)
+
+
+@dataclass(frozen=True, eq=False)
+class NeuronConcept:
+    """The patches on which a neuron is most active (V_a).
+
+    Attributes:
+        patches: (k,) patch rows, most active first.
+        activations: (k,) the neuron's activation on them: the mean over positions.
+    """
+
+    patches: IntArray
+    activations: FloatArray
+
+    def __post_init__(self) -> None:
+        _freeze(self, patches=np.int64, activations=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class SemanticGroup:
+    """One meaning of a neuron: a cluster of its concept's patches.
+
+    Attributes:
+        number: counts the neuron's groups from 0; row of :attr:`NeuronInputs.weights`.
+        patches: (n,) patch rows, most active first.
+        activation: mean activation of the neuron on them.
+        concept_vector: (C',) mean of r(v) over the group: activations of all neurons of the
+            layer below. In the shallowest layer, of the layer itself.
+    """
+
+    number: int
+    patches: IntArray
+    activation: float
+    concept_vector: FloatArray
+
+    def __post_init__(self) -> None:
+        _freeze(self, patches=np.int64, concept_vector=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class NeuronInputs:
+    """What feeds a neuron: its core neurons in the layer below.
+
+    Attributes:
+        sources: (t,) index of every core neuron in the layer below, highest score first.
+        scores: (t,) mean over V_a of |T(a, s, v)|.
+        attributions: (k, t) T(a, s, v): rows as the concept's patches, columns as ``sources``.
+        weights: (i, t) w(a_i, s); absolute values of a row sum to 1, or to 0 where the group
+            received no attribution at all.
+        completeness_gap: (k,) sum of all attributions minus ``response_change``: the error of
+            the quadrature in units of the neuron's activation.
+        response_change: (k,) φ_a(v) − φ_a(baseline).
+    """
+
+    sources: IntArray
+    scores: FloatArray
+    attributions: FloatArray
+    weights: FloatArray
+    completeness_gap: FloatArray
+    response_change: FloatArray
+
+    def __post_init__(self) -> None:
+        _freeze(
+            self,
+            sources=np.int64,
+            scores=np.float32,
+            attributions=np.float32,
+            weights=np.float32,
+            completeness_gap=np.float32,
+            response_change=np.float32,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class CoreNeuron:
+    """A node of the neuron circuit.
+
+    Attributes:
+        id: which neuron.
+        importance: path weight to the target in [0, 1]; the target has 1 and a neuron hands
+            its own down by |weight|, so that the importances of one layer sum to at most 1.
+        concept: its patches.
+        semantic_groups: its meanings, at least one; their number is its polysemanticity.
+        inputs: its core neurons; ``None`` in the shallowest layer.
+    """
+
+    id: NeuronId
+    importance: float
+    concept: NeuronConcept
+    semantic_groups: tuple[SemanticGroup, ...]
+    inputs: NeuronInputs | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronEdge:
+    """``weight`` from a lower neuron into one semantic group of an upper one: w(a_i, s)."""
+
+    source: NeuronId
+    target: NeuronId
+    semantic_group: int
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class NeuronGroup:
+    """Semantic groups of one layer that mean the same: a box of the group circuit.
+
+    Attributes:
+        id: which group.
+        members: (neuron, number of its semantic group), at least one.
+        concept_vector: mean of the members' concept vectors.
+        patches: rows of its most representative patches, best first: those shared by most
+            members, then the higher ranked.
+    """
+
+    id: GroupId
+    members: tuple[tuple[NeuronId, int], ...]
+    concept_vector: FloatArray
+    patches: IntArray
+
+    def __post_init__(self) -> None:
+        _freeze(self, patches=np.int64, concept_vector=np.float32)
+
+    @property
+    def neurons(self) -> tuple[NeuronId, ...]:
+        """Its distinct neurons, in order."""
+        return tuple(sorted({neuron for neuron, _ in self.members}))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEdge:
+    """Weight from a neuron group of the lower layer into one of the upper layer.
+
+    Sums w(a_i, s) over the upper group's members; a neuron in several lower groups is shared
+    out among them, so the absolute value is at most the number of the upper group's members.
+    """
+
+    source: GroupId
+    target: GroupId
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStatistics:
+    """What is logged of one target and layer.
+
+    Attributes:
+        core_neurons: how many were found.
+        semantic_groups: mean number a neuron: the layer's polysemanticity. NaN in the
+            shallowest layer, where meanings cannot be told apart.
+        neuron_groups: how many.
+        completeness_gap: Σ|gap| / Σ|response change| over all (neuron, patch); NaN in the
+            shallowest layer, and 0 where nothing changed and nothing was missed.
+        seconds: wall time spent on the layer for this target.
+    """
+
+    core_neurons: int
+    semantic_groups: float
+    neuron_groups: int
+    completeness_gap: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Circuit:
+    """How a network decides for one target, on one probe set.
+
+    Attributes:
+        target: the logit explained.
+        name: the target's name for people.
+        layers: shallow to deep; the last holds the target.
+        neurons: the neuron circuit's nodes; layers deep to shallow, within a layer by
+            importance, then index.
+        groups: the group circuit's nodes; layers deep to shallow.
+        edges: the group circuit's edges.
+        seconds: wall time by layer.
+        left_out: core neurons dropped by ``max_neurons_per_layer``, by layer.
+    """
+
+    target: NeuronId
+    name: str
+    layers: tuple[str, ...]
+    neurons: tuple[CoreNeuron, ...]
+    groups: tuple[NeuronGroup, ...]
+    edges: tuple[GroupEdge, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seconds", MappingProxyType(dict(self.seconds)))
+        object.__setattr__(self, "left_out", MappingProxyType(dict(self.left_out)))
+
+    def neuron(self, neuron: NeuronId) -> CoreNeuron:
+        """The node of one neuron; ``KeyError`` when it is no core neuron."""
+        for node in self.neurons:
+            if node.id == neuron:
+                return node
+        raise KeyError(f"{neuron} is no core neuron of target {self.name!r}.")
+
+    def group(self, group: GroupId) -> NeuronGroup:
+        """One neuron group; ``KeyError`` when there is none of that id."""
+        for node in self.groups:
+            if node.id == group:
+                return node
+        raise KeyError(f"{group} is no neuron group of target {self.name!r}.")
+
+    def layer_neurons(self, layer: str) -> tuple[CoreNeuron, ...]:
+        """Core neurons of one layer, most important first; empty when none were found."""
+        return tuple(node for node in self.neurons if node.id.layer == layer)
+
+    def layer_groups(self, layer: str) -> tuple[NeuronGroup, ...]:
+        """Neuron groups of one layer, by number."""
+        return tuple(group for group in self.groups if group.id.layer == layer)
+
+    def layer_below(self, layer: str) -> str | None:
+        """The next shallower layer listed, or ``None`` for the shallowest."""
+        place = self.layers.index(layer)
+        return self.layers[place - 1] if place else None
+
+    def neuron_edges(self) -> Iterator[NeuronEdge]:
+        """Every edge of the neuron circuit, deep to shallow."""
+        for node in self.neurons:
+            below = self.layer_below(node.id.layer)
+            if node.inputs is None or below is None:
+                continue
+            for number, row in enumerate(node.inputs.weights):
+                for source, weight in zip(node.inputs.sources, row, strict=True):
+                    yield NeuronEdge(NeuronId(below, int(source)), node.id, number, float(weight))
+
+    def statistics(self, layer: str) -> LayerStatistics:
+        """What is logged of one layer."""
+        nodes = self.layer_neurons(layer)
+        return LayerStatistics(
+            core_neurons=len(nodes),
+            semantic_groups=_polysemanticity(nodes),
+            neuron_groups=len(self.layer_groups(layer)),
+            completeness_gap=_relative_gap(nodes),
+            seconds=self.seconds.get(layer, 0.0),
+        )
+
+
+def _polysemanticity(nodes: tuple[CoreNeuron, ...]) -> float:
+    counts = [len(node.semantic_groups) for node in nodes if node.inputs is not None]
+    return float(np.mean(counts)) if counts else float("nan")
+
+
+def _relative_gap(nodes: tuple[CoreNeuron, ...]) -> float:
+    inputs = [node.inputs for node in nodes if node.inputs is not None]
+    if not inputs:
+        return float("nan")
+    gap = sum(float(np.abs(one.completeness_gap).sum(dtype=np.float64)) for one in inputs)
+    change = sum(float(np.abs(one.response_change).sum(dtype=np.float64)) for one in inputs)
+    if gap == 0.0:
+        return 0.0
+    return gap / change if change else float("inf")
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """All circuits of a network at one moment of its training.
+
+    Attributes:
+        circuits: one for each target.
+        layers: the layers analysed, shallow to deep.
+        config: the numbers used.
+        probe: the probe set's description.
+        thumbnails: patch row → encoded JPEG or PNG of the crop, for the patches shown;
+            empty for inputs that are no images.
+        methods: upper layer → how its segment was run, ``"traced"`` or ``"replayed"``.
+        epoch, step: when it was taken; ``None`` outside a training.
+        weights: ``"averaged"`` when weight averaging had swapped its weights in.
+        versions: package → version.
+    """
+
+    circuits: tuple[Circuit, ...]
+    layers: tuple[str, ...]
+    config: NeurFlowConfig
+    probe: ProbeInfo
+    thumbnails: Mapping[int, bytes] = field(default_factory=dict)
+    methods: Mapping[str, str] = field(default_factory=dict)
+    epoch: int | None = None
+    step: int | None = None
+    weights: Literal["raw", "averaged"] = "raw"
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("thumbnails", "methods", "versions"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of the whole analysis, summed over targets and layers."""
+        return sum(sum(circuit.seconds.values()) for circuit in self.circuits)
+
+    def circuit(self, target: int | str) -> Circuit:
+        """The circuit of one target, by class number or name.
+
+        Raises:
+            SnapshotError: when the snapshot holds no such target.
+        """
+        for circuit in self.circuits:
+            if target in (circuit.target.index, circuit.name):
+                return circuit
+        known = [circuit.name for circuit in self.circuits]
+        raise SnapshotError(
+            f"No circuit of target {target!r} in this snapshot. {near_matches(str(target), known)}"
+        )
