@@ -25,8 +25,9 @@ class NeurFlowConfig:
             Costs up to τ runs of the segment on every patch, for each neuron.
         max_semantic_groups: most meanings a neuron may have, at least 1.
         max_neuron_groups: most neuron groups in a layer, at least 1.
-        silhouette_threshold: a set whose best silhouette score lies below it is left in one
-            piece, in [-1, 1].
+        silhouette_threshold: a neuron whose best silhouette score lies below it keeps one
+            meaning, in [-1, 1]. Below 0.25 there is "no substantial structure" (Kaufman and
+            Rousseeuw, 1990).
         max_neurons_per_layer: ``None`` searches the whole circuit. A number keeps, in each
             layer, that many core neurons: those with the largest importance (path weight to
             the target). What was left out is stored in :attr:`Circuit.left_out`.
@@ -53,7 +54,7 @@ class NeurFlowConfig:
     prune_epsilon: float | None = None
     max_semantic_groups: int = 5
     max_neuron_groups: int = 10
-    silhouette_threshold: float = 0.1
+    silhouette_threshold: float = 0.25
     max_neurons_per_layer: int | None = None
     batch_size: int = 128
     channel_axis: int | None = None

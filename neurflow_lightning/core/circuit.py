@@ -1,0 +1,111 @@
+"""Edge weights of both circuits, each normalised once (steps 5 and 6 of the algorithm).
+
+1. Neuron circuit: ``w(a_i, s)`` is the mean of ``T(a, s, v)`` over the patches of semantic group
+   ``i`` of neuron ``a``, divided by the sum of absolute values over the core neurons.
+2. Importance: the target has 1 and every neuron hands its own down along |w|.
+3. Group circuit: ``w`` summed over the upper group's members and the lower group's neurons, each
+   lower neuron shared out among its groups by the patches they hold.
+
+In every array the target (upper) side is the row and the source (lower) side the column.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from neurflow_lightning.types import (
+    CoreNeuron,
+    FloatArray,
+    GroupEdge,
+    GroupId,
+    NeuronConcept,
+    NeuronGroup,
+    NeuronId,
+    SemanticGroup,
+)
+
+
+def edge_weights(
+    attributions: FloatArray, concept: NeuronConcept, groups: Sequence[SemanticGroup]
+) -> FloatArray:
+    """(i, t) w(a_i, s): absolute values of every row sum to 1, or to 0 where none is left.
+
+    Args:
+        attributions: (k, t) T(a, s, v) of the core neurons, rows as ``concept.patches``.
+        concept: of the upper neuron.
+        groups: its semantic groups.
+    """
+    means = [attributions[np.isin(concept.patches, group.patches)].mean(axis=0) for group in groups]
+    return normalised_rows(np.stack(means).reshape(len(groups), -1))
+
+
+def normalised_rows(weights: FloatArray) -> FloatArray:
+    """Divide every row by the sum of its absolute values; a row of zeros stays.
+
+    >>> normalised_rows(np.array([[3.0, -1.0], [0.0, 0.0]])).tolist()
+    [[0.75, -0.25], [0.0, 0.0]]
+    """
+    total = np.abs(weights).sum(axis=1, keepdims=True)
+    return np.asarray(weights / np.where(total > 0, total, 1), dtype=weights.dtype)
+
+
+def handed_down(neurons: Sequence[CoreNeuron]) -> dict[int, float]:
+    """Importance that a layer's core neurons hand to the neurons of the layer below.
+
+    A neuron gives its own importance to its sources by |w(a_i, s)|, the semantic groups counting
+    by the patches they hold. Index of the lower neuron → importance.
+    """
+    received: dict[int, float] = defaultdict(float)
+    for neuron in neurons:
+        if neuron.inputs is None:
+            continue
+        shares = np.array([len(group.patches) for group in neuron.semantic_groups], dtype=float)
+        given = shares / shares.sum() @ np.abs(neuron.inputs.weights) * neuron.importance
+        for source, amount in zip(neuron.inputs.sources.tolist(), given.tolist(), strict=True):
+            received[source] += amount
+    return dict(received)
+
+
+def group_edges(
+    upper: Sequence[NeuronGroup], lower: Sequence[NeuronGroup], nodes: Mapping[NeuronId, CoreNeuron]
+) -> Iterator[GroupEdge]:
+    """Edges from the ``lower`` layer's neuron groups into the ``upper`` layer's.
+
+    Args:
+        upper, lower: neuron groups of two neighbouring layers.
+        nodes: the core neurons of both layers.
+
+    A source that is no node (left out by ``max_neurons_per_layer``) belongs to no group and
+    feeds none. Groups that no neuron links have no edge.
+    """
+    share = _shares(lower, nodes)
+    for group in upper:
+        received: dict[GroupId, float] = defaultdict(float)
+        for neuron, meaning in group.members:
+            for source, weight in _weights_into(nodes[neuron], meaning):
+                for source_group, part in share.get(source, {}).items():
+                    received[source_group] += weight * part
+        for source_group in sorted(received):
+            yield GroupEdge(source_group, group.id, received[source_group])
+
+
+def _weights_into(neuron: CoreNeuron, meaning: int) -> Iterator[tuple[int, float]]:
+    if neuron.inputs is not None:
+        row = neuron.inputs.weights[meaning]
+        yield from zip(neuron.inputs.sources.tolist(), row.tolist(), strict=True)
+
+
+def _shares(
+    groups: Sequence[NeuronGroup], nodes: Mapping[NeuronId, CoreNeuron]
+) -> dict[int, dict[GroupId, float]]:
+    """Index of a neuron → neuron group → share of the neuron's patches that belong to it."""
+    shares: dict[int, dict[GroupId, float]] = defaultdict(lambda: defaultdict(float))
+    for group in groups:
+        for neuron, meaning in group.members:
+            node = nodes[neuron]
+            held = len(node.semantic_groups[meaning].patches)
+            shares[neuron.index][group.id] += held / len(node.concept.patches)
+    return shares

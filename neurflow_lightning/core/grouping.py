@@ -1,0 +1,107 @@
+"""Ward clustering with the number of clusters chosen by silhouette (steps 4 and 6).
+
+Sources: Ward 1963; Rousseeuw 1987 (silhouette).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.cluster.hierarchy import cut_tree, ward
+from scipy.spatial.distance import pdist, squareform
+from sklearn.metrics import silhouette_score
+
+from neurflow_lightning.types import (
+    CoreNeuron,
+    FloatArray,
+    GroupId,
+    IntArray,
+    NeuronGroup,
+    SemanticGroup,
+)
+
+_Member = tuple[CoreNeuron, SemanticGroup]
+
+
+def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
+    """(n,) cluster of every point, numbered by first appearance.
+
+    Ward linkage, cut where the silhouette score is best among 2 … ``most`` clusters; of equal
+    scores the fewest clusters. All points stay together when the best score lies below
+    ``threshold``, and in the degenerate cases: fewer than three points, or all points the same.
+
+    Args:
+        points: (n, d).
+        most: clusters at most, at least 1.
+        threshold: in [-1, 1].
+
+    >>> cluster(np.array([[0.0], [9.0], [0.1], [9.1]]), most=5).tolist()
+    [0, 1, 0, 1]
+    """
+    points = np.asarray(points, dtype=np.float64)
+    together = np.zeros(len(points), dtype=np.int64)
+    counts = range(2, min(most, len(points) - 1) + 1)
+    if not counts or np.all(points == points[0]):
+        return together
+    cuts = cut_tree(ward(points), n_clusters=list(counts)).T
+    distances = squareform(pdist(points))
+    scores = [silhouette_score(distances, cut, metric="precomputed") for cut in cuts]
+    best = int(np.argmax(scores))
+    return together if scores[best] < threshold else _by_first_appearance(cuts[best])
+
+
+def neuron_groups(
+    layer: str, neurons: Sequence[CoreNeuron], most: int, patches: int
+) -> tuple[NeuronGroup, ...]:
+    """Cluster the semantic groups of a layer's core neurons into neuron groups.
+
+    Args:
+        layer: name of the layer.
+        neurons: its core neurons; none give no group.
+        most: groups at most. With 1 all meanings stay together.
+        patches: representative patches kept of each group.
+    """
+    members = [(neuron, group) for neuron in neurons for group in neuron.semantic_groups]
+    if not members:
+        return ()
+    labels = cluster(np.stack([group.concept_vector for _, group in members]), most)
+    return tuple(
+        _neuron_group(
+            GroupId(layer, number),
+            [members[place] for place in np.flatnonzero(labels == number)],
+            patches,
+        )
+        for number in range(labels.max() + 1)
+    )
+
+
+def representative_patches(concepts: Sequence[npt.ArrayLike], most: int) -> IntArray:
+    """Rows shared by most of the concepts, best first; then by mean place, then by row.
+
+    >>> representative_patches([[4, 2, 9], [2, 5]], most=3).tolist()
+    [2, 4, 5]
+    """
+    places: dict[int, list[int]] = {}
+    for rows in concepts:
+        for place, row in enumerate(np.asarray(rows)):
+            places.setdefault(int(row), []).append(place)
+    best_first = sorted(places, key=lambda row: (-len(places[row]), np.mean(places[row]), row))
+    return np.array(best_first[:most], dtype=np.int64)
+
+
+def _neuron_group(group: GroupId, members: Sequence[_Member], patches: int) -> NeuronGroup:
+    return NeuronGroup(
+        id=group,
+        members=tuple((neuron.id, meaning.number) for neuron, meaning in members),
+        concept_vector=np.mean([meaning.concept_vector for _, meaning in members], axis=0),
+        patches=representative_patches([meaning.patches for _, meaning in members], patches),
+    )
+
+
+def _by_first_appearance(labels: IntArray) -> IntArray:
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    number = np.empty(len(first), dtype=np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    return number[inverse]

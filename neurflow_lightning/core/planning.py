@@ -1,0 +1,113 @@
+"""What an analysis will do and cost, known before it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.attribution import integrated_gradients
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.segments import Segment
+from neurflow_lightning.core.study import Forward, Study, analysis_mode, open_study
+from neurflow_lightning.types import IntArray, NeuronId
+
+
+@dataclass(frozen=True)
+class AnalysisPlan:
+    """What an analysis will do, known before it is done.
+
+    Attributes:
+        layers: shallow to deep.
+        targets, names: the logits explained and their names.
+        patches: rows of the probe set's patches that will be run, over all targets.
+        methods: upper layer → ``"traced"`` or ``"replayed"``, and why where replayed.
+        core_neurons: the most core neurons that can be found, over all targets.
+        seconds: at most about this long, from timing each segment once.
+    """
+
+    layers: tuple[str, ...]
+    targets: tuple[NeuronId, ...]
+    names: tuple[str, ...]
+    patches: int
+    methods: Mapping[str, str]
+    core_neurons: int
+    seconds: float
+
+
+def plan(
+    model: nn.Module,
+    probes: ProbeSet,
+    *,
+    layers: Sequence[str] | None = None,
+    targets: Sequence[int | str] | None = None,
+    config: NeurFlowConfig | None = None,
+    forward: Forward | None = None,
+) -> AnalysisPlan:
+    """Check every argument of :func:`analyze` and estimate what it will cost.
+
+    Raises:
+        LayerError, ProbeError, ConfigError: as :func:`analyze` would.
+    """
+    config = config or NeurFlowConfig()
+    with analysis_mode(model):
+        study = open_study(model, probes, layers, targets, config, forward)
+        widest = _most_neurons(study)
+        return AnalysisPlan(
+            layers=study.network.layers,
+            targets=study.targets,
+            names=tuple(study.name(target) for target in study.targets),
+            patches=sum(len(study.patch_rows(target)) for target in study.targets),
+            methods={segment.upper: _method(segment) for segment in study.segments},
+            core_neurons=len(study.targets) * sum(widest.values()),
+            seconds=len(study.targets) * _estimated_seconds(study, widest),
+        )
+
+
+def _most_neurons(study: Study) -> dict[str, int]:
+    """The most core neurons that each layer of one target's circuit can have."""
+    config, count, most = study.config, 1, {}
+    for layer in reversed(study.network.layers):
+        count = min(count, study.network.widths[layer], config.max_neurons_per_layer or count)
+        most[layer] = count
+        count *= config.tau
+    return most
+
+
+def _estimated_seconds(study: Study, most: Mapping[str, int]) -> float:
+    """For one target, from a timed forward pass and a timed gradient of every segment."""
+    rows = study.patch_rows(study.targets[0])
+    sample = rows[: min(len(rows), study.config.batch_size, 16)]
+    per_patch = _seconds(lambda: study.network.responses(study.inputs(sample))) / len(sample)
+    total = per_patch * len(rows)
+    concept = min(study.config.top_k, len(rows))
+    for segment in study.segments:
+        total += most[segment.upper] * concept * _seconds_a_patch(study, segment, sample)
+    return total
+
+
+def _seconds_a_patch(study: Study, segment: Segment, rows: IntArray) -> float:
+    """Of attributing one neuron on one patch: the capture, and ``nodes`` gradients."""
+    inputs = study.inputs(rows)
+    neurons = torch.zeros(len(rows), dtype=torch.long, device=study.device)
+    capture = segment.capture(inputs)
+    captured = _seconds(lambda: segment.capture(inputs))
+    gradient = _seconds(
+        lambda: integrated_gradients(study.network, segment, capture, neurons, nodes=1)
+    )
+    return (captured + study.config.nodes * gradient) / len(rows)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _method(segment: Segment) -> str:
+    reason = getattr(segment, "reason", "")
+    return f"{segment.method}: {reason}" if reason else segment.method

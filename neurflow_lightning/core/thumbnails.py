@@ -1,0 +1,70 @@
+"""Small encoded pictures of the patches that are shown, cut from their source images."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+from torch import Tensor
+
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.types import PatchGrid
+
+SIDE = 64
+"""Pixels of a thumbnail's longer side."""
+
+JPEG_QUALITY = 85
+
+
+def encode_thumbnails(probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]) -> dict[int, bytes]:
+    """Patch row → JPEG of the crop as it lies on its image, its longer side :data:`SIDE` pixels.
+
+    Empty for inputs that are no images.
+    """
+    if grid.boxes is None:
+        return {}
+    pictures: dict[int, npt.NDArray[np.uint8]] = {}
+    thumbnails = {}
+    for row in sorted(set(rows)):
+        image = grid.image(row)
+        if image not in pictures:
+            pictures[image] = displayable(probes, image)
+        top, left, height, width = grid.boxes[row % grid.crops]
+        thumbnails[row] = _encoded(pictures[image][top : top + height, left : left + width])
+    return thumbnails
+
+
+def displayable(probes: ProbeSet, image: int) -> npt.NDArray[np.uint8]:
+    """(H, W) or (H, W, 3) of one probe image, as a person would see it.
+
+    Normalisation is undone with the probe set's ``mean`` and ``std``; without them the picture is
+    stretched to its own range. Images of two or more than three channels are shown as their mean.
+    """
+    pixels = probes.images[image].float()
+    if probes.mean is not None and probes.std is not None:
+        pixels = pixels * _column(probes.std) + _column(probes.mean)
+    else:
+        low, high = pixels.min(), pixels.max()
+        pixels = (pixels - low) / (high - low).clamp_min(torch.finfo(torch.float32).tiny)
+    if pixels.shape[0] != 3:
+        pixels = pixels.mean(0, keepdim=True)
+    array = pixels.nan_to_num().clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).numpy()
+    return array if array.shape[2] == 3 else array[:, :, 0]
+
+
+def _column(values: Iterable[float]) -> Tensor:
+    return torch.tensor(list(values))[:, None, None]
+
+
+def _encoded(crop: npt.NDArray[np.uint8]) -> bytes:
+    scale = SIDE / max(crop.shape[:2])
+    size = (max(round(crop.shape[1] * scale), 1), max(round(crop.shape[0] * scale), 1))
+    buffer = io.BytesIO()
+    Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC).save(
+        buffer, "JPEG", quality=JPEG_QUALITY
+    )
+    return buffer.getvalue()

@@ -1,0 +1,72 @@
+import weakref
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.concepts import (
+    semantic_groups,
+    single_meaning,
+    stream_top_patches,
+)
+from neurflow_lightning.types import NeuronConcept
+
+
+def batches(count: int, size: int) -> list[np.ndarray]:
+    return [np.arange(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 40), st.integers(1, 17), st.integers(1, 12), st.integers(0, 10**6))
+def test_streamed_top_k_equals_sorting_everything(count, size, top_k, seed):
+    """Small whole numbers make ties likely: the lower row must win them."""
+    values = torch.randint(4, (count, 3), generator=torch.Generator().manual_seed(seed)).float()
+    top = stream_top_patches(lambda rows: {"layer": values[rows]}, batches(count, size), top_k)
+    activations, rows = values.sort(dim=0, descending=True, stable=True)
+    assert torch.equal(top["layer"].activations, activations[:top_k])
+    assert torch.equal(top["layer"].rows, rows[:top_k])
+
+
+def test_no_batch_outlives_its_turn():
+    alive: list[weakref.ref] = []
+
+    def responses(rows):
+        assert sum(one() is not None for one in alive) <= 1
+        values = torch.rand(len(rows), 8)
+        alive.append(weakref.ref(values))
+        return {"layer": values}
+
+    top = stream_top_patches(responses, batches(1000, 10), top_k=5)
+    assert top["layer"].rows.shape == (5, 8)
+
+
+def test_fewer_patches_than_k():
+    top = stream_top_patches(lambda rows: {"layer": torch.rand(len(rows), 2)}, batches(3, 2), 50)
+    assert top["layer"].concept(1).patches.shape == (3,)
+
+
+def concept(k: int) -> NeuronConcept:
+    return NeuronConcept(np.arange(10, 10 + k), np.linspace(2.0, 1.0, k))
+
+
+def test_two_meanings_are_found_and_described():
+    descriptions = np.array([[0, 5], [5, 0], [0, 5.1], [5.1, 0], [0, 4.9]], dtype=np.float32)
+    first, second = semantic_groups(concept(5), descriptions, NeurFlowConfig())
+    assert first.patches.tolist() == [10, 12, 14]
+    assert second.patches.tolist() == [11, 13]
+    np.testing.assert_allclose(first.concept_vector, [0, 5], atol=1e-6)
+    assert first.activation == pytest.approx(1.5)
+
+
+def test_one_meaning_stays_one():
+    """Sixty-four independent directions hold no structure: the best silhouette is near 0."""
+    descriptions = np.random.default_rng(0).normal(size=(50, 64)).astype(np.float32)
+    assert len(semantic_groups(concept(50), descriptions, NeurFlowConfig())) == 1
+
+
+def test_single_meaning_holds_the_whole_concept():
+    (group,) = single_meaning(concept(4), np.ones((4, 3), dtype=np.float32))
+    assert group.patches.tolist() == [10, 11, 12, 13]

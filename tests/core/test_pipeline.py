@@ -1,0 +1,212 @@
+import numpy as np
+import pytest
+import torch
+from networks import SmallCNN
+from torch import nn
+
+from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
+from neurflow_lightning.core.planning import plan
+from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
+from neurflow_lightning.types import NeuronId, Snapshot
+
+SMALL = NeurFlowConfig(tau=3, top_k=12, nodes=4, batch_size=7)
+LAYERS = ["stem", "body", "top", "fc"]
+
+
+@pytest.fixture(scope="module")
+def probes() -> ProbeSet:
+    images = torch.randn(9, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+    return ProbeSet(images, torch.tensor([0, 1, 2] * 3), ["cat", "dog", "owl"])
+
+
+@pytest.fixture(scope="module")
+def snapshot(probes) -> Snapshot:
+    return analyze(SmallCNN(), probes, layers=LAYERS, config=SMALL, epoch=4, step=99)
+
+
+def test_snapshot_says_how_it_was_made(snapshot, probes):
+    assert snapshot.layers == tuple(LAYERS)
+    assert [circuit.name for circuit in snapshot.circuits] == ["cat", "dog", "owl"]
+    assert snapshot.probe.fingerprint == probes.fingerprint(SMALL.granularities)
+    assert (snapshot.epoch, snapshot.step, snapshot.config) == (4, 99, SMALL)
+    assert snapshot.methods == {"body": "traced", "top": "traced", "fc": "traced"}
+    assert "torch" in snapshot.versions
+    assert snapshot.circuit("dog") is snapshot.circuit(1)
+
+
+def test_circuit_keeps_its_promises(snapshot):
+    for circuit in snapshot.circuits:
+        rows = set(range(len(snapshot.probe.grid)))
+        own = {
+            row
+            for row in rows
+            if snapshot.probe.labels[snapshot.probe.grid.image(row)] == circuit.target.index
+        }
+        for layer in LAYERS:
+            importance = sum(node.importance for node in circuit.layer_neurons(layer))
+            assert importance == pytest.approx(1.0)
+        for node in circuit.neurons:
+            assert set(node.concept.patches.tolist()) <= own
+            assert (np.diff(node.concept.activations) <= 0).all()
+            parts = [row for group in node.semantic_groups for row in group.patches.tolist()]
+            assert sorted(parts) == sorted(node.concept.patches.tolist())
+            if node.inputs is not None:
+                assert len(node.inputs.sources) <= SMALL.tau
+                assert (np.diff(node.inputs.scores) <= 0).all()
+                np.testing.assert_allclose(np.abs(node.inputs.weights).sum(1), 1.0, rtol=1e-5)
+                below = circuit.layer_below(node.id.layer)
+                for source in node.inputs.sources:
+                    circuit.neuron(NeuronId(below, int(source)))
+        for group in circuit.groups:
+            incoming = [edge for edge in circuit.edges if edge.target == group.id]
+            assert sum(abs(edge.weight) for edge in incoming) <= len(group.members) + 1e-5
+            assert set(group.patches[:9].tolist()) <= set(snapshot.thumbnails)
+        assert len(circuit.layer_groups("fc")) == 1
+
+
+def test_same_inputs_same_snapshot(snapshot, probes):
+    again = analyze(SmallCNN(), probes, layers=LAYERS, config=SMALL)
+    for one, other in zip(snapshot.circuits, again.circuits, strict=True):
+        assert [node.id for node in one.neurons] == [node.id for node in other.neurons]
+        assert list(one.neuron_edges()) == list(other.neuron_edges())
+        assert one.edges == other.edges
+
+
+def test_batch_size_changes_nothing_but_rounding(snapshot, probes):
+    config = NeurFlowConfig(tau=3, top_k=12, nodes=4, batch_size=500)
+    again = analyze(SmallCNN(), probes, layers=LAYERS, config=config)
+    for one, other in zip(snapshot.circuits, again.circuits, strict=True):
+        assert {node.id for node in one.neurons} == {node.id for node in other.neurons}
+        weights = {(e.source, e.target, e.semantic_group): e.weight for e in one.neuron_edges()}
+        others = {(e.source, e.target, e.semantic_group): e.weight for e in other.neuron_edges()}
+        assert weights == pytest.approx(others, abs=1e-4)
+
+
+def test_model_is_left_as_it_was_found(probes):
+    model = SmallCNN()
+    model.train()
+    model.stem[1].eval()
+    model.fc.weight.requires_grad_(False)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    attributes = {name: set(vars(module)) for name, module in model.named_modules()}
+    analyze(model, probes, layers=LAYERS, targets=[0], config=SMALL)
+    assert model.training
+    assert model.drop.training
+    assert not model.stem[1].training
+    assert not model.fc.weight.requires_grad
+    assert all(parameter.grad is None for parameter in model.parameters())
+    assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
+    assert {name: set(vars(module)) for name, module in model.named_modules()} == attributes
+    assert not any(module._forward_hooks or module._forward_pre_hooks for module in model.modules())
+
+
+def test_caller_in_inference_mode(probes):
+    model = SmallCNN()
+    with torch.inference_mode():
+        snapshot = analyze(model, probes, layers=LAYERS, targets=[1], config=SMALL)
+    assert snapshot.circuit(1).statistics("fc").core_neurons == 1
+
+
+def test_bounded_search_says_what_it_left_out(probes):
+    config = NeurFlowConfig(tau=3, top_k=12, nodes=4, max_neurons_per_layer=2)
+    circuit = analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=config).circuit(0)
+    assert all(len(circuit.layer_neurons(layer)) <= 2 for layer in LAYERS)
+    assert circuit.left_out["top"] == 1
+    kept = [node.importance for node in circuit.layer_neurons("top")]
+    assert kept == sorted(kept, reverse=True)
+
+
+def test_pruning_keeps_a_prefix(probes, snapshot):
+    config = NeurFlowConfig(tau=3, top_k=12, nodes=4, batch_size=7, prune_epsilon=1.0)
+    circuit = analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=config).circuit(0)
+    whole = snapshot.circuit(0).neuron(NeuronId("fc", 0)).inputs.sources
+    assert circuit.neuron(NeuronId("fc", 0)).inputs.sources.tolist() == whole[:1].tolist()
+
+
+def test_without_labels_any_neuron_of_the_last_layer_is_a_target(probes):
+    unlabelled = ProbeSet(probes.images)
+    snapshot = analyze(SmallCNN(), unlabelled, layers=["stem", "top"], targets=[7], config=SMALL)
+    assert snapshot.circuits[0].target == NeuronId("top", 7)
+    assert snapshot.circuits[0].name == "7"
+
+
+def test_vectors_have_no_thumbnails():
+    model = nn.Sequential(nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 2))
+    probes = ProbeSet(torch.rand(20, 5), torch.arange(20) % 2)
+    snapshot = analyze(model, probes, layers=["1", "2"], config=SMALL)
+    assert not snapshot.thumbnails
+    assert snapshot.circuit(1).statistics("2").core_neurons == 1
+
+
+def test_thumbnails_are_jpeg(snapshot):
+    assert snapshot.thumbnails
+    assert all(image[:3] == b"\xff\xd8\xff" for image in snapshot.thumbnails.values())
+
+
+def test_progress_counts_to_the_end(probes):
+    seen: dict[str, tuple[int, int]] = {}
+
+    def progress(what: str, done: int, total: int) -> None:
+        seen[what] = (done, total)
+
+    analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=SMALL, progress=progress)
+    assert {f"cat: {name}" for name in ["patches", *LAYERS]} == set(seen)
+    assert all(done == total for done, total in seen.values())
+
+
+def test_forward_function(probes):
+    class Unusual(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = SmallCNN()
+
+    snapshot = analyze(
+        Unusual(), probes, layers=["stem", "top", "fc"], targets=["owl"], config=SMALL,
+        forward=lambda model, images: model.net(images),
+    )  # fmt: skip
+    assert snapshot.layers == ("net.stem", "net.top", "net.fc")
+
+
+def test_half_and_double_precision_models(probes):
+    for dtype in (torch.float64, torch.bfloat16):
+        snapshot = analyze(SmallCNN().to(dtype), probes, layers=LAYERS, targets=[0], config=SMALL)
+        assert snapshot.circuit(0).statistics("body").core_neurons > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"targets": ["dgo"]}, ConfigError, "No class is named 'dgo'. Did you mean 'dog'"),
+        ({"targets": [3]}, ConfigError, "'fc' has the neurons 0 to 2"),
+        ({"targets": [-1]}, ConfigError, "'fc' has the neurons 0 to 2"),
+        ({"targets": []}, ConfigError, "targets is empty"),
+        ({"targets": [1, "dog"]}, ConfigError, "names a class twice"),
+        ({"layers": ["stemm", "fc"]}, LayerError, "stem"),
+        ({"layers": ["fc", "stem"]}, LayerError, "fc"),
+    ],
+)
+def test_wrong_arguments_fail_with_the_way_out(probes, arguments, error, message):
+    with pytest.raises(error, match=message):
+        analyze(SmallCNN(), probes, **{"layers": LAYERS, "config": SMALL, **arguments})
+
+
+def test_target_without_probe_images(probes):
+    few = ProbeSet(probes.images[:2], torch.tensor([0, 1]))
+    with pytest.raises(ProbeError, match="No probe image of class 2"):
+        analyze(SmallCNN(), few, layers=LAYERS, targets=[0, 2], config=SMALL)
+
+
+def test_targets_none_needs_labels(probes):
+    with pytest.raises(ConfigError, match="targets=None needs labels"):
+        analyze(SmallCNN(), ProbeSet(probes.images), layers=LAYERS, config=SMALL)
+
+
+def test_plan_bounds_the_work(probes, snapshot):
+    expected = plan(SmallCNN(), probes, layers=LAYERS, config=SMALL)
+    assert expected.layers == snapshot.layers
+    assert expected.names == ("cat", "dog", "owl")
+    assert expected.patches == 9 * 59
+    assert expected.core_neurons == 3 * (1 + 3 + 8 + 6)
+    assert expected.seconds > 0
+    for circuit in snapshot.circuits:
+        assert len(circuit.neurons) <= expected.core_neurons / 3
