@@ -165,7 +165,7 @@ class PatchSet:
 
     def batch(self, rows: IntArray | Tensor) -> Tensor:
         """(B, ...) the patches of the given rows, resized bilinearly to the input's size."""
-        rows = np.asarray(rows, dtype=np.int64)
+        rows = np.array(rows, dtype=np.int64)  # a copy: torch takes no read-only arrays
         if self.grid.boxes is None:
             return self.images[torch.from_numpy(rows)]
         out = self.images.new_empty((len(rows), *self.images.shape[1:]))

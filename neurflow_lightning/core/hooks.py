@@ -1,0 +1,172 @@
+"""Run a model while some of its modules are watched, and leave no trace of it.
+
+1. Names are those of ``named_modules()``, without what ``torch.compile`` puts into them.
+2. :func:`undisturbed` gives back every attribute a forward pass or a tracer rebinds, even when
+   it fails, and makes hooks fire inside compiled models.
+3. :class:`WatchedModel` runs one forward pass with hooks that exist only during that pass.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+Forward = Callable[[nn.Module, Tensor], Any]
+"""How to run the model on a batch, where that is not ``model(batch)``."""
+
+Visit = Callable[[str, tuple[Any, ...], Any], Any]
+"""Layer name, positional arguments, output → what to put in the output's place, or ``None``."""
+
+_COMPILED = "_orig_mod"
+
+
+class Reached(BaseException):
+    """Raised by a visit to end the forward pass: what was wanted is there."""
+
+
+def plain_name(name: str) -> str:
+    """``name`` without what ``torch.compile`` adds.
+
+    >>> plain_name("_orig_mod.net._orig_mod.fc")
+    'net.fc'
+    """
+    return ".".join(part for part in name.split(".") if part != _COMPILED)
+
+
+def plain_module(module: nn.Module) -> nn.Module:
+    """The module that ``torch.compile`` wrapped; ``module`` itself when it is not wrapped."""
+    while isinstance(inner := getattr(module, _COMPILED, None), nn.Module):
+        module = inner
+    return module
+
+
+def named_layers(model: nn.Module) -> dict[str, nn.Module]:
+    """Every module below ``model`` by its plain name, in the order of their definition.
+
+    >>> list(named_layers(nn.Sequential(nn.Linear(2, 2), nn.ReLU())))
+    ['0', '1']
+    """
+    named = model.named_modules(remove_duplicate=False)
+    layers = {plain_name(name): plain_module(module) for name, module in named}
+    layers.pop("", None)
+    return layers
+
+
+def ordinary(tensor: Tensor) -> Tensor:
+    """``tensor``, or a copy that autograd may save if it was made in inference mode."""
+    if not tensor.is_inference():
+        return tensor
+    copy = tensor.clone()
+    return nn.Parameter(copy, tensor.requires_grad) if isinstance(tensor, nn.Parameter) else copy
+
+
+@contextmanager
+def undisturbed(model: nn.Module) -> Iterator[None]:
+    """Everything inside may run ``model`` eagerly, outside inference mode, without a trace.
+
+    Attributes, buffers and parameters that are rebound inside are bound back at the end; values
+    written in place are the caller's concern. Gradient mode stays as the caller set it.
+    """
+    grad = torch.is_grad_enabled()
+    with ExitStack() as stack:
+        stack.enter_context(_eager())
+        stack.enter_context(torch.inference_mode(False))
+        # Leaving inference mode switches gradients on, whatever the caller had chosen.
+        stack.enter_context(torch.set_grad_enabled(grad))
+        stack.enter_context(_bindings_kept(model))
+        yield
+
+
+def _eager() -> AbstractContextManager[object]:
+    """Compiled modules run as written: hooks on a warm compiled module never fire otherwise."""
+    if "torch._dynamo" not in sys.modules:  # nothing is compiled, and importing it takes seconds
+        return nullcontext()
+    return torch.compiler.set_stance("force_eager")  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _bindings_kept(model: nn.Module) -> Iterator[None]:
+    held = [
+        (namespace, dict(namespace))
+        for module in model.modules()
+        for namespace in _namespaces(module)
+    ]
+    try:
+        for namespace, before in held:
+            _make_plain(namespace, before)
+        yield
+    finally:
+        for namespace, before in held:
+            _restore(namespace, before)
+
+
+def _namespaces(module: nn.Module) -> list[MutableMapping[str, Any]]:
+    own = vars(module)
+    inner = (own.get(name) for name in ("_parameters", "_buffers", "_modules"))
+    return [own, *(namespace for namespace in inner if isinstance(namespace, dict))]
+
+
+def _make_plain(namespace: MutableMapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Undo, for a while, what compiling in place and inference mode left on a module.
+
+    Validation may have rebound a buffer in inference mode; autograd refuses such tensors.
+    """
+    for name, value in before.items():
+        if isinstance(value, Tensor) and value.is_inference():
+            namespace[name] = ordinary(value)
+        elif name == "_compiled_call_impl":
+            namespace[name] = None
+
+
+def _restore(namespace: MutableMapping[str, Any], before: Mapping[str, Any]) -> None:
+    for name in namespace.keys() - before.keys():
+        del namespace[name]
+    for name, value in before.items():
+        if namespace.get(name, namespace) is not value:
+            namespace[name] = value
+
+
+@dataclass(frozen=True, eq=False)
+class WatchedModel:
+    """A model, and how it is run.
+
+    Attributes:
+        model: the model; it is never altered.
+        forward: how to run it on a batch; ``None`` for ``model(batch)``.
+    """
+
+    model: nn.Module
+    forward: Forward | None = None
+    modules: Mapping[str, nn.Module] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "modules", named_layers(self.model))
+
+    def __call__(self, inputs: Tensor) -> Any:
+        """The model's output on ``inputs``; no hooks."""
+        return self.model(inputs) if self.forward is None else self.forward(self.model, inputs)
+
+    def run(self, inputs: Tensor, layers: Collection[str], visit: Visit) -> Any:
+        """One forward pass in which ``visit`` sees every output of the named layers.
+
+        Returns:
+            The model's output, or ``None`` when ``visit`` ended the pass with :class:`Reached`.
+        """
+        with undisturbed(self.model), suppress(Reached), ExitStack() as hooks:
+            for layer in layers:
+                hook = self.modules[layer].register_forward_hook(partial(_hook, visit, layer))
+                hooks.callback(hook.remove)
+            # The model may write into its input, which belongs to the caller.
+            return self(inputs.clone())
+        return None
+
+
+def _hook(visit: Visit, layer: str, _: nn.Module, args: tuple[Any, ...], output: Any) -> Any:
+    return visit(layer, args, output)

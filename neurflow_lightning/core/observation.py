@@ -1,0 +1,239 @@
+"""What one forward pass shows: every module's calls, and how its values hang together.
+
+Gradients are followed through the graph that autograd leaves behind, from the output back to
+what entered the network; integers enter where an embedding turns them into numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.graph import Node
+from torch.nn.modules.batchnorm import _NormBase
+from torch.nn.modules.conv import _ConvNd
+
+from neurflow_lightning.core.hooks import WatchedModel
+from neurflow_lightning.errors import LayerError
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A module with weights of its own, at work.
+
+    Attributes:
+        width: how many neurons it makes.
+        positions: number of axes of its output beside batch and neurons if it puts the neurons
+            on axis 1; ``None`` if it does so for any number, -1 if it puts them last.
+        sides: sizes of those axes in its output.
+    """
+
+    width: int
+    positions: int | None
+    sides: tuple[int, ...]
+
+    def is_channels_first(self, positions: int) -> bool:
+        """Whether it puts the neurons of outputs with that many position axes on axis 1."""
+        return self.positions in (None, positions)
+
+    def was_permuted(self, shape: Sequence[int]) -> bool:
+        """Whether ``shape`` is its own output's with the neurons moved to the end.
+
+        As many positions as before are asked for: the neurons of several outputs put together
+        may be as many as one side of the map.
+        """
+        moved = shape[1] != self.width and shape[-1] == self.width
+        return moved and prod(shape[1:-1]) == prod(self.sides)
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleCall:
+    """One call of one module.
+
+    Attributes:
+        layer: its name.
+        output: what it returned, detached from autograd if a tensor.
+        node: the output's place in the autograd graph; ``None`` without gradient.
+        operator: the last module with weights that ran before the call ended.
+        depth: weights that mix neurons passed so far.
+        is_composite: whether the module has children.
+    """
+
+    layer: str
+    output: Any
+    node: Node | None
+    operator: Operator | None
+    depth: int
+    is_composite: bool
+
+    @property
+    def level(self) -> int:
+        """Level in the model's tree of modules, 0 for its direct children."""
+        return self.layer.count(".")
+
+
+@dataclass(eq=False)
+class Observation:
+    """All module calls of one forward pass, in the order in which they ended.
+
+    Attributes:
+        calls: the calls.
+        output: the model's output.
+        sources: graph nodes of what entered the network.
+    """
+
+    calls: list[ModuleCall] = field(default_factory=list)
+    output: Any = None
+    sources: set[Node] = field(default_factory=set)
+
+
+def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
+    """One forward pass with autograd in which every module's calls are written down."""
+    seen = Observation()
+    operator: Operator | None = None
+    depth = 0
+
+    def visit(layer: str, args: tuple[Any, ...], output: Any) -> Any:
+        nonlocal operator, depth
+        module = watched.modules[layer]
+        operator = _operator(module, output) or operator
+        depth += any(map(_mixes_neurons, module.parameters(recurse=False)))
+        entered = _entry(args, output)
+        seen.sources.update(_nodes([entered]))
+        output = output if entered is None else entered
+        composite = any(True for _ in module.children())
+        seen.calls.append(
+            ModuleCall(layer, _detached(output), _node(output), operator, depth, composite)
+        )
+        return entered
+
+    with torch.inference_mode(False), torch.enable_grad():
+        entrance = _differentiable(inputs)
+        seen.sources.update(_nodes([entrance]))
+        # A shared module has several names; it is watched under the first.
+        layers = {id(module): name for name, module in reversed(list(watched.modules.items()))}
+        seen.output = watched.run(entrance, list(layers.values()), visit)
+    return seen
+
+
+def _differentiable(tensor: Tensor) -> Tensor:
+    """A copy with a graph node, into which a model may write; integers stay integers."""
+    if not tensor.is_floating_point():
+        return tensor.clone()
+    return tensor.detach().clone().requires_grad_().clone()
+
+
+def _entry(args: tuple[Any, ...], output: Any) -> Tensor | None:
+    """Where integers become numbers that can be differentiated: an embedding's output."""
+    tensors = [value for value in args if isinstance(value, Tensor)]
+    is_entry = tensors and not any(value.is_floating_point() for value in tensors)
+    if not is_entry or not isinstance(output, Tensor) or not output.is_floating_point():
+        return None
+    return _differentiable(output)
+
+
+def _node(value: Any) -> Node | None:
+    return value.grad_fn if isinstance(value, Tensor) else None
+
+
+def _nodes(values: Iterable[Any]) -> Iterator[Node]:
+    return (node for node in map(_node, values) if node is not None)
+
+
+def _detached(value: Any) -> Any:
+    return value.detach() if isinstance(value, Tensor) else value
+
+
+def _mixes_neurons(parameter: Tensor) -> bool:
+    """Matrices and filters do; scales, shifts, class tokens and position tables do not."""
+    if parameter.ndim == 3 and parameter.shape[0] == 1:
+        return False
+    return parameter.ndim == 2 or sum(side > 1 for side in parameter.shape) >= 2
+
+
+_WIDTHS = (
+    "out_channels",
+    "out_features",
+    "num_features",
+    "num_channels",
+    "normalized_shape",
+    "embedding_dim",
+    "embed_dim",
+)
+
+
+def _operator(module: nn.Module, output: Any) -> Operator | None:
+    has_weights = any(True for _ in module.parameters(recurse=False))
+    width = _width(module)
+    if not has_weights or width is None or not isinstance(output, Tensor):
+        return None
+    return Operator(width, _positions(module), tuple(output.shape[2:]))
+
+
+def _width(module: nn.Module) -> int | None:
+    for name in _WIDTHS:
+        value = getattr(module, name, None)
+        width = value[-1] if isinstance(value, tuple) and value else value
+        if isinstance(width, int):
+            return width
+    return None
+
+
+def _positions(module: nn.Module) -> int | None:
+    if isinstance(module, _ConvNd):
+        return len(module.kernel_size)
+    return None if isinstance(module, _NormBase | nn.GroupNorm) else -1
+
+
+def sample_rows(batch: Tensor, rows: int) -> Tensor:
+    """``rows`` rows of a batch, repeated from the start where it has fewer.
+
+    >>> sample_rows(torch.tensor([5, 6]), 3).tolist()
+    [5, 6, 5]
+    """
+    if batch.ndim == 0 or len(batch) == 0:
+        raise LayerError(
+            f"The example batch has shape {tuple(batch.shape)}: wanted at least one row."
+        )
+    return batch[torch.arange(rows, device=batch.device) % len(batch)]
+
+
+def describe(value: Any) -> str:
+    """What a module returned, in words.
+
+    >>> describe((torch.zeros(2, 3), None))
+    'tuple (Tensor, NoneType)'
+    """
+    kind = type(value).__name__
+    if isinstance(value, list | tuple):
+        return f"{kind} ({', '.join(type(item).__name__ for item in value)})"
+    return f"{kind} of shape {tuple(value.shape)}" if isinstance(value, Tensor) else kind
+
+
+def graph_inputs(node: Node) -> list[Node]:
+    """The graph nodes whose values ``node`` was computed from; one twice if it was used twice."""
+    return [entry for entry, _ in node.next_functions if entry is not None]
+
+
+def inputs_first(root: Node | None) -> Iterator[Node]:
+    """Every node below ``root``, each after all of its inputs."""
+    stack: list[tuple[Node, Iterator[Node]]] = [(root, iter(graph_inputs(root)))] if root else []
+    known = {root}
+    while stack:
+        node, entries = stack[-1]
+        entry = next((entry for entry in entries if entry not in known), None)
+        if entry is None:
+            stack.pop()
+            yield node
+        else:
+            known.add(entry)
+            stack.append((entry, iter(graph_inputs(entry))))
+
+
+def reaches(lower: Node | None, upper: Node | None) -> bool:
+    """Whether a gradient can flow from ``upper`` to ``lower``."""
+    return lower is not None and any(node is lower for node in inputs_first(upper))

@@ -1,0 +1,523 @@
+"""The part of any network between two of its layers, run alone.
+
+1. :func:`open_network` watches one small forward pass and refuses layers that cannot serve.
+2. A *segment* maps the activations of the lower layer to those of the upper one. What enters it
+   from elsewhere, such as a skip connection, is held at its true value: the *context*.
+3. Traced segments are cut out of the network's graph. Each is checked, when it is made, against
+   a replay: at another batch size and at half the lower activations.
+4. Replayed segments run the whole model and put the given activations in the lower layer's place.
+   They serve where nothing can be traced, and say why (``reason``).
+
+Nothing here alters the model: hooks live for one forward pass, rebound attributes are bound
+back, also when a pass fails.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import Tensor, fx, nn
+
+from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel, ordinary, undisturbed
+from neurflow_lightning.core.layers import channel_axis as usual_channel_axis
+from neurflow_lightning.core.layers import choose_layers, resolve_layers, response
+from neurflow_lightning.core.observation import (
+    ModuleCall,
+    Observation,
+    describe,
+    observe,
+    reaches,
+    sample_rows,
+)
+from neurflow_lightning.core.tracing import Cut, Trace, UntraceableError, cut, trace_network
+from neurflow_lightning.errors import ConfigError, LayerError
+
+__all__ = ["Capture", "Network", "Segment", "open_network", "response"]
+
+Method = Literal["traced", "replayed"]
+
+LARGEST_ERROR = 1e-4
+"""A traced segment whose values differ by more from the replay, relatively, is not used."""
+
+# Sizes of the two batches on which a network and its segments are tried.
+_BATCHES = (2, 3)
+
+
+# --- segments -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Capture:
+    """What a segment needs of a batch.
+
+    Attributes:
+        lower: (B, ...) activations of the lower layer.
+        upper: (B, ...) activations of the upper layer.
+        context: what enters the segment beside ``lower``; each with the batch on axis 0.
+    """
+
+    lower: Tensor
+    upper: Tensor
+    context: tuple[Tensor, ...]
+
+    def take(self, rows: Tensor) -> Capture:
+        """The capture of some of the batch's rows: (n,) row numbers, repeated at will."""
+        context = tuple(value.index_select(0, rows) for value in self.context)
+        lower, upper = (value.index_select(0, rows) for value in (self.lower, self.upper))
+        return Capture(lower, upper, context)
+
+
+class Segment(ABC):
+    """The part of a network from a lower to an upper layer.
+
+    Attributes:
+        lower: name of the lower layer.
+        upper: name of the upper layer.
+        method: how it is run.
+        reason: why it is not traced; empty when it is.
+    """
+
+    method: ClassVar[Method]
+    lower: str
+    upper: str
+    reason: str
+
+    @abstractmethod
+    def capture(self, inputs: Tensor) -> Capture:
+        """Run the network on (B, ...) inputs, without gradient, and keep what the segment needs."""
+
+    @abstractmethod
+    def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
+        """Upper activations for given lower ones.
+
+        Args:
+            lower: (B, ...) activations put in the lower layer's place; not written into.
+            context: that of a capture of as many rows.
+
+        Returns:
+            (B, ...) activations of the upper layer; differentiable with respect to ``lower`` if
+            the caller has gradients enabled.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class _Traced(Segment):
+    method: ClassVar[Method] = "traced"
+    lower: str
+    upper: str
+    model: nn.Module
+    capture_graph: fx.GraphModule
+    graph: fx.GraphModule
+    held: tuple[int, ...]
+    reason: str = ""
+
+    def capture(self, inputs: Tensor) -> Capture:
+        return _kept(_run_capture(self.model, self.capture_graph, inputs), self.held)
+
+    def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
+        with undisturbed(self.model):
+            upper: Tensor = self.graph(*map(ordinary, (lower, *context)))
+        return upper
+
+
+@dataclass(frozen=True, eq=False)
+class _Replayed(Segment):
+    method: ClassVar[Method] = "replayed"
+    lower: str
+    upper: str
+    watched: WatchedModel
+    reason: str
+
+    def capture(self, inputs: Tensor) -> Capture:
+        seen = _outputs(self.watched, (self.lower, self.upper), inputs, lambda _, output: output)
+        return Capture(seen[self.lower], seen[self.upper], (_plain(inputs),))
+
+    def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
+        (inputs,) = context
+        upper: list[Tensor] = []
+
+        def visit(layer: str, _: tuple[Any, ...], output: Any) -> Any:
+            if layer == self.lower:
+                return ordinary(lower).clone()  # the segment may write into what enters it
+            upper.append(output)
+            raise Reached
+
+        self.watched.run(inputs, (self.lower, self.upper), visit)
+        if not upper:
+            raise LayerError(
+                f"{self.upper!r} is not called when the activations of {self.lower!r} are replaced."
+            )
+        return upper[0]
+
+
+def _plain(inputs: Tensor) -> Tensor:
+    with torch.inference_mode(False):
+        return ordinary(inputs).detach()
+
+
+_Captured = tuple[Tensor, Tensor, tuple[Any, ...]]
+
+
+def _run_capture(model: nn.Module, graph: fx.GraphModule, inputs: Tensor) -> _Captured:
+    """Lower activations, upper ones, and the value of every bypass."""
+    with undisturbed(model), torch.no_grad():
+        captured: _Captured = graph(inputs.clone())
+    return captured
+
+
+def _kept(captured: _Captured, held: Sequence[int]) -> Capture:
+    lower, upper, bypasses = captured
+    return Capture(lower, upper, tuple(bypasses[place] for place in held))
+
+
+def _outputs(
+    watched: WatchedModel,
+    layers: Sequence[str],
+    inputs: Tensor,
+    reduce: Callable[[str, Tensor], Tensor],
+) -> dict[str, Tensor]:
+    """Layer → ``reduce(layer, output)``, copied; the pass ends with the last layer."""
+    seen: dict[str, Tensor] = {}
+
+    def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
+        reduced = reduce(layer, output)
+        seen[layer] = reduced.clone() if reduced is output else reduced
+        if len(seen) == len(layers):
+            raise Reached
+
+    with torch.no_grad():
+        watched.run(inputs, layers, visit)
+    return {layer: seen[layer] for layer in layers}
+
+
+# --- the network ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A model opened for analysis at named layers.
+
+    It follows the model: weights changed after opening count. Made by :func:`open_network`.
+
+    Attributes:
+        layers: full names, shallow to deep.
+        channel_axes: layer → axis of the neurons in its output, at least 1.
+        widths: layer → number of its neurons C.
+    """
+
+    layers: tuple[str, ...]
+    channel_axes: Mapping[str, int]
+    widths: Mapping[str, int]
+    _watched: WatchedModel
+    _graph: Trace | str
+    _example: Tensor
+    _method: Literal["auto", "traced", "replayed"]
+    _segments: dict[tuple[str, str], Segment] = field(default_factory=dict)
+
+    def activations(self, inputs: Tensor) -> dict[str, Tensor]:
+        """Layer → (B, ...) its activations on a batch, without gradient."""
+        return _outputs(self._watched, self.layers, inputs, lambda _, output: output)
+
+    def responses(self, inputs: Tensor) -> dict[str, Tensor]:
+        """Layer → (B, C) activation of every neuron: the mean over its positions.
+
+        Each map is reduced as soon as it is made; none outlives its layer.
+        """
+        return _outputs(
+            self._watched,
+            self.layers,
+            inputs,
+            lambda layer, output: response(output, self.channel_axes[layer]),
+        )
+
+    def segment(self, lower: str, upper: str) -> Segment:
+        """The segment between two of the layers; made and checked once.
+
+        Raises:
+            LayerError: when a name is none of :attr:`layers`, no gradient flows from ``upper`` to
+                ``lower``, or tracing was demanded and fails.
+        """
+        for layer in (lower, upper):
+            if layer not in self.layers:
+                raise LayerError(
+                    f"The network is not open at {layer!r}; it is at {', '.join(self.layers)}."
+                )
+        if (lower, upper) not in self._segments:
+            self._segments[lower, upper] = self._make(lower, upper)
+        return self._segments[lower, upper]
+
+    def _make(self, lower: str, upper: str) -> Segment:
+        replayed = _Replayed(lower, upper, self._watched, "replay was asked for")
+        if self._method == "replayed":
+            return _checked_replay(replayed, self._example)
+        try:
+            with undisturbed(self._watched.model):  # the graph keeps what autograd can use
+                return _trace_segment(self._graph, replayed, self._example)
+        except UntraceableError as error:
+            if self._method == "traced":
+                raise LayerError(
+                    f"The segment from {lower!r} to {upper!r} cannot be traced: {error}. "
+                    "method='auto' replays it instead."
+                ) from error
+            fallback = _Replayed(lower, upper, self._watched, str(error))
+            return _checked_replay(fallback, self._example)
+
+
+def open_network(
+    model: nn.Module,
+    layers: Sequence[str] | None,
+    example: Tensor,
+    *,
+    forward: Forward | None = None,
+    channel_axis: int | None = None,
+    method: Literal["auto", "traced", "replayed"] = "auto",
+) -> Network:
+    """Open a model for analysis at named layers.
+
+    Args:
+        model: the model, in evaluation mode; plain, wrapped or compiled.
+        layers: at least two names, shallow to deep; a unique ending of a name is enough.
+            ``None`` chooses them, see :func:`~neurflow_lightning.core.layers.choose_layers`.
+        example: a batch of real inputs on the model's device, at least one row.
+        forward: how to run the model on a batch; ``None`` for ``model(batch)``.
+        channel_axis: axis of the neurons in all outputs with more than two axes; ``None`` finds
+            it for each layer.
+        method: ``"auto"`` traces segments where that gives the right values and replays the
+            others; the other two settle it.
+
+    Raises:
+        LayerError: for a layer that does not exist, whose name is ambiguous, that is listed twice,
+            is never called or more than once, returns no floating-point tensor, has its batch on
+            another axis than 0, or does not lie before the next one.
+        ConfigError: for a method that does not exist.
+
+    >>> model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
+    >>> network = open_network(model, ["1", "2"], torch.ones(2, 3))
+    >>> network.widths["1"], network.segment("1", "2").method
+    (4, 'traced')
+    """
+    if method not in ("auto", "traced", "replayed"):
+        raise ConfigError(f"method={method!r}: wanted 'auto', 'traced' or 'replayed'.")
+    watched = WatchedModel(model, forward)
+    names = _layer_list(watched, layers, example)
+    example = _plain(sample_rows(example, max(_BATCHES)))
+    seen = observe(watched, example)
+    calls = {name: _only_call(name, seen) for name in names}
+    _check_batch_axis(watched, calls, example)
+    graph = _trace_or_reason(watched, names)
+    _check_order(calls, seen, graph)
+    axes = {name: _axis(call, channel_axis) for name, call in calls.items()}
+    widths = {name: call.output.shape[axes[name]] for name, call in calls.items()}
+    frozen_axes, frozen_widths = MappingProxyType(axes), MappingProxyType(widths)
+    return Network(names, frozen_axes, frozen_widths, watched, graph, example, method)
+
+
+def _layer_list(
+    watched: WatchedModel, layers: Sequence[str] | None, example: Tensor
+) -> tuple[str, ...]:
+    if layers is None:
+        return choose_layers(watched.model, example, watched.forward)
+    names = resolve_layers(watched.model, layers)
+    if len(names) < 2:
+        raise LayerError(f"layers={list(layers)!r}: wanted at least two layers, shallow to deep.")
+    places: dict[int, str] = {}
+    for name in names:
+        first = places.setdefault(id(watched.modules[name]), name)
+        if first == name and names.count(name) > 1:
+            raise LayerError(f"{name!r} is listed twice: list every layer once.")
+        if first != name:
+            raise LayerError(f"{first!r} and {name!r} are one module: list it once.")
+    return names
+
+
+# --- what is refused ------------------------------------------------------------------------
+
+
+def _only_call(layer: str, seen: Observation) -> ModuleCall:
+    """The layer's one call; it must have returned a floating-point tensor."""
+    calls = [call for call in seen.calls if call.layer == layer]
+    if not calls:
+        raise LayerError(f"{layer!r} is never called in a forward pass: name a layer that is.")
+    if len(calls) > 1:
+        raise LayerError(
+            f"{layer!r} is called {len(calls)} times in one forward pass, so that its activations "
+            "are ambiguous: name a layer around it or beside it."
+        )
+    output = calls[0].output
+    if not isinstance(output, Tensor) or not output.is_floating_point() or output.ndim < 2:
+        kind = f" of {output.dtype}" if isinstance(output, Tensor) else ""
+        raise LayerError(
+            f"{layer!r} returns {describe(output)}{kind}; wanted one floating-point tensor with a "
+            "batch axis and an axis of neurons: name a layer inside it or around it."
+        )
+    return calls[0]
+
+
+def _check_batch_axis(
+    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
+) -> None:
+    few, many = _BATCHES
+    fewer = _outputs(watched, list(calls), example[:few], lambda _, output: output)
+    for layer, call in calls.items():
+        given = tuple(fewer[layer].shape), tuple(call.output.shape)
+        if (given[0][0], given[1][0]) != (few, many):
+            raise LayerError(
+                f"{layer!r} returns shape {given[0]} for {few} inputs and {given[1]} for {many}: "
+                "wanted the batch on axis 0. Name a layer whose output has one row an input."
+            )
+
+
+def _trace_or_reason(watched: WatchedModel, layers: Sequence[str]) -> Trace | str:
+    try:
+        return trace_network(watched, layers)
+    except UntraceableError as error:
+        return str(error)
+
+
+def _check_order(calls: Mapping[str, ModuleCall], seen: Observation, graph: Trace | str) -> None:
+    """Every layer must feed the next one."""
+    for lower, upper in pairwise(calls):
+        if calls[lower].node is not None and calls[lower].node is calls[upper].node:
+            raise LayerError(f"{lower!r} and {upper!r} return the same values: list one of them.")
+        if not _feeds(calls[lower], calls[upper], graph):
+            raise LayerError(_wrong_order(lower, upper, calls, seen))
+
+
+def _feeds(lower: ModuleCall, upper: ModuleCall, graph: Trace | str) -> bool:
+    if reaches(lower.node, upper.node):
+        return True
+    try:
+        return not isinstance(graph, str) and bool(cut(graph, lower.layer, upper.layer))
+    except UntraceableError:
+        return False
+
+
+def _wrong_order(lower: str, upper: str, calls: Mapping[str, ModuleCall], seen: Observation) -> str:
+    start = f"{lower!r} does not lie before {upper!r}"
+    if reaches(calls[upper].node, calls[lower].node):
+        right = [call.layer for call in seen.calls if call.layer in calls]
+        return f"{start}: it is computed from it. List shallow to deep: {', '.join(right)}."
+    return (
+        f"{start}: nothing that {upper!r} computes depends on it. They may lie on parallel "
+        "branches; list layers that feed one another."
+    )
+
+
+def _axis(call: ModuleCall, wanted: int | None) -> int:
+    axes = call.output.ndim
+    if wanted is None or axes == 2:
+        return usual_channel_axis(call.output.shape, call.operator)
+    axis = wanted % axes if -axes <= wanted < axes else 0
+    if axis == 0:
+        raise LayerError(
+            f"channel_axis={wanted}: {call.layer!r} returns shape {tuple(call.output.shape)}, in "
+            f"which neurons can lie on the axes 1 to {axes - 1}."
+        )
+    return axis
+
+
+# --- making a segment -----------------------------------------------------------------------
+
+
+def _trace_segment(graph: Trace | str, replayed: _Replayed, example: Tensor) -> Segment:
+    """The traced segment, checked against the replayed one.
+
+    Raises:
+        UntraceableError: when there is no graph, or it gives other values.
+    """
+    if isinstance(graph, str):
+        raise UntraceableError(graph)
+    try:
+        part = cut(graph, replayed.lower, replayed.upper)
+        traced, captures = _built(part, replayed, _two_batches(example))
+        error = max(_disagreement(traced, captures, replayed, _two_batches(example)))
+    except UntraceableError:
+        raise
+    except Exception as failure:  # generated code may fail in any way; replay will not
+        raise UntraceableError(f"its graph fails: {failure}") from failure
+    if not error <= LARGEST_ERROR:
+        raise UntraceableError(f"its graph gives values that differ by {error:.1e} from the model")
+    return _differentiable(traced, captures[0])
+
+
+def _two_batches(example: Tensor) -> tuple[Tensor, Tensor]:
+    """Two batches of different size and content."""
+    other = example * 0.5 if example.is_floating_point() else example.flip(0)
+    return example[: _BATCHES[0]], other
+
+
+def _built(
+    part: Cut, replayed: _Replayed, batches: tuple[Tensor, Tensor]
+) -> tuple[_Traced, list[Capture]]:
+    """The traced segment and its captures of both batches."""
+    model = replayed.watched.model
+    captured = [_run_capture(model, part.capture, batch) for batch in batches]
+    values = list(zip(captured[0][2], captured[1][2], strict=True))
+    graph, held = part.segment(values, _BATCHES)
+    traced = _Traced(replayed.lower, replayed.upper, model, part.capture, graph, held)
+    return traced, [_kept(values, held) for values in captured]
+
+
+def _disagreement(
+    traced: _Traced,
+    captures: Sequence[Capture],
+    replayed: _Replayed,
+    batches: tuple[Tensor, Tensor],
+) -> list[float]:
+    """Relative errors against the model: one batch as it is, the other at half the value."""
+    ours, other = captures
+    true, half = replayed.capture(batches[0]), other.lower * 0.5
+    with torch.no_grad():
+        same = traced.run(ours.lower, ours.context)
+        halved = traced.run(half, other.context)
+        wanted = replayed.run(half, (batches[1],))
+    return [
+        relative_error(ours.lower, true.lower),
+        relative_error(ours.upper, true.upper),
+        relative_error(same, true.upper),
+        relative_error(halved, wanted),
+    ]
+
+
+def relative_error(given: Tensor, wanted: Tensor) -> float:
+    """Largest difference over the largest wanted value; infinite for other shapes.
+
+    >>> round(relative_error(torch.tensor([1.0, 2.2]), torch.tensor([1.0, 2.0])), 3)
+    0.1
+    """
+    if given.shape != wanted.shape:
+        return float("inf")
+    difference = (given.double() - wanted.double()).abs().max()
+    scale = wanted.double().abs().max()
+    return float(difference / scale) if scale > 0 else float(difference)
+
+
+def _checked_replay(replayed: _Replayed, example: Tensor) -> Segment:
+    capture = replayed.capture(example[: _BATCHES[0]])
+    with torch.no_grad():
+        again = replayed.run(capture.lower, capture.context)
+    error = relative_error(again, capture.upper)
+    if not error <= LARGEST_ERROR:
+        raise LayerError(
+            f"{replayed.upper!r} gives other values (by {error:.1e}) when the same activations are "
+            f"put in the place of {replayed.lower!r}: is the model in evaluation mode?"
+        )
+    return _differentiable(replayed, capture)
+
+
+def _differentiable(segment: Segment, capture: Capture) -> Segment:
+    with torch.inference_mode(False), torch.enable_grad():
+        lower = capture.lower.clone().requires_grad_().clone()
+        upper = segment.run(lower, capture.context)
+    if not reaches(lower.grad_fn, upper.grad_fn):
+        raise LayerError(
+            f"No gradient flows from {segment.upper!r} to {segment.lower!r}: it is cut off by "
+            "detach() or no_grad() in the model. Name layers on one side of that."
+        )
+    return segment

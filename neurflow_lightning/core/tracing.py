@@ -1,0 +1,346 @@
+"""Trace a network once, then cut the part between two of its layers out of the graph.
+
+1. :func:`trace_network` runs the model on symbols (``torch.fx``). A module whose forward cannot
+   run on symbols becomes one node of the graph and tracing starts again, as long as no named layer
+   lies inside it. Modules' outputs are recorded where modules are called, not by node order.
+2. :func:`cut` takes the nodes that the upper layer needs and the lower layer reaches. A value
+   that enters them from elsewhere (a skip connection, a size) is a *bypass*.
+3. ``Cut.capture`` is the network up to the upper layer; it gives both layers and the bypasses,
+   each copied before anything can write into it. ``Cut.segment`` builds the segment once it is
+   known what the bypasses are: tensors of the batch are handed in, sizes are worked out
+   anew for every batch, the rest is fixed.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+
+from neurflow_lightning.core.hooks import WatchedModel, undisturbed
+
+
+class UntraceableError(Exception):
+    """A network, or a segment of it, has no graph. Caught where replay takes over."""
+
+
+# --- tracing --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A network as a graph.
+
+    Attributes:
+        root: the module that the graph's names start from; it holds the model.
+        graph: the whole forward pass.
+        outputs: layer → node of its output.
+    """
+
+    root: nn.Module
+    graph: fx.Graph
+    outputs: Mapping[str, fx.Node]
+
+
+class _Root(nn.Module):
+    """Holds the model, so that whatever the tracer attaches to its root stays off the model."""
+
+    def __init__(self, watched: WatchedModel) -> None:
+        super().__init__()
+        self.model = watched.model
+        self._run = watched
+
+    def forward(self, inputs: Tensor) -> None:
+        """Only what the named layers return is of interest."""
+        self._run(inputs)
+
+
+class _Tracer(fx.Tracer):
+    """Records the outputs of the named layers, and the innermost module that fails."""
+
+    def __init__(self, layers: Mapping[str, nn.Module], leaves: set[type[nn.Module]]) -> None:
+        super().__init__(param_shapes_constant=True)
+        self.names = {id(module): name for name, module in layers.items()}
+        self.leaves = leaves
+        self.outputs: dict[str, fx.Node] = {}
+        self.failed: nn.Module | None = None
+        self._failure: Exception | None = None
+
+    def has_layer_inside(self, module: nn.Module) -> bool:
+        return any(id(part) in self.names for part in module.modules() if part is not module)
+
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        if self.has_layer_inside(m):
+            return False
+        return type(m) in self.leaves or super().is_leaf_module(m, module_qualified_name)
+
+    def call_module(self, m: nn.Module, forward: Any, args: Any, kwargs: Any) -> Any:
+        compiled_from = getattr(m, "_orig_mod", None)
+        if isinstance(compiled_from, nn.Module):  # a compiled module refuses symbols
+            return compiled_from(*args, **kwargs)
+        try:
+            output = super().call_module(m, forward, args, kwargs)
+        except Exception as failure:
+            self._blame(m, failure)
+            raise
+        if id(m) in self.names and isinstance(output, fx.Proxy):
+            self.outputs[self.names[id(m)]] = output.node
+        return output
+
+    def _blame(self, module: nn.Module, failure: Exception) -> None:
+        """An exception passes through its innermost module first."""
+        if failure is not self._failure:
+            self._failure, self.failed = failure, module
+
+
+def trace_network(watched: WatchedModel, layers: Sequence[str]) -> Trace:
+    """The network's graph, with the named layers' outputs marked.
+
+    Raises:
+        UntraceableError: when a module cannot be traced and cannot be one node either.
+    """
+    modules = {layer: watched.modules[layer] for layer in layers}
+    leaves: set[type[nn.Module]] = set()
+    with undisturbed(watched.model):
+        while True:
+            root, tracer = _Root(watched), _Tracer(modules, leaves)
+            try:
+                graph = tracer.trace(root)
+            except Exception as failure:  # the model's own code, run on symbols, may raise any
+                leaves.add(_failed_class(tracer, failure))
+                continue
+            return Trace(root, graph, _all_outputs(tracer, layers))
+
+
+def _failed_class(tracer: _Tracer, failure: Exception) -> type[nn.Module]:
+    """The class to make a leaf before the next attempt."""
+    failed = tracer.failed
+    culprit = type(failed).__name__ if failed is not None else "the forward function"
+    reason = f"{culprit} cannot be traced: {type(failure).__name__}: {_first_line(failure)}"
+    if failed is None or type(failed) in tracer.leaves or tracer.has_layer_inside(failed):
+        raise UntraceableError(reason) from failure
+    return type(failed)
+
+
+def _first_line(failure: Exception) -> str:
+    return next(iter(str(failure).splitlines()), "no message")
+
+
+def _all_outputs(tracer: _Tracer, layers: Sequence[str]) -> dict[str, fx.Node]:
+    for layer in layers:
+        if layer not in tracer.outputs:
+            raise UntraceableError(f"the graph does not contain {layer!r}")
+    return tracer.outputs
+
+
+# --- cutting --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """The part of a traced network between two layers.
+
+    Attributes:
+        trace: the network.
+        lower: output node of the lower layer.
+        upper: output node of the upper layer.
+        inside: nodes the segment is made of, in order.
+        bypasses: nodes whose values enter it beside the lower layer's.
+        capture: inputs → (lower, upper, values of the bypasses).
+    """
+
+    trace: Trace
+    lower: fx.Node
+    upper: fx.Node
+    inside: tuple[fx.Node, ...]
+    bypasses: tuple[fx.Node, ...]
+    capture: fx.GraphModule
+
+    def segment(
+        self, values: Sequence[tuple[Any, Any]], batches: tuple[int, int]
+    ) -> tuple[fx.GraphModule, tuple[int, ...]]:
+        """The segment as a module: (lower, *context) → upper.
+
+        Args:
+            values: of every bypass its values on two batches of different size and content.
+            batches: the sizes of these batches.
+
+        Returns:
+            The module, and which of the bypasses make its context.
+
+        Raises:
+            UntraceableError: when a value changes with the batch and is no tensor of the batch.
+        """
+        held = tuple(place for place, pair in enumerate(values) if _of_batch(pair, batches))
+        graph = fx.Graph()
+        entries = [graph.placeholder("lower"), *(graph.placeholder(f"bypass_{at}") for at in held)]
+        # Copies: the segment may write into what enters it.
+        lower, *context = [graph.call_method("clone", (entry,)) for entry in entries]
+        copies: dict[fx.Node, Any] = {self.lower: lower}
+        copies.update(zip((self.bypasses[at] for at in held), context, strict=True))
+        fixed = _Fixed(self.trace.root, graph, entries[0], batches)
+        for node, pair in zip(self.bypasses, values, strict=True):
+            if node not in copies:
+                copies[node] = fixed.argument(node, pair)
+        for node in self.inside:
+            copies[node] = graph.node_copy(node, copies.__getitem__)
+        graph.output(copies[self.upper])
+        return fx.GraphModule(self.trace.root, graph), held
+
+
+def cut(trace: Trace, lower: str, upper: str) -> Cut:
+    """Cut the segment between two layers out of the network.
+
+    Raises:
+        UntraceableError: when no value of the upper layer depends on the lower one's.
+    """
+    below, above = trace.outputs[lower], trace.outputs[upper]
+    reached = _reached_from(below)
+    if above not in reached or above is below:
+        raise UntraceableError(f"in the graph {upper!r} does not depend on {lower!r}")
+    inputs = [node for node in trace.graph.nodes if node.op == "placeholder"]
+    is_bypass = _reached_from(*inputs) - reached
+    inside = _needed(trace.graph, [above], {below, *is_bypass})
+    bypasses = tuple(node for node in _feeding(inside) if node in is_bypass)
+    capture = _capture_graph(trace, below, above, inside, bypasses)
+    return Cut(trace, below, above, inside, bypasses, capture)
+
+
+def _reached_from(*starts: fx.Node) -> set[fx.Node]:
+    """``starts`` and every node that depends on one of them."""
+    reached, waiting = set(starts), list(starts)
+    while waiting:
+        fresh = [user for user in waiting.pop().users if user not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached
+
+
+def _needed(graph: fx.Graph, ends: Sequence[fx.Node], given: set[fx.Node]) -> tuple[fx.Node, ...]:
+    """Nodes that ``ends`` depend on, in order; what is ``given`` is followed no further.
+
+    A node that writes into a value needed later is needed too, though nobody uses its result.
+    """
+    last = max(ends, key=list(graph.nodes).index)
+    needed = set(ends)
+    started = False
+    for node in reversed(graph.nodes):
+        started = started or node is last
+        if started and (node in needed or _writes_into(node, needed)):
+            needed.add(node)
+            needed.update(() if node in given else node.all_input_nodes)
+    return tuple(node for node in graph.nodes if node in needed - given)
+
+
+def _writes_into(node: fx.Node, values: set[fx.Node]) -> bool:
+    if node.users or not node.args or node.args[0] not in values:
+        return False
+    if node.op == "call_method":
+        return str(node.target).endswith("_") and not str(node.target).endswith("__")
+    return node.target is operator.setitem or bool(node.kwargs.get("inplace"))
+
+
+def _feeding(nodes: Sequence[fx.Node]) -> list[fx.Node]:
+    """Nodes that the given ones use directly, each once, in the order of first use."""
+    return list(dict.fromkeys(entry for node in nodes for entry in node.all_input_nodes))
+
+
+def _recorded(value: Any) -> Any:
+    """A copy that later operations cannot write into."""
+    return value.clone() if isinstance(value, Tensor) else value
+
+
+def _capture_graph(
+    trace: Trace,
+    lower: fx.Node,
+    upper: fx.Node,
+    inside: Sequence[fx.Node],
+    bypasses: Sequence[fx.Node],
+) -> fx.GraphModule:
+    """Inputs → (lower, upper, bypasses), every value recorded at the right moment.
+
+    Layers are recorded when they are made, bypasses when the segment first uses them: what
+    was written into them in between belongs to their true value.
+    """
+    graph = fx.Graph()
+    copies: dict[fx.Node, fx.Node] = {}
+    records: dict[fx.Node, fx.Node] = {}
+
+    def record(node: fx.Node) -> None:
+        if node not in records:
+            records[node] = graph.call_function(_recorded, (copies[node],))
+
+    belongs_inside = set(inside)
+    for node in _with_placeholders(trace.graph, (upper, lower, *bypasses)):
+        for entry in node.all_input_nodes if node in belongs_inside else ():
+            if entry in bypasses:
+                record(entry)
+        copies[node] = graph.node_copy(node, copies.__getitem__)
+        if node in (lower, upper):
+            record(node)
+    graph.output((records[lower], records[upper], tuple(records[node] for node in bypasses)))
+    return fx.GraphModule(trace.root, graph)
+
+
+def _with_placeholders(graph: fx.Graph, ends: Sequence[fx.Node]) -> list[fx.Node]:
+    needed = set(_needed(graph, ends, set()))
+    return [node for node in graph.nodes if node in needed or node.op == "placeholder"]
+
+
+def _of_batch(values: tuple[Any, Any], batches: tuple[int, int]) -> bool:
+    """Whether both values are tensors with one row for each row of their batch."""
+    first, second = values
+    if not isinstance(first, Tensor) or not isinstance(second, Tensor):
+        return False
+    shapes = (first.shape, second.shape)
+    return all(shape[:1] == (rows,) for shape, rows in zip(shapes, batches, strict=True)) and (
+        first.shape[1:] == second.shape[1:]
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Fixed:
+    """Bypasses that are no tensors of the batch, as arguments of the segment's nodes."""
+
+    root: nn.Module
+    graph: fx.Graph
+    lower: fx.Node
+    batches: tuple[int, int]
+
+    def argument(self, node: fx.Node, values: tuple[Any, Any]) -> Any:
+        first, second = values
+        if isinstance(first, list | tuple) and len(first) == len(second):
+            pairs = zip(first, second, strict=True)
+            return tuple(self.argument(node, pair) for pair in pairs)
+        if isinstance(first, Tensor) and isinstance(second, Tensor):
+            return self._tensor(node, first, second)
+        if first == second:
+            return first
+        return self._per_row(node, first, second)
+
+    def _tensor(self, node: fx.Node, first: Tensor, second: Tensor) -> fx.Node:
+        """A table that depends on sizes only: alike for both batches."""
+        if not torch.equal(first, second):
+            raise UntraceableError(
+                f"{node.name!r} enters the segment with shape {tuple(first.shape)}, whose axis 0 "
+                "is not the batch, and changes with it"
+            )
+        name = f"_held_{node.name}"
+        self.root.register_buffer(name, first.detach(), persistent=False)
+        return self.graph.get_attr(name)
+
+    def _per_row(self, node: fx.Node, first: Any, second: Any) -> fx.Node:
+        """A size that grows with the batch, as in ``reshape(batch * windows, ...)``."""
+        whole = all(isinstance(value, int) for value in (first, second))
+        if (
+            not whole
+            or first % self.batches[0]
+            or first * self.batches[1] != second * self.batches[0]
+        ):
+            raise UntraceableError(f"{node.name!r} changes with the batch: {first!r}, {second!r}")
+        rows = self.graph.call_method("size", (self.lower, 0))
+        return self.graph.call_function(operator.mul, (rows, first // self.batches[0]))
