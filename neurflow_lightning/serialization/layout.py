@@ -1,0 +1,103 @@
+"""The layout both directions share: keys of the header, names and types of the columns.
+
+The header holds text, whole numbers and the config; every other number lies in an array, so
+that NaN and infinities need no place in JSON. A list of neurons, groups or patches is stored as
+*columns*: one-dimensional arrays in which the rows of all neurons follow each other. Rows of
+unequal length are concatenated, and a column named ``…_count`` holds their lengths. Whatever
+follows from other columns is not stored: a semantic group's number is its place, the shape of
+an attribution matrix is (patches, sources) of its neuron.
+
+A *position* is a place in another table of the same circuit, counted from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurflow_lightning.config import NeurFlowConfig
+
+Array = npt.NDArray[Any]
+
+SCHEMA_VERSION = 1
+"""Raised whenever a reader of the version before could misread a file."""
+
+HEADER_KEYS = (
+    "schema_version",
+    "config",
+    "layers",
+    "probe",
+    "circuits",
+    "methods",
+    "epoch",
+    "step",
+    "weights",
+    "versions",
+)
+CONFIG_KEYS = tuple(field.name for field in fields(NeurFlowConfig))
+PROBE_KEYS = ("fingerprint", "n_images", "boxes", "input_shape", "labels", "class_names")
+CIRCUIT_KEYS = ("target", "name", "layers", "seconds", "left_out")
+NEURON_KEYS = ("layer", "index")
+
+_INT, _FLOAT, _DOUBLE, _BYTE = (np.dtype(code) for code in ("<i8", "<f4", "<f8", "u1"))
+
+SNAPSHOT_COLUMNS = {
+    "thumbnails.row": _INT,
+    "thumbnails.byte_count": _INT,
+    "thumbnails.bytes": _BYTE,
+}
+CIRCUIT_COLUMNS = {
+    "layers.width": _INT,  # C' of the layer's concept vectors, as in circuit.layers
+    "seconds": _DOUBLE,  # as the header's list of layers
+    "neurons.layer": _INT,  # position in circuit.layers
+    "neurons.index": _INT,
+    "neurons.importance": _DOUBLE,
+    "neurons.patch_count": _INT,  # k
+    "neurons.semantic_group_count": _INT,  # i
+    "concepts.patches": _INT,
+    "concepts.activations": _FLOAT,
+    "semantic_groups.activation": _DOUBLE,
+    "semantic_groups.patch_count": _INT,
+    "semantic_groups.patches": _INT,
+    "semantic_groups.concept_vectors": _FLOAT,
+    "inputs.neuron": _INT,  # position of the neuron that is fed, rising
+    "inputs.source_count": _INT,  # t
+    "inputs.sources": _INT,
+    "inputs.scores": _FLOAT,
+    "inputs.attributions": _FLOAT,  # k × t, row by row
+    "inputs.weights": _FLOAT,  # i × t, row by row
+    "inputs.completeness_gap": _FLOAT,
+    "inputs.response_change": _FLOAT,
+    "groups.layer": _INT,  # position in circuit.layers
+    "groups.number": _INT,
+    "groups.member_count": _INT,
+    "groups.patch_count": _INT,
+    "groups.patches": _INT,
+    "groups.concept_vectors": _FLOAT,
+    "members.neuron": _INT,  # position in neurons
+    "members.semantic_group": _INT,
+    "edges.source": _INT,  # position in groups
+    "edges.target": _INT,  # position in groups
+    "edges.weight": _DOUBLE,
+}
+
+
+def circuit_prefix(place: int) -> str:
+    """What the columns of the ``place``-th circuit begin with.
+
+    >>> circuit_prefix(0) + "neurons.layer"
+    'circuits.0.neurons.layer'
+    """
+    return f"circuits.{place}."
+
+
+def column_types(circuits: int) -> dict[str, np.dtype[Any]]:
+    """Name → type of every column of a snapshot with that many circuits."""
+    return SNAPSHOT_COLUMNS | {
+        circuit_prefix(place) + name: dtype
+        for place in range(circuits)
+        for name, dtype in CIRCUIT_COLUMNS.items()
+    }

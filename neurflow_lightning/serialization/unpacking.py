@@ -1,0 +1,187 @@
+"""Header and arrays → snapshot, for values that anybody may have written.
+
+1. The header is read key by key; its version first.
+2. The columns are compared with the layout: names, types, one axis.
+3. Every count, position and patch row is checked against what it refers to, then the columns
+   are cut into the pieces that the values are built from.
+
+No array is made that is not a piece of one that was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.errors import ConfigError, SnapshotError
+from neurflow_lightning.serialization.layout import (
+    CIRCUIT_COLUMNS,
+    CONFIG_KEYS,
+    HEADER_KEYS,
+    PROBE_KEYS,
+    SCHEMA_VERSION,
+    Array,
+    circuit_prefix,
+    column_types,
+)
+from neurflow_lightning.serialization.reading import (
+    LARGEST,
+    Columns,
+    check_columns,
+    distinct,
+    items,
+    mapping,
+    record,
+    shown,
+    text,
+    texts,
+    wanted,
+    whole,
+    wholes,
+)
+from neurflow_lightning.serialization.unpacking_circuits import unpack_circuit
+from neurflow_lightning.types import (
+    PatchGrid,
+    ProbeInfo,
+    Snapshot,
+)
+
+METHODS = ("traced", "replayed")
+PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How a JPEG and a PNG begin."""
+
+
+def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
+    """The inverse of :func:`~neurflow_lightning.serialization.packing.pack`.
+
+    Raises:
+        SnapshotError: for anything ``pack`` would not have made, by the name of the key or column.
+    """
+    check_version(header)
+    fields = record(header, "header", HEADER_KEYS)
+    circuits = items(fields["circuits"], "circuits")
+    _check_circuit_count(len(circuits), len(arrays))
+    check_columns(arrays, column_types(len(circuits)))
+    layers = texts(fields["layers"], "layers")
+    distinct(layers, "layers")
+    known = frozenset(layers)
+    probe = _probe(fields["probe"])
+    rows = probe.grid.n_images * probe.grid.crops
+    return Snapshot(
+        circuits=tuple(
+            unpack_circuit(circuit, Columns(arrays, circuit_prefix(place)), known, rows)
+            for place, circuit in enumerate(circuits)
+        ),
+        layers=layers,
+        config=_config(fields["config"]),
+        probe=probe,
+        thumbnails=_thumbnails(Columns(arrays, "thumbnails."), rows),
+        methods=_methods(fields["methods"], known),
+        epoch=_optional_whole(fields["epoch"], "epoch"),
+        step=_optional_whole(fields["step"], "step"),
+        weights=_weights(fields["weights"]),
+        versions=_names(fields["versions"], "versions"),
+    )
+
+
+def check_version(header: object) -> None:
+    """Refuse a header of another version than :data:`SCHEMA_VERSION`."""
+    version = mapping(header, "header").get("schema_version")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise SnapshotError(
+            f"Written by a newer neurflow-lightning: schema version {shown(version)}, this one "
+            f"reads up to {SCHEMA_VERSION}. Upgrade neurflow-lightning."
+        )
+    if type(version) is not int or version != SCHEMA_VERSION:
+        raise wanted("schema_version", f"{SCHEMA_VERSION}", version)
+
+
+def _check_circuit_count(circuits: int, arrays: int) -> None:
+    """Refuse a header that names far more circuits than there are arrays for."""
+    if (circuits - 1) * len(CIRCUIT_COLUMNS) > arrays:
+        raise SnapshotError(f"circuits: {circuits} are named, but there are only {arrays} arrays.")
+
+
+# --- header ------------------------------------------------------------------------------
+
+
+def _config(value: object) -> NeurFlowConfig:
+    values = record(value, "config", CONFIG_KEYS)
+    if values["channel_axis"] is not None:
+        whole(values["channel_axis"], "config.channel_axis", least=-LARGEST)
+    try:
+        return NeurFlowConfig.from_dict(values)
+    except ConfigError as error:
+        raise SnapshotError(f"config: {error}") from error
+
+
+def _probe(value: object) -> ProbeInfo:
+    fields = record(value, "probe", PROBE_KEYS)
+    grid = _grid(fields)
+    labels = fields["labels"]
+    if labels is not None:
+        labels = wholes(labels, "probe.labels", least=-LARGEST)
+        if len(labels) != grid.n_images:
+            raise SnapshotError(f"probe.labels: wanted {grid.n_images} rows, got {len(labels)}.")
+    return ProbeInfo(
+        fingerprint=text(fields["fingerprint"], "probe.fingerprint"),
+        grid=grid,
+        input_shape=tuple(wholes(fields["input_shape"], "probe.input_shape")),
+        labels=labels,
+        class_names=texts(fields["class_names"], "probe.class_names"),
+    )
+
+
+def _grid(fields: Mapping[str, Any]) -> PatchGrid:
+    n_images = whole(fields["n_images"], "probe.n_images")
+    if fields["boxes"] is None:
+        return PatchGrid(n_images, None)
+    boxes = [wholes(box, "probe.boxes") for box in items(fields["boxes"], "probe.boxes")]
+    if not boxes or any(len(box) != 4 for box in boxes):
+        raise wanted("probe.boxes", "one or more of [top, left, height, width]", boxes)
+    if n_images * len(boxes) > LARGEST:
+        raise wanted("probe.n_images", f"at most {LARGEST} patches", n_images * len(boxes))
+    return PatchGrid(n_images, np.array(boxes, dtype=np.int64))
+
+
+def _methods(value: object, layers: frozenset[str]) -> dict[str, str]:
+    methods = _names(value, "methods")
+    distinct(tuple(methods), "methods", layers)
+    for layer, method in methods.items():
+        if method not in METHODS:
+            raise wanted(f"methods[{layer!r}]", f"one of {METHODS}", method)
+    return methods
+
+
+def _names(value: object, what: str) -> dict[str, str]:
+    return {key: text(one, f"{what}[{shown(key)}]") for key, one in mapping(value, what).items()}
+
+
+def _optional_whole(value: object, what: str) -> int | None:
+    return None if value is None else whole(value, what)
+
+
+def _weights(value: object) -> Literal["raw", "averaged"]:
+    if value == "raw":
+        return "raw"
+    if value == "averaged":
+        return "averaged"
+    raise wanted("weights", "'raw' or 'averaged'", value)
+
+
+# --- columns of the snapshot -------------------------------------------------------------
+
+
+def _thumbnails(columns: Columns, rows: int) -> dict[int, bytes]:
+    places = columns.positions("row", rows)
+    lengths = columns.counts("byte_count", len(places))
+    pictures = [piece.tobytes() for piece in columns.ragged("bytes", lengths)]
+    for place, picture in zip(places, pictures, strict=True):
+        if not picture.startswith(PICTURE_MAGIC):
+            raise wanted(f"thumbnails.bytes of patch {place}", "a JPEG or PNG", picture[:8])
+    if len(set(places)) < len(places):
+        raise SnapshotError("thumbnails.row: a patch has two thumbnails.")
+    return dict(zip(places, pictures, strict=True))

@@ -1,0 +1,483 @@
+"""Snapshot ↔ header and arrays: everything comes back, and nothing malformed gets through."""
+
+import copy
+import dataclasses
+import hashlib
+import json
+import math
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories import make_snapshot
+from neurflow_lightning.errors import SnapshotError
+from neurflow_lightning.serialization import SCHEMA_VERSION, pack, unpack
+from neurflow_lightning.serialization.layout import (
+    CIRCUIT_COLUMNS,
+    CIRCUIT_KEYS,
+    CONFIG_KEYS,
+    HEADER_KEYS,
+    NEURON_KEYS,
+    PROBE_KEYS,
+    column_types,
+)
+from neurflow_lightning.types import (
+    GroupEdge,
+    GroupId,
+    NeuronId,
+    PatchGrid,
+    ProbeInfo,
+    Snapshot,
+)
+
+PNG = b"\x89PNG\r\n\x1a\n and more"
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def assert_same(one, other, what="snapshot"):
+    """Same types, same numbers to the bit (NaN equals NaN), same order of keys."""
+    assert type(one) is type(other), what
+    if dataclasses.is_dataclass(one):
+        for field in dataclasses.fields(one):
+            name = field.name
+            assert_same(getattr(one, name), getattr(other, name), f"{what}.{name}")
+    elif isinstance(one, np.ndarray):
+        assert (one.dtype, one.shape) == (other.dtype, other.shape), what
+        assert one.tobytes() == other.tobytes(), what
+        assert not other.flags.writeable, what
+    elif isinstance(one, Mapping):
+        assert list(one) == list(other), what
+        for key in one:
+            assert_same(one[key], other[key], f"{what}[{key!r}]")
+    elif isinstance(one, tuple):
+        assert len(one) == len(other), what
+        for place, (left, right) in enumerate(zip(one, other, strict=True)):
+            assert_same(left, right, f"{what}[{place}]")
+    elif isinstance(one, float):
+        assert struct.pack("<d", one) == struct.pack("<d", other), what
+    else:
+        assert one == other, what
+
+
+def there_and_back(snapshot: Snapshot) -> Snapshot:
+    header, arrays = pack(snapshot)
+    return unpack(json.loads(json.dumps(header, allow_nan=False)), arrays)
+
+
+def first_circuit(snapshot: Snapshot, **changes) -> Snapshot:
+    """The snapshot with a changed first circuit."""
+    circuit = dataclasses.replace(snapshot.circuits[0], **changes)
+    return dataclasses.replace(snapshot, circuits=(circuit, *snapshot.circuits[1:]))
+
+
+def first_neuron(snapshot: Snapshot, **changes) -> Snapshot:
+    """The snapshot with a changed first neuron, the target of the first circuit."""
+    nodes = snapshot.circuits[0].neurons
+    return first_circuit(snapshot, neurons=(dataclasses.replace(nodes[0], **changes), *nodes[1:]))
+
+
+# --- everything comes back ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "snapshot",
+    [
+        make_snapshot(),
+        make_snapshot(seed=3, targets=5, layers=("conv1", "block.0", "block.1", "head"), neurons=9),
+        make_snapshot(layers=("fc",)),
+        make_snapshot(targets=0),
+        make_snapshot(epoch=None, step=None),
+        dataclasses.replace(make_snapshot(), weights="averaged", methods={}, versions={}),
+        dataclasses.replace(
+            make_snapshot(), thumbnails={7: b"\x89PNG\r\n\x1a\n rest", 3: b"\xff\xd8\xff"}
+        ),
+    ],
+    ids=["plain", "large", "one layer", "no circuit", "outside of training", "averaged", "png"],
+)
+def test_everything_comes_back(snapshot):
+    assert_same(snapshot, there_and_back(snapshot))
+
+
+def test_a_probe_of_vectors_without_labels_comes_back():
+    snapshot = make_snapshot()
+    probe = ProbeInfo("f", PatchGrid(len(snapshot.probe.grid), None), input_shape=(12,))
+    snapshot = dataclasses.replace(snapshot, probe=probe, thumbnails={})
+    assert_same(snapshot, there_and_back(snapshot))
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.0, 5e-324])
+def test_every_float_comes_back(value):
+    snapshot = make_snapshot()
+    circuit = snapshot.circuits[0]
+    target = circuit.neurons[0]
+    inputs = dataclasses.replace(
+        target.inputs, attributions=np.full_like(target.inputs.attributions, value)
+    )
+    meanings = tuple(
+        dataclasses.replace(one, activation=value, concept_vector=one.concept_vector * value)
+        for one in target.semantic_groups
+    )
+    with np.errstate(invalid="ignore"):
+        snapshot = first_neuron(snapshot, importance=value, inputs=inputs, semantic_groups=meanings)
+    edges = tuple(dataclasses.replace(edge, weight=value) for edge in circuit.edges)
+    snapshot = first_circuit(snapshot, edges=edges, seconds={"layer3": value})
+    assert_same(snapshot, there_and_back(snapshot))
+
+
+def test_inputs_may_name_neurons_that_were_left_out():
+    snapshot = make_snapshot()
+    inputs = snapshot.circuits[0].neurons[0].inputs
+    absent = set(range(16)) - set(inputs.sources.tolist())
+    sources = np.array([absent.pop() for _ in inputs.sources])
+    snapshot = first_neuron(snapshot, inputs=dataclasses.replace(inputs, sources=sources))
+    assert_same(snapshot, there_and_back(snapshot))
+
+
+def test_header_is_strict_json_without_nan():
+    header, _ = pack(first_circuit(make_snapshot(), seconds={"fc": math.nan}))
+    assert "NaN" not in json.dumps(header, allow_nan=False)
+
+
+def test_columns_are_those_of_the_layout():
+    _, arrays = pack(make_snapshot(targets=3))
+    types = column_types(3)
+    assert {name: array.dtype for name, array in arrays.items()} == types
+    assert {array.ndim for array in arrays.values()} == {1}
+    assert len(types) == 3 + 3 * len(CIRCUIT_COLUMNS)
+
+
+# --- what packing refuses ----------------------------------------------------------------
+
+
+def _with_inputs(snapshot, **changes):
+    inputs = snapshot.circuits[0].neurons[0].inputs
+    return first_neuron(snapshot, inputs=dataclasses.replace(inputs, **changes))
+
+
+def _transposed(snapshot):
+    values = snapshot.circuits[0].neurons[0].inputs.attributions
+    return _with_inputs(snapshot, attributions=values.T)
+
+
+def _with_group(snapshot, **changes):
+    groups = snapshot.circuits[0].groups
+    return first_circuit(snapshot, groups=(dataclasses.replace(groups[0], **changes), *groups[1:]))
+
+
+def _renumbered(snapshot):
+    meanings = snapshot.circuits[0].neurons[0].semantic_groups
+    return first_neuron(snapshot, semantic_groups=meanings[::-1])
+
+
+def _narrow(snapshot):
+    meanings = snapshot.circuits[0].neurons[0].semantic_groups
+    last = dataclasses.replace(meanings[-1], concept_vector=meanings[-1].concept_vector[:-1])
+    return first_neuron(snapshot, semantic_groups=(*meanings[:-1], last))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_transposed, r"attributions of fc:0: wanted shape \(12, 6\), got \(6, 12\)"),
+        (_renumbered, r"Semantic groups of fc:0 are numbered \[1, 0\]"),
+        (_narrow, r"concept vector of semantic group 1 of fc:0: wanted shape \(16,\)"),
+        (
+            lambda s: _with_inputs(s, weights=np.zeros((5, 6))),
+            r"weights of fc:0: wanted shape \(2, 6\), got \(5, 6\)",
+        ),
+        (
+            lambda s: _with_group(s, members=((NeuronId("fc", 99), 0),)),
+            "fc:99 is a member of fc/0, but the circuit does not hold it",
+        ),
+        (
+            lambda s: _with_group(s, id=GroupId("nowhere", 0)),
+            "nowhere is the layer of nowhere/0, but the circuit does not hold it",
+        ),
+        (
+            lambda s: first_circuit(s, edges=(GroupEdge(GroupId("x", 1), GroupId("fc", 0), 1.0),)),
+            "x/1 is an edge's source, but the circuit does not hold it",
+        ),
+    ],
+)
+def test_packing_refuses_what_it_could_not_give_back(change, message):
+    with pytest.raises(SnapshotError, match=message):
+        pack(change(make_snapshot()))
+
+
+# --- what unpacking refuses: the header --------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def packed():
+    return pack(make_snapshot())
+
+
+def set_at(header, path, value):
+    """A copy of the header with ``value`` at a dotted path."""
+    header = copy.deepcopy(header)
+    place = header
+    *folders, last = (int(key) if key.isdigit() else key for key in path.split("."))
+    for key in folders:
+        place = place[key]
+    place[last] = value
+    return header
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("schema_version", 2, r"newer neurflow-lightning: schema version 2, .* up to 1\. Upgrade"),
+        ("schema_version", 0, "schema_version: wanted 1, got 0"),
+        ("schema_version", True, "schema_version: wanted 1, got True"),
+        ("schema_version", 1.0, "schema_version: wanted 1, got 1.0"),
+        ("schema_version", None, "schema_version: wanted 1, got None"),
+        ("surprise", 1, "header: 'surprise' is unknown"),
+        ("config", [], "config: wanted an object"),
+        ("config.tau", 0, "config: tau=0: wanted a whole number of at least 1"),
+        ("config.granularities", [2.0], "config: granularities"),
+        ("config.channel_axis", "x", "config.channel_axis: wanted a whole number"),
+        ("config.tao", 3, "config: 'tao' is unknown"),
+        ("layers", "fc", "layers: wanted a list, got 'fc'"),
+        ("layers", ["fc", 3], "layers: wanted text, got 3"),
+        ("layers", ["fc", "fc"], "layers: .* names one twice"),
+        ("layers", ["layer2", "fc"], "circuits.0.layers: 'layer3' is no layer of the snapshot"),
+        ("epoch", -1, "epoch: wanted a whole number of at least 0, got -1"),
+        ("epoch", 1.5, "epoch: wanted a whole number"),
+        ("step", 2**63, "step: wanted a whole number"),
+        ("weights", "stolen", "weights: wanted 'raw' or 'averaged', got 'stolen'"),
+        ("methods", {"fc": 1}, r"methods\['fc'\]: wanted text, got 1"),
+        ("methods", {"fc": "guessed"}, r"methods\['fc'\]: wanted one of .*, got 'guessed'"),
+        ("methods", {"gone": "traced"}, "methods: 'gone' is no layer"),
+        ("versions", {"torch": None}, r"versions\['torch'\]: wanted text"),
+        ("probe", None, "probe: wanted an object, got None"),
+        ("probe.fingerprint", 5, "probe.fingerprint: wanted text"),
+        ("probe.n_images", -1, "probe.n_images: wanted a whole number of at least 0"),
+        ("probe.n_images", 3, "probe.labels: wanted 3 rows, got 16"),
+        ("probe.n_images", 2**62, "probe.n_images: wanted at most"),
+        ("probe.boxes", [], "probe.boxes: wanted one or more"),
+        ("probe.boxes", [[0, 0, 1]], "probe.boxes: wanted one or more"),
+        ("probe.boxes", [[0, 0, 1, -1]], "probe.boxes: wanted a whole number of at least 0"),
+        ("probe.boxes", None, "places from 0 to 15"),
+        ("probe.labels", [0.5] * 16, "probe.labels: wanted a whole number"),
+        ("probe.input_shape", [3, -1], "probe.input_shape: wanted a whole number"),
+        ("probe.class_names", [None], "probe.class_names: wanted text"),
+        ("circuits", {}, "circuits: wanted a list"),
+        ("circuits", [], "Array 'circuits.0.*' is unknown"),
+        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 67 arrays"),
+        ("circuits.0", 7, "circuits.0.header: wanted an object, got 7"),
+        ("circuits.1.target", {"layer": "layer2", "index": 1}, r"of the last of the layers"),
+        ("circuits.1.target.index", -1, "circuits.1.target: wanted a whole number"),
+        ("circuits.1.name", 4, "circuits.1.name: wanted text"),
+        ("circuits.0.layers", [], "circuits.0.neurons.layer: wanted places from 0 to -1"),
+        ("circuits.0.layers", ["a", "b", "c"], "circuits.0.layers: 'a' is no layer"),
+        ("circuits.0.seconds", ["fc"], "circuits.0.seconds: wanted 1 rows, got 3"),
+        ("circuits.0.seconds", ["fc", "fc", "x"], "circuits.0.seconds: .* names one twice"),
+        ("circuits.0.left_out", {"x": 1}, "circuits.0.left_out: 'x' is no layer"),
+        ("circuits.0.left_out", {"fc": -1}, "circuits.0.left_out: wanted a whole number"),
+    ],
+)
+def test_a_malformed_header_is_refused(packed, path, value, message):
+    header, arrays = packed
+    with pytest.raises(SnapshotError, match=message):
+        unpack(set_at(header, path, value), arrays)
+
+
+@pytest.mark.parametrize(
+    "path", ["layers", "config.nodes", "probe.labels", "circuits.0.name", "circuits.1.target.index"]
+)
+def test_a_missing_key_is_named(packed, path):
+    header, arrays = packed
+    header = copy.deepcopy(header)
+    place = header
+    *folders, last = path.split(".")
+    for key in folders:
+        place = place[int(key) if key.isdigit() else key]
+    del place[last]
+    with pytest.raises(SnapshotError, match=f"'{last}' is missing"):
+        unpack(header, arrays)
+
+
+@pytest.mark.parametrize("header", [None, [], "text", 3, {}])
+def test_a_header_that_is_no_object_is_refused(packed, header):
+    with pytest.raises(SnapshotError, match=r"header|schema_version"):
+        unpack(header, packed[1])
+
+
+# --- what unpacking refuses: the columns -------------------------------------------------
+
+CUT, GROWN = "one row less", "one row more"
+
+
+@pytest.mark.parametrize("name", sorted(column_types(1)))
+@pytest.mark.parametrize("change", [CUT, GROWN])
+def test_a_column_of_another_length_is_refused(name, change):
+    header, arrays = pack(make_snapshot(targets=1))
+    values = arrays[name]
+    rows = values[:-1] if change == CUT else np.concatenate([values, values[-1:]])
+    with pytest.raises(SnapshotError):
+        unpack(header, arrays | {name: rows})
+
+
+@pytest.mark.parametrize("name", sorted(column_types(1)))
+def test_a_missing_column_is_named(name):
+    header, arrays = pack(make_snapshot(targets=1))
+    del arrays[name]
+    with pytest.raises(SnapshotError, match=f"Array '{name}' is missing"):
+        unpack(header, arrays)
+
+
+@pytest.mark.parametrize("name", sorted(column_types(1)))
+def test_a_column_of_another_type_or_shape_is_refused(name):
+    header, arrays = pack(make_snapshot(targets=1))
+    for changed in (arrays[name].astype(np.float16), arrays[name][None]):
+        with pytest.raises(SnapshotError, match=f"{name}: wanted a one-dimensional array"):
+            unpack(header, arrays | {name: changed})
+
+
+INTEGER_COLUMNS = sorted(name for name, dtype in column_types(1).items() if dtype == np.int64)
+FREE = {"circuits.0.neurons.index", "circuits.0.groups.number"}
+"""Columns whose large values refer to nothing that could be missing."""
+
+
+OUT_OF_RANGE = [
+    (name, value)
+    for name in INTEGER_COLUMNS
+    for value in (-1, -(2**63), 2**62, 2**63 - 1)
+    if value < 0 or name not in FREE
+]
+
+
+@pytest.mark.parametrize(("name", "value"), OUT_OF_RANGE)
+def test_a_number_out_of_range_is_refused(name, value):
+    header, arrays = pack(make_snapshot(targets=1))
+    values = arrays[name].copy()
+    values[0] = value
+    with pytest.raises(SnapshotError):
+        unpack(header, arrays | {name: values})
+
+
+def changed(arrays, name, edit):
+    values = arrays[name].copy()
+    edit(values)
+    return arrays | {name: values}
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "value", "message"),
+    [
+        ("concepts.patches", 0, 160, "circuits.0.concepts.patches: wanted places from 0 to 159"),
+        ("semantic_groups.patches", 0, -3, "wanted places from 0 to 159, got -3"),
+        ("groups.patches", 0, 10**6, "circuits.0.groups.patches: wanted places from 0 to 159"),
+        ("neurons.layer", 0, 3, "circuits.0.neurons.layer: wanted places from 0 to 2, got 3"),
+        ("neurons.index", 0, -1, "circuits.0.neurons.index: wanted whole numbers of at least 0"),
+        ("inputs.sources", 0, 16, "circuits.0.inputs.sources: wanted places from 0 to 15, got 16"),
+        ("inputs.neuron", 0, 12, "circuits.0.inputs.neuron: wanted rising places"),
+        ("inputs.neuron", -1, 12, "a neuron of the shallowest layer has no inputs"),
+        ("members.neuron", 0, 1, "Neuron group fc/0 has a member of another layer, layer3:"),
+        ("members.semantic_group", 0, 9, "Neuron group fc/0 wants semantic group 9 of fc:0, which"),
+        ("groups.member_count", 0, 0, "wanted whole numbers of at least 1, got 0"),
+        ("neurons.semantic_group_count", 0, 0, "wanted whole numbers of at least 1, got 0"),
+        ("edges.source", 0, 0, "circuits.0.edges: .* does not join a layer with the next one"),
+        ("edges.target", 0, 99, "circuits.0.edges.target: wanted places from 0 to"),
+        ("groups.number", 1, 0, "circuits.0.groups.number: a neuron group comes twice"),
+    ],
+)
+def test_the_error_names_what_was_wanted(packed, name, row, value, message):
+    header, arrays = packed
+    arrays = changed(arrays, f"circuits.0.{name}", lambda values: values.put(row, value))
+    with pytest.raises(SnapshotError, match=message):
+        unpack(header, arrays)
+
+
+def test_a_neuron_that_comes_twice_is_refused(packed):
+    header, arrays = packed
+    arrays = changed(arrays, "circuits.0.neurons.index", lambda values: values.put(2, values[1]))
+    with pytest.raises(SnapshotError, match=r"neurons.index: a neuron comes twice"):
+        unpack(header, arrays)
+
+
+def test_a_thumbnail_must_be_a_picture(packed):
+    header, arrays = packed
+    arrays = changed(arrays, "thumbnails.bytes", lambda values: values[:4].fill(ord("<")))
+    with pytest.raises(SnapshotError, match="a JPEG or PNG, got b'<<<<"):
+        unpack(header, arrays)
+
+
+def test_a_patch_has_one_thumbnail(packed):
+    header, arrays = packed
+    arrays = changed(arrays, "thumbnails.row", lambda values: values.put(1, values[0]))
+    with pytest.raises(SnapshotError, match=r"thumbnails.row: a patch has two thumbnails"):
+        unpack(header, arrays)
+
+
+def test_lengths_that_overflow_are_refused(packed):
+    """2⁶³ rows promised twice sum to 0 in 64 bits; here they do not."""
+    header, arrays = packed
+    name = "circuits.0.neurons.patch_count"
+    lengths = arrays[name].copy()
+    lengths[:2] = 2**62
+    arrays = arrays | {name: np.concatenate([lengths[:2], lengths[:2], lengths[4:]])}
+    with pytest.raises(SnapshotError, match=r"concepts.patches: wanted 18446744073709551"):
+        unpack(header, arrays)
+
+
+# --- fuzz --------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=6,
+)
+HEADER, ARRAYS = pack(make_snapshot(neurons=3))
+
+
+def loads_or_refuses(header, arrays):
+    with suppress(SnapshotError):
+        assert isinstance(unpack(header, arrays), Snapshot)
+
+
+def paths(value, prefix=""):
+    """Every dotted path of a header."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, one in inner:
+        yield f"{prefix}{key}"
+        if isinstance(one, dict | list):
+            yield from paths(one, f"{prefix}{key}.")
+
+
+@settings(max_examples=200, deadline=None)
+@given(path=st.sampled_from(sorted(paths(HEADER))), value=JSON)
+def test_any_header_loads_or_is_refused(path, value):
+    loads_or_refuses(set_at(HEADER, path, value), ARRAYS)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    name=st.sampled_from(sorted(ARRAYS)),
+    places=st.lists(st.tuples(st.integers(0, 10**6), st.integers(-3, 300)), max_size=4),
+    huge=st.sampled_from([0, 0, 2**62, -(2**62)]),
+)
+def test_any_column_loads_or_is_refused(name, places, huge):
+    values = ARRAYS[name].copy()
+    for place, value in places:
+        if values.dtype == np.int64:
+            values[place % len(values)] = value + huge
+        else:
+            values[place % len(values)] = value % 256
+    loads_or_refuses(HEADER, ARRAYS | {name: values})
+
+
+def test_a_changed_layout_needs_a_new_schema_version():
+    """The digest of every version's layout: a release adds one with its version, changes none."""
+    known = {1: "222d2cc7ce469ad7"}
+    keys = [HEADER_KEYS, CONFIG_KEYS, PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
+    columns = [(name, dtype.str) for name, dtype in column_types(1).items()]
+    layout = repr([sorted(one) for one in [*keys, columns]])
+    assert hashlib.sha256(layout.encode()).hexdigest()[:16] == known[SCHEMA_VERSION]
