@@ -1,0 +1,215 @@
+"""Hands a snapshot's pictures and tables to whatever loggers a run has.
+
+Loggers are known by what they can do, not by their class: a Trainer of ``lightning`` and one of
+``pytorch_lightning`` have different classes of the same name.
+
+=================  ===============================================  =========================
+logger             known by                                         gets
+=================  ===============================================  =========================
+Weights & Biases   ``logger.log_image``                             pictures
+TensorBoard        ``logger.experiment.add_custom_scalars``         pictures, tables, layout,
+                                                                    concept vectors
+MLflow             ``logger.experiment.log_image`` and ``run_id``   pictures, tables
+=================  ===============================================  =========================
+
+Any other logger, such as CSV, is passed over. Scalars (:func:`snapshot_scalars`) reach all of
+them through Lightning's own ``log``.
+
+Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches`` and
+``neurflow/<target>/table``; for concept vectors ``neurflow/<layer>``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from neurflow_lightning.render.figures import circuit_picture, patch_grid
+from neurflow_lightning.render.summaries import (
+    EMBEDDING_HEADER,
+    Embedding,
+    concept_embeddings,
+    summary,
+    write_summary,
+)
+from neurflow_lightning.render.tags import ascii_tag, snapshot_scalars, tag_part, target_tags
+from neurflow_lightning.render.text import circuit_table
+from neurflow_lightning.types import Circuit, Snapshot
+
+__all__ = ["PublishFailure", "publish_concept_vectors", "publish_snapshot", "snapshot_scalars"]
+
+
+class PublishFailure(NamedTuple):
+    """A logger that did not take what it was given, and why."""
+
+    logger: str
+    error: Exception
+
+
+def publish_snapshot(
+    loggers: Sequence[object], snapshot: Snapshot, step: int, *, layout: bool = True
+) -> list[PublishFailure]:
+    """Give every logger the snapshot's pictures and tables, as far as it can take them.
+
+    Args:
+        loggers: of the run, e.g. ``trainer.loggers``; may be empty.
+        snapshot: what to show; drawn only if a logger takes pictures, and then once.
+        step: the one that ``log`` uses for the same moment; strictly increasing over a run,
+            since TensorBoard drops what was written before at the same or a later step.
+        layout: whether to write the layout of the Custom Scalars dashboard too. Once a run is
+            enough; the last one written holds.
+
+    Returns:
+        The loggers that failed. One that fails does not keep the others from getting theirs.
+
+    Raises:
+        SnapshotError: when a thumbnail of the snapshot is no JPEG or PNG.
+    """
+    takers, failures = _takers(loggers, _picture_taker)
+    if takers:
+        pages = _draw(snapshot)
+        layers = snapshot.layers if layout else ()
+        failures += _offer(takers, lambda take: take(pages, layers, step))
+    return failures
+
+
+def publish_concept_vectors(
+    loggers: Sequence[object], snapshot: Snapshot, step: int
+) -> list[PublishFailure]:
+    """Give TensorBoard's projector the groups' concept vectors, with patches as sprites.
+
+    An embedding for each layer, all targets together. Meant for the end of a training: it writes
+    text files of every vector. Other loggers are passed over.
+
+    Returns:
+        The loggers that failed.
+
+    Raises:
+        SnapshotError: when a thumbnail of the snapshot is no JPEG or PNG.
+    """
+    writers, failures = _takers(loggers, _summary_writer)
+    if writers:
+        embeddings = concept_embeddings(snapshot)
+        failures += _offer(writers, lambda writer: _project(writer, embeddings, step))
+    return failures
+
+
+# --- what is shown -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is shown of one target: pictures as JPEG by tag, and a table in Markdown."""
+
+    tag: str
+    pictures: Mapping[str, bytes]
+    table: str
+
+
+_Taker = Callable[[Sequence[_Page], Sequence[str], int], None]
+
+
+def _draw(snapshot: Snapshot) -> list[_Page]:
+    return [
+        _Page(tag, _pictures(snapshot, circuit, tag), circuit_table(circuit))
+        for circuit, tag in zip(snapshot.circuits, target_tags(snapshot), strict=True)
+    ]
+
+
+def _pictures(snapshot: Snapshot, circuit: Circuit, tag: str) -> dict[str, bytes]:
+    grids = {
+        f"{tag}/{tag_part(layer)}/patches": patch_grid(snapshot, circuit, layer)
+        for layer in circuit.layers
+        if circuit.layer_groups(layer)
+    }
+    return {f"{tag}/circuit": circuit_picture(snapshot, circuit), **grids}
+
+
+# --- to whom -----------------------------------------------------------------------------
+
+
+def _takers(
+    loggers: Sequence[object], way: Callable[[Any], Any]
+) -> tuple[list[tuple[str, Any]], list[PublishFailure]]:
+    """The ``way`` into every logger that has one, with the logger's name.
+
+    Looking is an attempt already: many loggers reach out to their server when first asked for
+    their experiment.
+    """
+    found: list[tuple[str, Any]] = []
+    named = [(type(logger).__name__, logger) for logger in loggers]
+    failures = _offer(named, lambda logger: found.append((type(logger).__name__, way(logger))))
+    return [(name, taker) for name, taker in found if taker is not None], failures
+
+
+def _offer(named: Sequence[tuple[str, Any]], action: Callable[[Any], None]) -> list[PublishFailure]:
+    """Do ``action`` for each, and collect what went wrong."""
+    failures = []
+    for name, one in named:
+        try:
+            action(one)
+        except Exception as error:  # a logger may raise anything: no network, no right to write
+            failures.append(PublishFailure(name, error))
+    return failures
+
+
+def _picture_taker(logger: Any) -> _Taker | None:
+    """How ``logger`` takes pages; ``None`` when it takes none."""
+    if hasattr(logger, "log_image"):
+        return lambda pages, _, step: _to_wandb(logger, pages, step)
+    writer = _summary_writer(logger)
+    if writer is not None:
+        return lambda pages, layers, step: _to_tensorboard(writer, pages, layers, step)
+    if hasattr(getattr(logger, "experiment", None), "log_image") and hasattr(logger, "run_id"):
+        return lambda pages, _, step: _to_mlflow(logger, pages, step)
+    return None
+
+
+def _summary_writer(logger: Any) -> Any | None:
+    """The ``SummaryWriter`` of a TensorBoard logger; ``None`` for any other."""
+    experiment = getattr(logger, "experiment", None)
+    return experiment if hasattr(experiment, "add_custom_scalars") else None
+
+
+def _to_tensorboard(writer: Any, pages: Sequence[_Page], layers: Sequence[str], step: int) -> None:
+    for page in pages:
+        write_summary(writer, summary(page.pictures, {f"{page.tag}/table": page.table}), step)
+    if layers:
+        write_summary(writer, summary(layout_of=layers), step)
+
+
+def _to_wandb(logger: Any, pages: Sequence[_Page], step: int) -> None:
+    for page in pages:
+        for tag, jpeg in page.pictures.items():
+            logger.log_image(key=tag, images=[_opened(jpeg)], step=step)
+
+
+def _to_mlflow(logger: Any, pages: Sequence[_Page], step: int) -> None:
+    for page in pages:
+        for tag, jpeg in page.pictures.items():
+            logger.experiment.log_image(logger.run_id, _opened(jpeg), key=ascii_tag(tag), step=step)
+        file = f"{ascii_tag(page.tag)}/table-step{step:08d}.md"
+        logger.experiment.log_text(logger.run_id, page.table, file)
+
+
+def _project(writer: Any, embeddings: Sequence[Embedding], step: int) -> None:
+    import torch  # the writer measures sprites with a tensor's size()
+
+    for one in embeddings:
+        writer.add_embedding(
+            torch.from_numpy(one.vectors),
+            metadata=[list(row) for row in one.metadata],
+            metadata_header=list(EMBEDDING_HEADER),
+            label_img=None if one.sprites is None else torch.from_numpy(one.sprites),
+            global_step=step,
+            tag=one.tag,
+        )
+    writer.flush()
+
+
+def _opened(jpeg: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(jpeg))

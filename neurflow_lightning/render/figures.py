@@ -1,0 +1,459 @@
+"""Pictures of circuits as JPEG; the only place that knows matplotlib.
+
+Figures are drawn on the Agg canvas without pyplot, which would keep every figure of a training
+alive. All lengths are pixels, with y downwards. Text is never read as mathematics, so that
+names from outside may hold any character.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
+from PIL import Image
+
+from neurflow_lightning.errors import ConfigError, LayerError, near_matches
+from neurflow_lightning.render.layout import (
+    CARD_GAP,
+    CARD_HEADER,
+    CARD_PADDING,
+    FOOTER,
+    HEADER,
+    LANE_HEADER,
+    MARGIN,
+    PATCH_GAP,
+    Card,
+    CircuitLayout,
+    Lane,
+    Link,
+    by_importance,
+    group_importance,
+    lay_out,
+    strongest_neurons,
+    thickness,
+)
+from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
+from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot
+
+INK, MUTED, HAIR = "#1b2530", "#66727f", "#d0d7df"
+PAPER, LANE, GROOVE = "#ffffff", "#f4f6f9", "#e6eaef"
+RAISES, LOWERS = "#0072b2", "#d55e00"  # Okabe & Ito: told apart by colour-blind readers
+_DASH = (9.0, 5.0)
+
+_DPI = 100.0
+_POINT = 72.0 / _DPI  # points of one pixel
+_OVERSAMPLING = 2  # drawn so many times larger, then reduced: small letters keep their shape
+_FALLBACK_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+)
+
+_MIN_WIDTH = 840  # what the legend takes
+_NARROW = 100
+_GRID_LABEL = 232
+_GRID_MAX_CELL = 92
+
+
+def circuit_picture(
+    snapshot: Snapshot,
+    circuit: Circuit,
+    *,
+    width: int = 1200,
+    title: str | None = None,
+    max_groups: int = 6,
+) -> bytes:
+    """The group circuit of one target as JPEG of at most 200 kB.
+
+    Layers stand left to right, shallow to deep, the target at the right. A card is a neuron
+    group: its best patches (without thumbnails, its neurons), how many neurons it has, and a bar
+    for its importance. Edges are as thick as their weight; blue and solid raises, orange and
+    dashed lowers. Only the ``max_groups`` most important groups of a layer and the edges with
+    most weight are drawn, and the picture says what it leaves out.
+
+    Args:
+        snapshot: where the circuit comes from; gives the patches, epoch and step.
+        circuit: one of its circuits.
+        width: in pixels, at least 840; the height follows from the number of groups.
+        title: the first line; the target's name by default.
+        max_groups: most groups of a layer, at least 1.
+
+    Raises:
+        ConfigError: when ``width`` or ``max_groups`` is too small.
+        SnapshotError: when a thumbnail is no JPEG or PNG.
+    """
+    _check_least("width", width, _MIN_WIDTH)
+    _check_least("max_groups", max_groups, 1)
+    layout = lay_out(circuit, width=width, thumbnails=snapshot.thumbnails, max_groups=max_groups)
+    sheet = _Sheet(layout.width, layout.height)
+    _heading(sheet, title or circuit.name, _circuit_subtitle(snapshot, circuit))
+    for lane in layout.lanes:
+        _draw_lane(sheet, layout, lane, circuit)
+    for link in layout.links:
+        _draw_link(sheet, link, layout.heaviest)
+    for card in layout.cards:
+        _draw_card(sheet, layout, card, snapshot.thumbnails, target=circuit.target.layer)
+    _legend(sheet, layout)
+    return encode_jpeg(sheet.render())
+
+
+def patch_grid(
+    snapshot: Snapshot, circuit: Circuit, layer: str, *, width: int = 1200, max_rows: int = 12
+) -> bytes:
+    """The neuron groups of one layer as JPEG of at most 200 kB, a row a group.
+
+    A row has the group's number, neurons and importance, then its patches, best first; for
+    inputs that are no images, the number of the probe input. Rows are sorted by importance;
+    beyond ``max_rows`` they are counted only.
+    The arguments are those of :func:`circuit_picture`.
+
+    Raises:
+        ConfigError: when ``width`` or ``max_rows`` is too small.
+        LayerError: when the circuit has no such layer.
+        SnapshotError: when a thumbnail is no JPEG or PNG.
+    """
+    if layer not in circuit.layers:
+        raise LayerError(
+            f"Circuit {circuit.name!r} has no layer {layer!r}. "
+            f"{near_matches(layer, circuit.layers)}"
+        )
+    _check_least("width", width, _MIN_WIDTH)
+    _check_least("max_rows", max_rows, 1)
+    groups = by_importance(circuit, layer)
+    rows = groups[:max_rows]
+    cell = _grid_cell(rows, width)
+    pitch = max(cell, 64) + CARD_GAP
+    hidden = len(groups) - len(rows)
+    sheet = _Sheet(width, HEADER + max(1, len(rows)) * pitch + (24 if hidden else 0) + 8)
+    _heading(sheet, f"{layer} · {circuit.name}", _grid_subtitle(snapshot, circuit, layer))
+    for place, group in enumerate(rows):
+        _draw_grid_row(sheet, snapshot, circuit, group, HEADER + place * pitch, cell)
+    if hidden:
+        sheet.text(MARGIN, sheet.height - 20, f"+{hidden} more groups", 12.5, MUTED)
+    if not groups:
+        sheet.text(MARGIN, HEADER + 30, "no core neurons found in this layer", 13, MUTED)
+    return encode_jpeg(sheet.render())
+
+
+def _check_least(name: str, value: int, least: int) -> None:
+    if value < least:
+        raise ConfigError(f"{name}={value!r}: wanted a whole number of at least {least}.")
+
+
+# --- a sheet to draw on ------------------------------------------------------------------
+
+
+class _Sheet:
+    """A white page measured in pixels."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        size = (width / _DPI, height / _DPI)
+        self._figure = Figure(figsize=size, dpi=_DPI * _OVERSAMPLING, facecolor=PAPER)
+        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._pictures: list[tuple[Image.Image, int, int]] = []
+
+    def text(
+        self, x: float, y: float, text: str, size: float, colour: str = INK, **style: Any
+    ) -> None:
+        """``text`` with its left end (or ``ha``) at x, centred on y; ``size`` in pixels."""
+        self._axes.text(
+            x, y, text, color=colour, va="center_baseline", usetex=False, parse_math=False,
+            fontproperties=_font(size, style.pop("weight", "normal")), **style,
+        )  # fmt: skip
+
+    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
+        """A box with round corners."""
+        shape = f"round,pad=0,rounding_size={style.pop('radius', 5)}"
+        self._axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=shape, **style))
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled rectangle without an edge."""
+        self._axes.add_patch(Rectangle((x, y), width, height, color=colour, linewidth=0))
+
+    def curve(self, points: Sequence[tuple[float, float]], width: float, **style: Any) -> None:
+        """A cubic Bézier curve along four points."""
+        path = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        line = PathPatch(path, fill=False, linewidth=width * _POINT, capstyle="butt", **style)
+        self._axes.add_patch(line)
+
+    def picture(self, picture: Image.Image, x: float, y: float) -> None:
+        """``picture`` with its left upper corner at (x, y), pixel for pixel, on top of all."""
+        self._pictures.append((picture, round(x), round(y)))
+
+    def render(self) -> Image.Image:
+        """The page in RGB."""
+        canvas = FigureCanvasAgg(self._figure)
+        with warnings.catch_warnings():
+            # A letter that no installed font has is drawn as a box, for everybody to see.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            canvas.draw()  # type: ignore[no-untyped-call]
+        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        page = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
+        page = page.convert("RGB").reduce(_OVERSAMPLING)
+        for picture, x, y in self._pictures:
+            page.paste(picture, (x, y))
+        return page
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, weight: str = "normal") -> FontProperties:
+    installed = {font.name for font in fontManager.ttflist}
+    families = ["DejaVu Sans", *(name for name in _FALLBACK_FONTS if name in installed)]
+    return FontProperties(family=families, size=size * _POINT, weight=weight)
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Pixels that ``text`` takes at ``size`` pixels."""
+    font = _font(size, weight)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        width: float = TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
+    return width / _POINT
+
+
+def fit_text(
+    text: str, room: float, size: float, weight: str = "normal", *, keep_end: bool = False
+) -> str:
+    """``text`` made visible and, where it is wider than ``room`` pixels, cut with an ellipsis.
+
+    The beginning is kept, or with ``keep_end`` the end: what tells layers apart is there.
+
+    >>> fit_text("a very long name", 60, 12), fit_text("blocks.11.mlp", 60, 12, keep_end=True)
+    ('a very l…', '…11.mlp')
+    """
+    text = visible_text(text)
+    if text_width(text, size, weight) <= room:
+        return text
+    for length in range(len(text) - 1, 0, -1):
+        cut = f"…{text[-length:].lstrip('.')}" if keep_end else f"{text[:length]}…"
+        if text_width(cut, size, weight) <= room:
+            return cut
+    return "…"
+
+
+def _first_fitting(texts: Sequence[str], room: float, size: float) -> str:
+    """The first of ``texts`` that fits; empty when none does."""
+    return next((text for text in texts if text_width(text, size) <= room), "")
+
+
+# --- the circuit -------------------------------------------------------------------------
+
+
+def _heading(sheet: _Sheet, title: str, subtitle: str) -> None:
+    room = sheet.width - 2 * MARGIN
+    sheet.text(MARGIN, 32, fit_text(title, room, 23, "bold"), 23, weight="bold")
+    sheet.text(MARGIN, 61, fit_text(subtitle, room, 13.5), 13.5, MUTED)
+
+
+def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit) -> str:
+    counts = (
+        f"{_count(len(circuit.neurons), 'core neuron')} in {_count(len(circuit.groups), 'group')}"
+    )
+    return " · ".join([f"Circuit of {circuit.target}", *_when(snapshot), counts])
+
+
+def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
+    counts = (
+        f"{_count(len(circuit.layer_neurons(layer)), 'core neuron')} in "
+        f"{_count(len(circuit.layer_groups(layer)), 'group')}, most important first"
+    )
+    return " · ".join(["Neuron groups and their patches", *_when(snapshot), counts])
+
+
+def _when(snapshot: Snapshot) -> list[str]:
+    moments = {"epoch": snapshot.epoch, "step": snapshot.step}
+    said = [f"{name} {moment}" for name, moment in moments.items() if moment is not None]
+    return said + (["averaged weights"] if snapshot.weights == "averaged" else [])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _draw_lane(sheet: _Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit) -> None:
+    height = layout.height - HEADER - FOOTER + 6
+    sheet.box(lane.left, HEADER, lane.width, height, radius=9, facecolor=LANE, edgecolor="none")
+    middle, room = lane.left + lane.width / 2, _lane_room(layout, lane)
+    is_target = lane.layer == circuit.target.layer
+    size = 13.0 if lane.width >= _NARROW else 11.0
+    name = fit_text(lane.layer, room, size, "bold", keep_end=True)
+    sheet.text(middle, HEADER + 17, name, size, weight="bold", ha="center")
+    below = circuit.name if is_target else _count(len(circuit.layer_neurons(lane.layer)), "neuron")
+    size -= 1.5
+    sheet.text(middle, HEADER + 35, fit_text(below, room, size), size, MUTED, ha="center")
+    if lane.hidden:
+        sheet.text(middle, lane.bottom + 14, f"+{lane.hidden} more", 11.5, MUTED, ha="center")
+    if lane.layer not in {card.id.layer for card in layout.cards}:
+        y = (HEADER + LANE_HEADER + layout.height - FOOTER) / 2
+        sheet.text(middle, y, fit_text("none found", room, 11.5), 11.5, MUTED, ha="center")
+
+
+def _lane_room(layout: CircuitLayout, lane: Lane) -> float:
+    """Pixels that a lane's heading may take: a narrow lane's may reach over the gap."""
+    pitch = (layout.width - 2 * MARGIN) / len(layout.lanes)
+    edge = 2 * min(lane.left, layout.width - lane.left - lane.width) + lane.width - 8
+    return max(lane.width - 8, min(pitch - 10, edge))
+
+
+def _draw_link(sheet: _Sheet, link: Link, heaviest: float) -> None:
+    (x0, y0), (x1, y1) = link.start, link.end
+    reach = (x1 - x0) * 0.5
+    sheet.curve(
+        [(x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)],
+        link.thickness,
+        **_link_style(link.negative, link.thickness, 0.5 + 0.4 * abs(link.share) / heaviest),
+    )
+
+
+def _link_style(negative: bool, thick: float, alpha: float) -> dict[str, Any]:
+    """Colour and dash of an edge; matplotlib counts dashes in multiples of the line's width."""
+    line = (0, tuple(part / thick for part in _DASH)) if negative else "solid"
+    return {"edgecolor": LOWERS if negative else RAISES, "linestyle": line, "alpha": alpha}
+
+
+def _draw_card(
+    sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
+) -> None:
+    edge = {"edgecolor": INK, "linewidth": 1.1} if card.id.layer == target else {"edgecolor": HAIR}
+    sheet.box(card.left, card.top, card.width, card.height, facecolor=PAPER, **edge)
+    number = f"#{card.id.number}"
+    left, inner = card.left + CARD_PADDING, card.width - 2 * CARD_PADDING
+    sheet.text(left, card.top + 12, number, 12, weight="bold")
+    room = inner - text_width(number, 12, "bold") - 5
+    count = len(card.neurons)
+    said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
+    sheet.text(left + inner, card.top + 12, said, 11, MUTED, ha="right")
+    if layout.patch_side:
+        _draw_patches(sheet, layout, card, thumbnails)
+    else:
+        _draw_indices(sheet, card)
+    _importance_bar(sheet, left, card.top + card.height - 7, inner, card.importance)
+
+
+def _draw_patches(
+    sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes]
+) -> None:
+    for place, row in enumerate(card.patches):
+        down, right = divmod(place, layout.patch_columns)
+        x = card.left + CARD_PADDING + right * (layout.patch_side + PATCH_GAP)
+        y = card.top + CARD_HEADER + down * (layout.patch_side + PATCH_GAP)
+        _place_patch(sheet, thumbnails, row, x, y, layout.patch_side)
+
+
+def _place_patch(
+    sheet: _Sheet, thumbnails: Mapping[int, bytes], row: int, x: float, y: float, side: int
+) -> None:
+    patch = fit_square(decode_thumbnail(thumbnails, row), side)
+    sheet.picture(patch, x + (side - patch.width) / 2, y + (side - patch.height) / 2)
+
+
+def _draw_indices(sheet: _Sheet, card: Card) -> None:
+    room = card.width - 2 * CARD_PADDING
+    lines = _wrapped([str(index) for index in card.neurons], room, 11, most=3)
+    for place, line in enumerate(lines):
+        sheet.text(card.left + CARD_PADDING, card.top + CARD_HEADER + 8 + 15 * place, line, 11)
+
+
+def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[str]:
+    """``words`` with commas on at most ``most`` lines, an ellipsis where they do not all fit."""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}, {word}" if lines[-1] else word
+        if not lines[-1] or text_width(f"{longer},…", size) <= room:
+            lines[-1] = longer
+        elif len(lines) < most:
+            lines[-1] += ","
+            lines.append(word)
+        else:
+            lines[-1] += ", …"
+            break
+    return lines
+
+
+def _importance_bar(sheet: _Sheet, x: float, y: float, width: float, importance: float) -> None:
+    sheet.bar(x, y, width, 3, GROOVE)
+    sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, INK)
+
+
+def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
+    y, x = layout.height - 24.0, float(MARGIN)
+    for negative, said in ((False, "raises"), (True, "lowers")):
+        x = _legend_line(sheet, x, y, negative, 4.0, said)
+    for part in (1.0, 0.25) if layout.heaviest else ():
+        share = part * layout.heaviest
+        thick = thickness(share, layout.heaviest)
+        x = _legend_line(sheet, x, y, False, thick, f"{share:.0%} of the input", MUTED)
+    sheet.bar(x, y - 2, 34, 3, GROOVE)
+    sheet.bar(x, y - 2, 20, 3, INK)
+    sheet.text(x + 42, y, "importance of the group", 12, MUTED)
+    said = f"{len(layout.links)} of {_count(layout.edges, 'edge')} drawn"
+    left = x + 42 + text_width("importance of the group", 12) + 20
+    if left + text_width(said, 12) <= layout.width - MARGIN:
+        sheet.text(layout.width - MARGIN, y, said, 12, MUTED, ha="right")
+
+
+def _legend_line(
+    sheet: _Sheet, x: float, y: float, negative: bool, thick: float, said: str, colour: str = ""
+) -> float:
+    """A sample edge with its meaning; returns where the next entry may start."""
+    style = _link_style(negative, thick, 0.9)
+    if colour:
+        style["edgecolor"] = colour
+    sheet.curve([(x, y), (x + 14, y), (x + 28, y), (x + 42, y)], thick, **style)
+    sheet.text(x + 50, y, said, 12, MUTED)
+    return x + 50 + text_width(said, 12) + 24
+
+
+# --- the patch grid ----------------------------------------------------------------------
+
+
+def _grid_cell(groups: Sequence[NeuronGroup], width: int) -> int:
+    most = max((len(group.patches) for group in groups), default=1)
+    room = (width - 2 * MARGIN - _GRID_LABEL) / max(1, most) - 6
+    return int(min(_GRID_MAX_CELL, max(room, 24)))
+
+
+def _draw_grid_row(
+    sheet: _Sheet, snapshot: Snapshot, circuit: Circuit, group: NeuronGroup, y: float, cell: int
+) -> None:
+    neurons = [str(index) for index in strongest_neurons(circuit, group)]
+    importance, inner = group_importance(circuit, group), _GRID_LABEL - 28
+    sheet.text(MARGIN, y + 10, f"#{group.id.number}", 15, weight="bold")
+    sheet.text(MARGIN + inner, y + 10, f"importance {importance:.2f}", 11.5, MUTED, ha="right")
+    _importance_bar(sheet, MARGIN, y + 23, inner, importance)
+    noun = "neuron" if len(neurons) == 1 else "neurons"
+    for place, line in enumerate(_wrapped([f"{noun} {neurons[0]}", *neurons[1:]], inner, 12, 2)):
+        sheet.text(MARGIN, y + 39 + 16 * place, line, 12)
+    fitting = (sheet.width - 2 * MARGIN - _GRID_LABEL) // (cell + 6)
+    for place, row in enumerate(group.patches[:fitting]):
+        _draw_cell(sheet, snapshot, int(row), MARGIN + _GRID_LABEL + place * (cell + 6), y, cell)
+
+
+def _draw_cell(sheet: _Sheet, snapshot: Snapshot, row: int, x: float, y: float, cell: int) -> None:
+    if row in snapshot.thumbnails:
+        _place_patch(sheet, snapshot.thumbnails, row, x, y, cell)
+        return
+    sheet.box(x, y, cell, cell, facecolor=LANE, edgecolor=HAIR)
+    grid = snapshot.probe.grid
+    number, noun = grid.image(row), "input" if grid.boxes is None else "image"
+    said = _first_fitting([f"{noun} {number}", str(number)], cell - 6, 11)
+    sheet.text(x + cell / 2, y + cell / 2, said, 11, MUTED, ha="center")

@@ -1,0 +1,129 @@
+"""A circuit as a table: Markdown for dashboards, plain text for terminals.
+
+Names come from outside (data sets, snapshot files). Nothing in them may act: control characters
+and terminal sequences are removed everywhere, and in Markdown every character with a meaning is
+escaped.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from neurflow_lightning.types import Circuit
+
+_TERMINAL_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC: window titles, links
+    r"|\x1b[@-Z\\-_]"
+)
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_BACKSLASHED = re.compile(r"([\\*_{}\[\]()#!])")
+_ENTITIES = {ord(character): f"&#{ord(character)};" for character in "|`~:"} | {
+    ord("&"): "&amp;",
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+}
+
+_COLUMNS = (
+    "layer",
+    "core neurons",
+    "meanings a neuron",
+    "neuron groups",
+    "completeness gap",
+    "time (s)",
+    "strongest neurons",
+)
+_STRONGEST = 3
+
+
+def visible_text(text: str) -> str:
+    r"""``text`` on one line, without terminal sequences and characters that are not seen.
+
+    Control, format (such as the ones that turn the direction of writing) and private characters
+    go; every run of white space becomes one space.
+
+    >>> visible_text("\x1b[31mred\x1b[0m\ncrack\u202e")
+    'red crack'
+    """
+    spaced = re.sub(r"\s+", " ", _TERMINAL_SEQUENCE.sub("", text))
+    return "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN).strip()
+
+
+def markdown_text(text: str) -> str:
+    r"""``text`` as Markdown that shows it and does nothing else.
+
+    Safe in a table's cell, for CommonMark, GitHub and Python-Markdown (TensorBoard's): HTML,
+    links, emphasis, code and cell borders in it are inert.
+
+    >>> markdown_text("<b>a|b</b> `c`")
+    '&lt;b&gt;a&#124;b&lt;/b&gt; &#96;c&#96;'
+    >>> markdown_text("max_pool [x](y)")
+    'max\\_pool \\[x\\]\\(y\\)'
+    """
+    return _BACKSLASHED.sub(r"\\\1", visible_text(text)).translate(_ENTITIES)
+
+
+def circuit_table(circuit: Circuit) -> str:
+    """The circuit as a Markdown table, a row a layer, shallow to deep.
+
+    Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), mean
+    number of semantic groups a neuron, neuron groups, completeness gap in per cent of the
+    response change, seconds, and the most important neurons with their importance. A dash stands
+    where a number has no meaning, as in the shallowest layer.
+    """
+    escaped = [[markdown_text(cell) for cell in row] for row in _rows(circuit)]
+    lines = [_COLUMNS, ["---"] + ["---:"] * (len(_COLUMNS) - 2) + ["---"], *escaped]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
+
+
+def plain_table(circuit: Circuit) -> str:
+    """The table of :func:`circuit_table` for a terminal: aligned columns, nothing but text."""
+    rows = [list(_COLUMNS), *([visible_text(cell) for cell in row] for row in _rows(circuit))]
+    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(len(_COLUMNS))]
+    lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
+    rule = "─" * max(len(line) for line in lines)
+    return "\n".join([f"Circuit of {visible_text(circuit.name)}", lines[0], rule, *lines[1:]])
+
+
+def _rows(circuit: Circuit) -> list[list[str]]:
+    return [_row(circuit, layer) for layer in circuit.layers]
+
+
+def _row(circuit: Circuit, layer: str) -> list[str]:
+    statistics = circuit.statistics(layer)
+    left_out = circuit.left_out.get(layer, 0)
+    strongest = circuit.layer_neurons(layer)[:_STRONGEST]
+    return [
+        layer,
+        f"{statistics.core_neurons}" + (f" (+{left_out} left out)" if left_out else ""),
+        _number(statistics.semantic_groups, "{:.2f}"),
+        f"{statistics.neuron_groups}",
+        _number(statistics.completeness_gap, "{:.2%}"),
+        _number(statistics.seconds, "{:.2f}"),
+        ", ".join(f"{node.id.index} ({node.importance:.2f})" for node in strongest) or "–",
+    ]
+
+
+def _number(value: float, form: str) -> str:
+    if math.isnan(value):
+        return "–"
+    return "∞" if math.isinf(value) else form.format(value)
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """The first and last cell left-aligned, the numbers between right-aligned."""
+    fills = [" " * (width - _columns_wide(cell)) for cell, width in zip(row, widths, strict=True)]
+    numbers = [fill + cell for fill, cell in zip(fills[1:-1], row[1:-1], strict=True)]
+    return [row[0] + fills[0], *numbers, row[-1]]
+
+
+def _columns_wide(text: str) -> int:
+    """How many columns of a terminal ``text`` takes."""
+    return sum(
+        0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF")
+        for one in text
+    )

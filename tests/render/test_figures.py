@@ -1,0 +1,227 @@
+"""Pictures: their size, their bytes, what they survive."""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import io
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from factories import make_snapshot
+from neurflow_lightning.errors import ConfigError, LayerError, SnapshotError
+from neurflow_lightning.render import figures
+from neurflow_lightning.render.figures import circuit_picture, fit_text, patch_grid, text_width
+from neurflow_lightning.render.thumbnails import (
+    MAX_PICTURE_BYTES,
+    decode_thumbnail,
+    encode_jpeg,
+    fit_square,
+)
+from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot
+
+
+def opened(jpeg: bytes) -> Image.Image:
+    assert jpeg.startswith(b"\xff\xd8\xff")
+    assert len(jpeg) <= MAX_PICTURE_BYTES
+    picture = Image.open(io.BytesIO(jpeg))
+    picture.load()
+    assert picture.format == "JPEG"
+    return picture
+
+
+def png(pixels: np.ndarray) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def with_groups(circuit: Circuit, layer: str, count: int) -> Circuit:
+    """``circuit`` with ``count`` groups in ``layer``, copies of its first, and no edges."""
+    first, *_ = circuit.layer_groups(layer)
+    rest = [group for group in circuit.groups if group.id.layer != layer]
+    copies = [
+        NeuronGroup(GroupId(layer, number), first.members, first.concept_vector, first.patches)
+        for number in range(count)
+    ]
+    return dataclasses.replace(circuit, groups=(*rest, *copies), edges=())
+
+
+@pytest.mark.parametrize(
+    "layers", [("fc",), ("a", "fc"), ("a", "b", "c", "d", "fc"), tuple("abcdefghijklm")]
+)
+@pytest.mark.parametrize("width", [1200, 1600])
+def test_circuit_picture_is_a_jpeg_of_the_asked_width(layers, width):
+    snapshot = make_snapshot(layers=layers, targets=1)
+    assert opened(circuit_picture(snapshot, snapshot.circuits[0], width=width)).width == width
+
+
+def test_noise_does_not_make_it_larger():
+    snapshot = make_snapshot(layers=("a", "b", "c", "d", "e", "fc"), targets=1, neurons=12)
+    circuit = snapshot.circuits[0]
+    for layer in circuit.layers:
+        circuit = with_groups(circuit, layer, 12)
+    rng = np.random.default_rng(0)
+    noise = {
+        row: png(rng.integers(0, 256, (96, 96, 3), dtype=np.uint8)) for row in snapshot.thumbnails
+    }
+    snapshot = dataclasses.replace(snapshot, circuits=(circuit,), thumbnails=noise)
+    opened(circuit_picture(snapshot, circuit))
+    opened(patch_grid(snapshot, circuit, "c"))
+
+
+def test_the_patches_themselves_are_in_the_picture():
+    snapshot = make_snapshot(targets=1)
+    magenta = png(np.full((64, 64, 3), (255, 0, 255), np.uint8))
+    tinted = dataclasses.replace(snapshot, thumbnails=dict.fromkeys(snapshot.thumbnails, magenta))
+    for picture in (circuit_picture, _first_grid):
+        pixels = np.asarray(opened(picture(tinted, tinted.circuits[0])).convert("RGB"), int)
+        magenta_share = (np.abs(pixels - (255, 0, 255)).sum(axis=-1) < 40).mean()
+        assert magenta_share > 0.1
+
+
+def _first_grid(snapshot: Snapshot, circuit: Circuit) -> bytes:
+    return patch_grid(snapshot, circuit, circuit.layers[0])
+
+
+def test_both_signs_show_in_their_colours():
+    snapshot = make_snapshot(targets=1)
+    circuit = snapshot.circuits[0]
+    for sign, channel in ((1.0, 2), (-1.0, 0)):
+        edges = [dataclasses.replace(one, weight=sign * abs(one.weight)) for one in circuit.edges]
+        signed = dataclasses.replace(circuit, edges=tuple(edges))
+        bare = dataclasses.replace(snapshot, circuits=(signed,), thumbnails={})
+        page = np.asarray(opened(circuit_picture(bare, signed)).convert("RGB"), int)
+        edge_area = page[140:-70]
+        other = 2 - channel
+        assert (edge_area[..., channel] - edge_area[..., other] > 80).sum() > 200
+        assert (edge_area[..., other] - edge_area[..., channel] > 80).sum() == 0
+
+
+def test_lowering_edges_are_dashed_with_dashes_of_one_length():
+    for thick in (1.1, 7.5):
+        style = figures._link_style(True, thick, 0.5)
+        _, dashes = style["linestyle"]
+        # matplotlib multiplies dashes by the line's width
+        assert [part * thick for part in dashes] == pytest.approx([9.0, 5.0])
+        assert style["edgecolor"] == figures.LOWERS
+    assert figures._link_style(False, 2.0, 0.5)["linestyle"] == "solid"
+
+
+def test_without_thumbnails_cards_list_neurons():
+    snapshot = dataclasses.replace(make_snapshot(), thumbnails={})
+    for circuit in snapshot.circuits:
+        opened(circuit_picture(snapshot, circuit))
+        opened(patch_grid(snapshot, circuit, circuit.layers[0]))
+
+
+@pytest.mark.parametrize("count", [1, 12, 40])
+def test_any_number_of_groups(count):
+    snapshot = make_snapshot(targets=1, neurons=8)
+    circuit = with_groups(snapshot.circuits[0], "layer3", count)
+    assert opened(circuit_picture(snapshot, circuit)).height <= 1200
+    assert opened(patch_grid(snapshot, circuit, "layer3")).height <= 1500
+
+
+def test_a_layer_without_core_neurons():
+    snapshot = make_snapshot(targets=1)
+    circuit = dataclasses.replace(
+        snapshot.circuits[0],
+        neurons=snapshot.circuits[0].layer_neurons("fc"),
+        groups=snapshot.circuits[0].layer_groups("fc"),
+        edges=(),
+    )
+    opened(circuit_picture(snapshot, circuit))
+    opened(patch_grid(snapshot, circuit, "layer2"))
+
+
+@pytest.mark.parametrize(
+    "name", ["$\\frac{1}{", "a" * 500, "", "\x1b[31m\n\u202e", "细胞 🦊", "</svg><script>", "$x$"]
+)
+@pytest.mark.filterwarnings("error")
+def test_any_name_can_be_drawn(name):
+    snapshot = make_snapshot(targets=1)
+    circuit = dataclasses.replace(snapshot.circuits[0], name=name)
+    opened(circuit_picture(snapshot, circuit))
+    opened(patch_grid(snapshot, circuit, "layer2"))
+
+
+def test_user_settings_of_matplotlib_do_not_matter():
+    import matplotlib
+
+    snapshot = make_snapshot(targets=1)
+    plain = circuit_picture(snapshot, snapshot.circuits[0])
+    with matplotlib.rc_context({"text.usetex": True, "font.family": "serif", "font.size": 30}):
+        assert circuit_picture(snapshot, snapshot.circuits[0]) == plain
+
+
+def test_unknown_layer_is_named_with_near_matches():
+    snapshot = make_snapshot()
+    with pytest.raises(LayerError, match=r"no layer 'layer22'. Did you mean 'layer2'"):
+        patch_grid(snapshot, snapshot.circuits[0], "layer22")
+
+
+def test_sizes_out_of_range_are_refused():
+    snapshot = make_snapshot()
+    with pytest.raises(ConfigError, match="width=300: wanted a whole number of at least 840"):
+        circuit_picture(snapshot, snapshot.circuits[0], width=300)
+    with pytest.raises(ConfigError, match="max_rows=0"):
+        patch_grid(snapshot, snapshot.circuits[0], "layer2", max_rows=0)
+
+
+@pytest.mark.parametrize("broken", [b"", b"GIF89a" + bytes(40), b"\xff\xd8\xff\xe0junk"])
+def test_a_broken_thumbnail_is_named(broken):
+    with pytest.raises(SnapshotError, match="thumbnail of patch 7 cannot be shown"):
+        decode_thumbnail({7: broken}, 7)
+
+
+def test_a_huge_thumbnail_is_refused_before_it_is_decoded():
+    huge = png(np.zeros((1, 5000), np.uint8))
+    with pytest.raises(SnapshotError, match="5000×1 pixels"):
+        decode_thumbnail({0: huge}, 0)
+
+
+def test_fit_square_keeps_proportions():
+    assert fit_square(Image.new("RGB", (100, 50)), 40).size == (40, 20)
+    assert fit_square(Image.new("RGB", (1, 500)), 40).size == (1, 40)
+
+
+def test_small_pixels_stay_squares():
+    checker = Image.fromarray(np.array([[0, 255], [255, 0]], np.uint8)).convert("RGB")
+    assert set(np.asarray(fit_square(checker, 40)).ravel()) == {0, 255}
+
+
+def test_encoding_gives_way_in_quality_before_size():
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
+    small = encode_jpeg(Image.fromarray(noise), limit=30_000)
+    assert len(small) <= 30_000 < len(encode_jpeg(Image.fromarray(noise)))
+
+
+def test_fitted_text_fits():
+    for keep_end in (False, True):
+        fitted = fit_text("backbone.features.12.block.conv", 90, 13, keep_end=keep_end)
+        assert text_width(fitted, 13) <= 90
+        assert "…" in fitted
+    assert fit_text("short", 90, 13) == "short"
+
+
+def test_no_figure_outlives_its_picture():
+    snapshot = make_snapshot(targets=1)
+    for _ in range(3):
+        circuit_picture(snapshot, snapshot.circuits[0])
+    gc.collect()
+    assert not [one for one in gc.get_objects() if type(one) is Figure]
+
+
+def test_drawing_needs_neither_pyplot_nor_torch():
+    code = (
+        "import sys; import neurflow_lightning.render.figures, neurflow_lightning.render.summaries;"
+        "print([m for m in ('matplotlib.pyplot', 'torch', 'lightning') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,71 @@
+"""Names under which things are logged."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+
+from factories import make_snapshot
+from neurflow_lightning.render.tags import ascii_tag, snapshot_scalars, tag_part, target_tags
+from neurflow_lightning.types import Snapshot
+
+
+def named(*names: str) -> Snapshot:
+    snapshot = make_snapshot(targets=len(names))
+    circuits = zip(snapshot.circuits, names, strict=True)
+    return dataclasses.replace(
+        snapshot, circuits=tuple(dataclasses.replace(one, name=name) for one, name in circuits)
+    )
+
+
+def test_plain_names_are_kept():
+    assert target_tags(named("cat", "Golden Retriever")) == (
+        "neurflow/cat",
+        "neurflow/Golden Retriever",
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("cat", "cat", "cat"),
+        ("a/b", "a_b", "a|b"),
+        ("", "..", "\x00"),
+        ("细胞", "组织"),
+        ("x_1", "x", "x"),
+        ("cat_1", "cat", "cat"),
+        ("a" * 200, "a" * 201),
+    ],
+)
+def test_tags_are_unique_and_safe_also_in_ascii(names):
+    tags = target_tags(named(*names))
+    assert len({ascii_tag(tag) for tag in tags}) == len(names)
+    for tag in tags:
+        root, part = tag.split("/")
+        assert (root, part.strip(" .")) == ("neurflow", part)
+        assert part.isprintable()
+        assert 0 < len(part) <= 70
+
+
+def test_a_path_cannot_be_made_of_a_name():
+    assert "/" not in tag_part("../../etc/passwd")
+    assert not tag_part("../../etc").startswith(".")
+
+
+def test_scalars_are_the_statistics_without_nan():
+    snapshot = make_snapshot(targets=1)
+    circuit = snapshot.circuits[0]
+    scalars = snapshot_scalars(snapshot)
+    statistics = circuit.statistics("layer3")
+    assert scalars["neurflow/functional/layer3/core_neurons"] == statistics.core_neurons
+    assert scalars["neurflow/functional/layer3/semantic_groups"] == statistics.semantic_groups
+    assert scalars["neurflow/functional/layer3/neuron_groups"] == statistics.neuron_groups
+    assert scalars["neurflow/functional/layer3/completeness_gap"] == statistics.completeness_gap
+    assert scalars["neurflow/functional/layer3/seconds"] == statistics.seconds
+    assert scalars["neurflow/seconds"] == pytest.approx(snapshot.seconds)
+    assert "neurflow/functional/layer2/semantic_groups" not in scalars
+    assert "neurflow/functional/layer2/completeness_gap" not in scalars
+    assert not any(math.isnan(value) for value in scalars.values())
+    assert len(scalars) == 1 + 3 * 5 - 2

@@ -1,0 +1,122 @@
+"""Tables, and names from outside that must not act in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from tensorboard.plugin_util import markdown_to_safe_html
+
+from factories import make_snapshot
+from neurflow_lightning.render.text import circuit_table, markdown_text, plain_table, visible_text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "a|b|c",
+    "line\nbreak\r\n| new | row |",
+    "`code` ``more``",
+    "[link](javascript:alert(1))",
+    "![picture](http://evil.example/x.png)",
+    "**bold** _it_ ~~gone~~ # title",
+    "http://evil.example <http://evil.example>",
+    "&lt;b&gt;",
+    "back\\slash \\| pipe",
+]
+
+
+def table_of(name: str) -> str:
+    return circuit_table(dataclasses.replace(make_snapshot().circuits[0], name=name))
+
+
+def rows_of(table: str) -> list[list[str]]:
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def test_a_row_for_each_layer_shallow_to_deep():
+    circuit = make_snapshot(layers=("a", "b", "fc")).circuits[0]
+    header, _, *rows = rows_of(circuit_table(circuit))
+    assert [row[0] for row in rows] == ["a", "b", "fc"]
+    assert {len(row) for row in rows} == {len(header)} == {7}
+
+
+def test_numbers_are_those_of_the_statistics():
+    circuit = make_snapshot().circuits[0]
+    *_, middle, _ = rows_of(circuit_table(circuit))
+    statistics = circuit.statistics("layer3")
+    strongest = circuit.layer_neurons("layer3")[0]
+    assert middle[1] == str(statistics.core_neurons)
+    assert middle[2] == f"{statistics.semantic_groups:.2f}"
+    assert middle[3] == str(statistics.neuron_groups)
+    assert middle[4] == f"{statistics.completeness_gap:.2%}"
+    assert middle[5] == f"{statistics.seconds:.2f}"
+    assert middle[6].startswith(f"{strongest.id.index} \\({strongest.importance:.2f}\\)")
+
+
+def test_what_was_left_out_is_said_and_nan_is_a_dash():
+    shallowest = rows_of(circuit_table(make_snapshot().circuits[0]))[2]
+    assert shallowest[1] == "6 \\(+2 left out\\)"
+    assert (shallowest[2], shallowest[4]) == ("–", "–")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_shown_and_inert_in_tensorboard(name):
+    html = markdown_to_safe_html(table_of(name))
+    plain = markdown_to_safe_html(table_of("cat"))
+    tags = re.compile(r"<[^>]*>")
+    assert tags.findall(html) == tags.findall(plain)
+    heading = tags.sub("", html).splitlines()[0]
+    shown = heading.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    shown = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), shown)
+    assert shown == f"Circuit of {visible_text(name)}"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_layer_names_keep_the_table_whole(name):
+    snapshot = make_snapshot(layers=(name, "fc"))
+    html = markdown_to_safe_html(circuit_table(snapshot.circuits[0]))
+    plain = markdown_to_safe_html(circuit_table(make_snapshot(layers=("a", "fc")).circuits[0]))
+    tags = re.compile(r"<[^>]*>")
+    assert tags.findall(html) == tags.findall(plain)
+
+
+def test_markdown_has_no_bare_link_left():
+    assert "http:" not in markdown_text("http://evil.example")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x9b31mred", "red"),
+        ("\x1b]0;title\x07name", "name"),
+        ("\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\", "text"),
+        ("bell\x07 back\x08space\x00", "bell backspace"),
+        ("right\u202eleft\u200b", "rightleft"),
+        ("two\n lines\t\ttabs", "two lines tabs"),
+        ("Zellkörper 细胞 🦊", "Zellkörper 细胞 🦊"),
+    ],
+)
+def test_visible_text(given, shown):
+    assert visible_text(given) == shown
+
+
+def test_plain_table_is_aligned_and_has_nothing_but_text():
+    circuit = dataclasses.replace(
+        make_snapshot(layers=("层", "layer3", "fc")).circuits[0], name="\x1b[31mred\n\x07"
+    )
+    table = plain_table(circuit)
+    assert all(character == "\n" or character.isprintable() for character in table)
+    title, header, rule, *rows = table.splitlines()
+    assert title == "Circuit of red"
+    assert set(rule) == {"─"}
+    assert [row.split()[0] for row in rows] == ["层", "layer3", "fc"]
+    place = header.index("strongest neurons")
+    for row in rows[1:]:
+        assert row[place - 2 : place] == "  "
+        assert row[place] != " "
+    # Its wide letter takes two columns of a terminal.
+    assert rows[0][place - 3 : place - 1] == "  "
+    assert rows[0][place - 1] != " "
