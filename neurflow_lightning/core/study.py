@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -17,7 +18,7 @@ from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.segments import Network, Segment, open_network
 from neurflow_lightning.errors import ConfigError, near_matches
-from neurflow_lightning.types import IntArray, NeuronId
+from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
 
 Forward = Callable[[nn.Module, Tensor], Tensor]
 
@@ -32,6 +33,7 @@ class Study:
     network: Network
     segments: tuple[Segment, ...]
     probes: ProbeSet
+    probe: ProbeInfo
     patches: PatchSet
     targets: tuple[NeuronId, ...]
     config: NeurFlowConfig
@@ -40,8 +42,7 @@ class Study:
 
     def inputs(self, rows: IntArray) -> Tensor:
         """(B, ...) patches as the network takes them."""
-        batch = self.patches.batch(rows).to(self.device)
-        return batch.to(self.dtype) if batch.is_floating_point() else batch
+        return _placed(self.patches.batch(rows), self.device, self.dtype)
 
     def patch_rows(self, target: NeuronId) -> IntArray:
         """Rows of the target's patches, ascending."""
@@ -56,8 +57,7 @@ class Study:
 
     def name(self, target: NeuronId) -> str:
         """The target's name for people."""
-        names = self.probes.class_names
-        return names[target.index] if target.index < len(names) else str(target.index)
+        return self.probe.class_name(target.index)
 
 
 def open_study(
@@ -71,19 +71,16 @@ def open_study(
     """Open the network on two probe inputs and settle layers and targets."""
     device, dtype = _placement(model)
     patches = make_patches(probes, config.granularities)
-    example = patches.batch(np.arange(2) % len(patches)).to(device)
-    example = example.to(dtype) if example.is_floating_point() else example
+    example = _placed(patches.batch(np.arange(2) % len(patches)), device, dtype)
     network = open_network(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
     logits = network.layers[-1]
     study = Study(
         network=network,
-        segments=tuple(
-            network.segment(lower, upper)
-            for lower, upper in zip(network.layers, network.layers[1:], strict=False)
-        ),
+        segments=tuple(network.segment(lower, upper) for lower, upper in pairwise(network.layers)),
         probes=probes,
+        probe=probes.info(config),
         patches=patches,
         targets=_resolved_targets(targets, probes, logits, network.widths[logits]),
         config=config,
@@ -91,7 +88,7 @@ def open_study(
         dtype=dtype,
     )
     for target in study.targets:
-        study.patch_rows(target)
+        study.patch_rows(target)  # a target without probe images is an error now, not later
     return study
 
 
@@ -156,6 +153,11 @@ def _class_number(target: int | str, probes: ProbeSet, logits: str, width: int) 
             )
         )
     return int(target)
+
+
+def _placed(batch: Tensor, device: torch.device, dtype: torch.dtype) -> Tensor:
+    batch = batch.to(device)
+    return batch.to(dtype) if batch.is_floating_point() else batch
 
 
 def _placement(model: nn.Module) -> tuple[torch.device, torch.dtype]:
