@@ -239,6 +239,10 @@ class CoreNeuron:
     semantic_groups: tuple[SemanticGroup, ...]
     inputs: NeuronInputs | None
 
+    def share(self, meaning: int) -> float:
+        """Share of the concept's patches that belong to one semantic group, in [0, 1]."""
+        return len(self.semantic_groups[meaning].patches) / len(self.concept.patches)
+
 
 @dataclass(frozen=True, slots=True)
 class NeuronEdge:
@@ -259,7 +263,7 @@ class NeuronGroup:
         members: (neuron, number of its semantic group), at least one.
         concept_vector: mean of the members' concept vectors.
         patches: rows of its most representative patches, best first: those shared by most
-            members, then the higher ranked.
+            members, of each image the best before any second best.
     """
 
     id: GroupId
@@ -360,6 +364,16 @@ class Circuit:
     def layer_groups(self, layer: str) -> tuple[NeuronGroup, ...]:
         """Neuron groups of one layer, by number."""
         return tuple(group for group in self.groups if group.id.layer == layer)
+
+    def group_importance(self, group: NeuronGroup) -> float:
+        """The importance of its neurons, each shared out among its meanings by their patches.
+
+        In [0, 1]; the neuron groups of one layer sum to the importance of the layer's neurons.
+        """
+        nodes = {node.id: node for node in self.layer_neurons(group.id.layer)}
+        return sum(
+            nodes[one].importance * nodes[one].share(meaning) for one, meaning in group.members
+        )
 
     def layer_below(self, layer: str) -> str | None:
         """The next shallower layer listed, or ``None`` for the shallowest."""

@@ -62,8 +62,8 @@ def handed_down(neurons: Sequence[CoreNeuron]) -> dict[int, float]:
     for neuron in neurons:
         if neuron.inputs is None:
             continue
-        shares = np.array([len(group.patches) for group in neuron.semantic_groups], dtype=float)
-        given = shares / shares.sum() @ np.abs(neuron.inputs.weights) * neuron.importance
+        shares = np.array([neuron.share(group.number) for group in neuron.semantic_groups])
+        given = neuron.importance * shares @ np.abs(neuron.inputs.weights)
         for source, amount in zip(neuron.inputs.sources.tolist(), given.tolist(), strict=True):
             received[source] += amount
     return dict(received)
@@ -105,7 +105,5 @@ def _shares(
     shares: dict[int, dict[GroupId, float]] = defaultdict(lambda: defaultdict(float))
     for group in groups:
         for neuron, meaning in group.members:
-            node = nodes[neuron]
-            held = len(node.semantic_groups[meaning].patches)
-            shares[neuron.index][group.id] += held / len(node.concept.patches)
+            shares[neuron.index][group.id] += nodes[neuron].share(meaning)
     return shares

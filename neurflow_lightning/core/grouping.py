@@ -5,6 +5,7 @@ Sources: Ward 1963; Rousseeuw 1987 (silhouette).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ from neurflow_lightning.types import (
     GroupId,
     IntArray,
     NeuronGroup,
+    PatchGrid,
     SemanticGroup,
 )
 
@@ -53,7 +55,7 @@ def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
 
 
 def neuron_groups(
-    layer: str, neurons: Sequence[CoreNeuron], most: int, patches: int
+    layer: str, neurons: Sequence[CoreNeuron], most: int, grid: PatchGrid, patches: int
 ) -> tuple[NeuronGroup, ...]:
     """Cluster the semantic groups of a layer's core neurons into neuron groups.
 
@@ -61,42 +63,59 @@ def neuron_groups(
         layer: name of the layer.
         neurons: its core neurons; none give no group.
         most: groups at most. With 1 all meanings stay together.
+        grid: where the patches lie.
         patches: representative patches kept of each group.
     """
-    members = [(neuron, group) for neuron in neurons for group in neuron.semantic_groups]
+    members = [(neuron, meaning) for neuron in neurons for meaning in neuron.semantic_groups]
     if not members:
         return ()
-    labels = cluster(np.stack([group.concept_vector for _, group in members]), most)
+    labels = cluster(np.stack([meaning.concept_vector for _, meaning in members]), most)
     return tuple(
         _neuron_group(
             GroupId(layer, number),
             [members[place] for place in np.flatnonzero(labels == number)],
+            grid,
             patches,
         )
         for number in range(labels.max() + 1)
     )
 
 
-def representative_patches(concepts: Sequence[npt.ArrayLike], most: int) -> IntArray:
-    """Rows shared by most of the concepts, best first; then by mean place, then by row.
+def representative_patches(
+    concepts: Sequence[npt.ArrayLike], grid: PatchGrid, most: int
+) -> IntArray:
+    """Rows that stand for several concepts, best first.
 
-    >>> representative_patches([[4, 2, 9], [2, 5]], most=3).tolist()
-    [2, 4, 5]
+    A patch shared by more concepts is better, then one with a higher mean place, then the lower
+    row. Of each image its best patch comes before the second best of any: overlapping crops of one
+    image say the same thing.
+
+    >>> grid = PatchGrid(3, np.zeros((4, 4)))
+    >>> representative_patches([[4, 2, 9], [2, 5]], grid, most=4).tolist()
+    [2, 4, 9, 5]
     """
     places: dict[int, list[int]] = {}
     for rows in concepts:
         for place, row in enumerate(np.asarray(rows)):
             places.setdefault(int(row), []).append(place)
     best_first = sorted(places, key=lambda row: (-len(places[row]), np.mean(places[row]), row))
-    return np.array(best_first[:most], dtype=np.int64)
+    seen: Counter[int] = Counter()
+    turn = {}
+    for row in best_first:
+        turn[row] = seen[grid.image(row)]
+        seen[grid.image(row)] += 1
+    return np.array(sorted(best_first, key=turn.__getitem__)[:most], dtype=np.int64)
 
 
-def _neuron_group(group: GroupId, members: Sequence[_Member], patches: int) -> NeuronGroup:
+def _neuron_group(
+    group: GroupId, members: Sequence[_Member], grid: PatchGrid, patches: int
+) -> NeuronGroup:
+    concepts = [meaning.patches for _, meaning in members]
     return NeuronGroup(
         id=group,
         members=tuple((neuron.id, meaning.number) for neuron, meaning in members),
         concept_vector=np.mean([meaning.concept_vector for _, meaning in members], axis=0),
-        patches=representative_patches([meaning.patches for _, meaning in members], patches),
+        patches=representative_patches(concepts, grid, patches),
     )
 
 

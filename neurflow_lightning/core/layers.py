@@ -15,7 +15,7 @@ Choosing, for any classifier:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from math import prod
 from typing import Any, TypeVar
@@ -208,7 +208,8 @@ def _logits_layer(calls: Sequence[ModuleCall], output: Tensor) -> ModuleCall:
     numbers = output.detach().flatten(1) if output.ndim > 1 else output.detach()[:, None]
     ends = [call for call in calls if _holds(call, numbers)]
     if not ends or _makes_probabilities(ends[-1]):
-        ends = [call for call in calls if call.output.ndim == 2 and not _makes_probabilities(call)]
+        alike = [call for call in calls if call.output.shape == numbers.shape]
+        ends = [call for call in alike if not _makes_probabilities(call)]
     if not ends:
         raise LayerError(
             "No layers can be chosen: no module of the model gives one number a class that its "
@@ -247,18 +248,18 @@ def _stage_ends(calls: Sequence[ModuleCall]) -> list[ModuleCall]:
 
 
 def _best(run: Sequence[ModuleCall]) -> ModuleCall:
-    """The last composite of the highest level; without composites the last such module."""
-    composites = [call for call in run if call.is_composite]
-    return _last_with_least(composites or run, _level)
+    """The last composite of the highest level; without composites the last such module.
+
+    Of modules that hand on one value, as dropout does in evaluation, the one that made it.
+    """
+    able = [call for call in run if call.is_composite] or run
+    highest = min(map(_level, able))
+    ends = [call for call in able if call.level == highest]
+    return next(call for call in ends if call.node is ends[-1].node)
 
 
 def _level(call: ModuleCall) -> int:
     return call.level
-
-
-def _last_with_least(values: Sequence[_Value], key: Callable[[_Value], int]) -> _Value:
-    least = min(map(key, values))
-    return [value for value in values if key(value) == least][-1]
 
 
 def _one_a_depth(calls: Iterable[ModuleCall]) -> list[ModuleCall]:

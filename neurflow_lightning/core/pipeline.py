@@ -260,6 +260,7 @@ def _linked(
             layer,
             found,
             most=1 if layer == target.layer else study.config.max_neuron_groups,
+            grid=study.probe.grid,
             patches=study.config.top_k,
         )
         for layer, found in neurons.items()

@@ -461,7 +461,7 @@ def _built(
     values = list(zip(captured[0][2], captured[1][2], strict=True))
     graph, held = part.segment(values, _BATCHES)
     traced = _Traced(replayed.lower, replayed.upper, model, part.capture, graph, held)
-    return traced, [_kept(values, held) for values in captured]
+    return traced, [_kept(each, held) for each in captured]
 
 
 def _disagreement(

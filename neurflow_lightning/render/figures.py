@@ -34,8 +34,8 @@ from neurflow_lightning.render.layout import (
     CircuitLayout,
     Lane,
     Link,
+    best_patches,
     by_importance,
-    group_importance,
     lay_out,
     strongest_neurons,
     thickness,
@@ -67,6 +67,7 @@ _MIN_WIDTH = 840  # what the legend takes
 _NARROW = 100
 _GRID_LABEL = 232
 _GRID_MAX_CELL = 92
+_GRID_COLUMNS = 9
 
 
 def circuit_picture(
@@ -135,7 +136,7 @@ def patch_grid(
     _check_least("max_rows", max_rows, 1)
     groups = by_importance(circuit, layer)
     rows = groups[:max_rows]
-    cell = _grid_cell(rows, width)
+    cell = _grid_cell(snapshot, rows, width)
     pitch = max(cell, 64) + CARD_GAP
     hidden = len(groups) - len(rows)
     sheet = _Sheet(width, HEADER + max(1, len(rows)) * pitch + (24 if hidden else 0) + 8)
@@ -426,8 +427,14 @@ def _legend_line(
 # --- the patch grid ----------------------------------------------------------------------
 
 
-def _grid_cell(groups: Sequence[NeuronGroup], width: int) -> int:
-    most = max((len(group.patches) for group in groups), default=1)
+def _grid_patches(snapshot: Snapshot, group: NeuronGroup) -> tuple[int, ...]:
+    """The patches there are pictures of; without any picture, the first numbers."""
+    rows = snapshot.thumbnails or range(len(snapshot.probe.grid))
+    return best_patches(group, rows, _GRID_COLUMNS)
+
+
+def _grid_cell(snapshot: Snapshot, groups: Sequence[NeuronGroup], width: int) -> int:
+    most = max((len(_grid_patches(snapshot, group)) for group in groups), default=1)
     room = (width - 2 * MARGIN - _GRID_LABEL) / max(1, most) - 6
     return int(min(_GRID_MAX_CELL, max(room, 24)))
 
@@ -436,16 +443,15 @@ def _draw_grid_row(
     sheet: _Sheet, snapshot: Snapshot, circuit: Circuit, group: NeuronGroup, y: float, cell: int
 ) -> None:
     neurons = [str(index) for index in strongest_neurons(circuit, group)]
-    importance, inner = group_importance(circuit, group), _GRID_LABEL - 28
+    importance, inner = circuit.group_importance(group), _GRID_LABEL - 28
     sheet.text(MARGIN, y + 10, f"#{group.id.number}", 15, weight="bold")
     sheet.text(MARGIN + inner, y + 10, f"importance {importance:.2f}", 11.5, MUTED, ha="right")
     _importance_bar(sheet, MARGIN, y + 23, inner, importance)
     noun = "neuron" if len(neurons) == 1 else "neurons"
     for place, line in enumerate(_wrapped([f"{noun} {neurons[0]}", *neurons[1:]], inner, 12, 2)):
         sheet.text(MARGIN, y + 39 + 16 * place, line, 12)
-    fitting = (sheet.width - 2 * MARGIN - _GRID_LABEL) // (cell + 6)
-    for place, row in enumerate(group.patches[:fitting]):
-        _draw_cell(sheet, snapshot, int(row), MARGIN + _GRID_LABEL + place * (cell + 6), y, cell)
+    for place, row in enumerate(_grid_patches(snapshot, group)):
+        _draw_cell(sheet, snapshot, row, MARGIN + _GRID_LABEL + place * (cell + 6), y, cell)
 
 
 def _draw_cell(sheet: _Sheet, snapshot: Snapshot, row: int, x: float, y: float, cell: int) -> None:

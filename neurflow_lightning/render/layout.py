@@ -12,7 +12,7 @@ x grows to the right and y downwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -48,7 +48,7 @@ class Card:
     Attributes:
         id: which group.
         left, top, width, height: its place.
-        importance: see :func:`group_importance`.
+        importance: see :meth:`Circuit.group_importance`.
         neurons: indices of its neurons, most important first.
         patches: rows of the patches to show, best first; empty when there are no thumbnails.
     """
@@ -135,20 +135,10 @@ class CircuitLayout:
         return _crossings([(link.source, link.target) for link in self.links], order)
 
 
-def group_importance(circuit: Circuit, group: NeuronGroup) -> float:
-    """Sum of the importances of the group's distinct neurons.
-
-    A neuron with several meanings counts in full in the group of each, so that the groups of a
-    layer may sum to more than 1.
-    """
-    known = {node.id: node.importance for node in circuit.neurons}
-    return sum(known.get(neuron, 0.0) for neuron in group.neurons)
-
-
 def by_importance(circuit: Circuit, layer: str) -> list[NeuronGroup]:
     """The layer's groups, most important first, ties by number."""
     groups = circuit.layer_groups(layer)
-    return sorted(groups, key=lambda group: (-group_importance(circuit, group), group.id))
+    return sorted(groups, key=lambda group: (-circuit.group_importance(group), group.id))
 
 
 def lay_out(
@@ -381,9 +371,9 @@ def _cards(
             top=first + place * (frame.card_height + CARD_GAP),
             width=frame.card_width,
             height=frame.card_height,
-            importance=group_importance(circuit, circuit.group(group)),
+            importance=circuit.group_importance(circuit.group(group)),
             neurons=strongest_neurons(circuit, circuit.group(group)),
-            patches=_best_patches(circuit.group(group), rows, 2 * frame.patch_columns),
+            patches=best_patches(circuit.group(group), rows, 2 * frame.patch_columns),
         )
         for place, group in enumerate(groups)
     ]
@@ -396,7 +386,8 @@ def strongest_neurons(circuit: Circuit, group: NeuronGroup) -> tuple[int, ...]:
     return tuple(neuron.index for neuron in ranked)
 
 
-def _best_patches(group: NeuronGroup, rows: frozenset[int], most: int) -> tuple[int, ...]:
+def best_patches(group: NeuronGroup, rows: Container[int], most: int) -> tuple[int, ...]:
+    """The group's best patches among ``rows``, best first, at most ``most``."""
     return tuple(int(row) for row in group.patches if int(row) in rows)[:most]
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from networks import ConvNet, ResidualNet, SmallCNN, TokenNet
 from torch import nn
 
+from networks import ConvNet, ResidualNet, SmallCNN, TokenNet
 from neurflow_lightning.core.attribution import integrated_gradients, knockout_responses
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import open_network

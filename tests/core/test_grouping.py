@@ -6,6 +6,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from neurflow_lightning.core.grouping import cluster, representative_patches
+from neurflow_lightning.types import PatchGrid
 
 
 def slow_twin(points: np.ndarray, most: int) -> np.ndarray:
@@ -51,5 +52,14 @@ def test_threshold_keeps_weak_structure_together():
 
 
 def test_representative_patches_prefer_the_shared_then_the_higher_ranked():
-    assert representative_patches([[7, 1, 2], [1, 7], [1]], most=2).tolist() == [1, 7]
-    assert representative_patches([[3], [2]], most=5).tolist() == [2, 3]
+    every_patch_its_image = PatchGrid(10, None)
+    assert representative_patches([[7, 1, 2], [1, 7], [1]], every_patch_its_image, 2).tolist() == [
+        1, 7,
+    ]  # fmt: skip
+    assert representative_patches([[3], [2]], every_patch_its_image, 5).tolist() == [2, 3]
+
+
+def test_representative_patches_show_every_image_before_one_twice():
+    grid = PatchGrid(3, np.zeros((10, 4)))
+    rows = representative_patches([[3, 5, 4, 17, 21, 12]], grid, most=5)
+    assert rows.tolist() == [3, 17, 21, 5, 12]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 import torch
-from networks import ConvNet, DenseNet, ResidualNet, TokenNet
 
+from networks import ConvNet, DenseNet, ResidualNet, TokenNet
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.types import Circuit, NeuronId
 

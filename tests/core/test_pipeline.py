@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 import torch
-from networks import SmallCNN
 from torch import nn
 
+from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.core.planning import plan
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError

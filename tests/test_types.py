@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+
+from factories import make_snapshot
+from neurflow_lightning.errors import SnapshotError
+from neurflow_lightning.types import (
+    Circuit,
+    CoreNeuron,
+    GroupId,
+    NeuronConcept,
+    NeuronGroup,
+    NeuronId,
+    NeuronInputs,
+    SemanticGroup,
+)
+
+
+def neuron(index: int, importance: float, *meanings: list[int], gap: float = 0.0) -> CoreNeuron:
+    rows = [row for patches in meanings for row in patches]
+    inputs = NeuronInputs(
+        sources=[0],
+        scores=[1.0],
+        attributions=np.ones((len(rows), 1)),
+        weights=np.ones((len(meanings), 1)),
+        completeness_gap=np.full(len(rows), gap),
+        response_change=np.full(len(rows), -2.0),
+    )
+    groups = tuple(
+        SemanticGroup(number, patches, 1.0, [0.0]) for number, patches in enumerate(meanings)
+    )
+    concept = NeuronConcept(rows, np.ones(len(rows)))
+    return CoreNeuron(NeuronId("up", index), importance, concept, groups, inputs)
+
+
+def circuit(*neurons: CoreNeuron, groups: tuple[NeuronGroup, ...] = ()) -> Circuit:
+    return Circuit(NeuronId("up", 0), "cat", ("low", "up"), neurons, groups, ())
+
+
+def test_importance_of_a_group_shares_its_neurons_out():
+    one = NeuronGroup(GroupId("up", 0), ((NeuronId("up", 0), 0), (NeuronId("up", 1), 0)), [0], [1])
+    two = NeuronGroup(GroupId("up", 1), ((NeuronId("up", 0), 1),), [0], [4])
+    whole = circuit(neuron(0, 0.6, [1, 2, 3], [4]), neuron(1, 0.4, [7]), groups=(one, two))
+    assert whole.group_importance(one) == pytest.approx(0.6 * 0.75 + 0.4)
+    assert whole.group_importance(two) == pytest.approx(0.6 * 0.25)
+
+
+def test_statistics_of_a_layer():
+    found = circuit(neuron(0, 1.0, [1, 2], [3], gap=-0.02), neuron(1, 0.5, [1])).statistics("up")
+    assert found.core_neurons == 2
+    assert found.semantic_groups == 1.5
+    assert found.completeness_gap == pytest.approx(0.06 / 8)
+    assert found.seconds == 0.0
+
+
+def test_statistics_of_a_layer_without_a_layer_below():
+    found = circuit(neuron(0, 1.0, [1])).statistics("low")
+    assert found.core_neurons == 0
+    assert np.isnan(found.semantic_groups)
+    assert np.isnan(found.completeness_gap)
+
+
+def test_arrays_cannot_be_written_and_are_copies():
+    rows = np.array([3, 1])
+    concept = NeuronConcept(rows, [1.0, 0.5])
+    rows[0] = 9
+    assert concept.patches.tolist() == [3, 1]
+    with pytest.raises(ValueError, match="read-only"):
+        concept.patches[0] = 5
+
+
+def test_what_is_not_there_is_named():
+    snapshot = make_snapshot()
+    first = snapshot.circuits[0]
+    with pytest.raises(KeyError, match="layer2:999 is no core neuron"):
+        first.neuron(NeuronId("layer2", 999))
+    with pytest.raises(KeyError, match="layer2/99 is no neuron group"):
+        first.group(GroupId("layer2", 99))
+    with pytest.raises(SnapshotError, match=r"No circuit of target 'functionall'.*'functional'"):
+        snapshot.circuit("functionall")
+
+
+def test_edges_of_the_neuron_circuit_name_both_ends():
+    first = make_snapshot().circuits[0]
+    edges = list(first.neuron_edges())
+    assert {edge.target.layer for edge in edges} == set(first.layers[1:])
+    for edge in edges:
+        assert first.layer_below(edge.target.layer) == edge.source.layer
+        assert edge.semantic_group < len(first.neuron(edge.target).semantic_groups)
