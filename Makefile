@@ -1,0 +1,57 @@
+# Everything runs in .venv, which the first target makes with any Python from 3.10 on and pip.
+PYTHON ?= python3
+WORKERS ?= auto
+LOGS ?= runs
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What is in the environment: a stamp for each set of extras, renewed when pyproject.toml changes.
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+# The workers share the cores: one thread each is faster than all threads fighting.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow doctest lint types dev clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: $(READY) ## train on digits, watch the circuits form (about two minutes)
+	$(BIN)/python examples/digits_demo.py --root $(LOGS) --tensorboard $(BIN)/tensorboard
+
+test: $(READY) ## the tests, without the slow ones
+	$(PYTEST) -m "not slow" tests
+
+test-slow: $(READY) ## the slow tests alone: every torchvision classifier
+	$(PYTEST) -m slow tests
+
+doctest: $(READY) ## the examples in the docstrings
+	$(BIN)/python -m pytest --doctest-modules neurflow_lightning
+
+lint: $(READY_DEV) ## ruff and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY_DEV) ## mypy, strict
+	$(BIN)/mypy
+
+dev: $(READY_DEV) ## the environment with every development tool
+
+clean: ## remove the environment and every cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(READY): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test,examples]'
+	@touch $@
+
+$(READY_DEV): pyproject.toml $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[test,examples,dev]'
+	@touch $@
+
+# Debian ships venv without ensurepip; there, the pip outside puts the one inside.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed; say which with PYTHON=..." if sys.version_info < (3, 10) else 0)'
+	$(PYTHON) -m venv $(VENV) || \
+		{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $@ install pip; }
