@@ -1,0 +1,504 @@
+"""``NeurFlowCallback``: decides when to analyse, hands over, logs.
+
+What it does during ``fit``:
+
+1. ``on_fit_start``: layers and arguments are checked, so that a mistake fails before any step.
+2. The first validation epoch: probe images are copied out of its batches, once.
+3. Whenever the schedule says so: ``analyze`` without leaving a trace, scalars through ``log``,
+   a file on disk, pictures to the loggers.
+4. ``on_train_end``: the concept vectors of the last snapshot go to the projector.
+
+The work itself is done elsewhere: ``core`` computes, ``training`` keeps the training as it was,
+``storage`` writes and ``publish`` shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, Literal
+
+from lightning.fabric.utilities.exceptions import MisconfigurationException
+from lightning.pytorch import Callback, LightningModule, Trainer
+from lightning.pytorch.trainer.states import TrainerFn
+from lightning_utilities.core.rank_zero import rank_zero_info, rank_zero_warn
+from torch import Tensor, nn
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.planning import AnalysisPlan
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.errors import ConfigError, NeurFlowError
+from neurflow_lightning.publish import publish_concept_vectors, publish_snapshot
+from neurflow_lightning.render.tags import snapshot_scalars
+from neurflow_lightning.storage import save_snapshot
+from neurflow_lightning.training import messages
+from neurflow_lightning.training.analysis import Analysis
+from neurflow_lightning.training.archive import SnapshotArchive, check_filename, snapshot_path
+from neurflow_lightning.training.batches import Key
+from neurflow_lightning.training.distributed import (
+    Outcome,
+    attempt,
+    described,
+    merge_snapshots,
+    settle,
+)
+from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
+from neurflow_lightning.training.probe_source import ProbeSource, target_numbers
+from neurflow_lightning.training.schedule import Schedule
+from neurflow_lightning.training.trainer_facts import (
+    Precision,
+    analysed_weights,
+    dry_run,
+    first_validation_loader,
+    has_forward,
+    is_initialized,
+    known_class_names,
+    profiled,
+    sharded_strategy,
+    stale_monitors,
+)
+from neurflow_lightning.types import NeuronId, Snapshot
+
+DEFAULT_FILENAME = "epoch={epoch}-step={step}"
+
+
+class NeurFlowCallback(Callback):
+    """Analyses the network's circuits while it trains, and leaves the training as it is.
+
+    Weights, optimiser state, random state, buffers, modes, hooks and the order of the data are
+    bit-identical with and without it. On several devices (DDP) each process analyses its share of
+    the targets, and all end with the same snapshots; after ``ddp_spawn`` they lie on disk only.
+    Logged at every analysis, for each target and layer:
+
+    - ``neurflow/<target>/<layer>/core_neurons``: how many core neurons were found;
+    - ``neurflow/<target>/<layer>/semantic_groups``: their mean number of meanings;
+    - ``neurflow/<target>/<layer>/neuron_groups``: how many neuron groups;
+    - ``neurflow/<target>/<layer>/completeness_gap``: the attributions' relative error;
+    - ``neurflow/<target>/<layer>/seconds``: the time it took;
+    - ``neurflow/seconds``: the time of the whole analysis.
+
+    Args:
+        layers: names of the network's modules, shallow to deep, the last giving the logits; a
+            unique ending of a name is enough. ``None`` chooses about five cut points.
+        targets: the classes to explain, by number or name. ``None`` takes the five lowest class
+            numbers of the first validation epoch (or of ``probes``). Without labels: any neurons
+            of the last layer.
+        config: the numbers of the method.
+        probes: the inputs that the circuits are read from. ``None`` takes them from the first
+            validation epoch (first data loader), up to ``config.images_per_target`` of each
+            target by their true label, as the training's own transforms leave them. They stay the
+            same for the whole run, are saved in every checkpoint, and do not depend on the sanity
+            check or the number of devices.
+        every_n_epochs: analyse at every validation of each n-th epoch, counted from 1; without a
+            validation loop at the epoch's end. The default is 1. Excludes the next two.
+        every_n_train_steps: analyse after the training batch in which the number of optimiser
+            steps passes a multiple of n. Before there are probe images: at the end of the first
+            validation.
+        train_time_interval: analyse after the training batch in which this much time has passed
+            since the last analysis; otherwise like ``every_n_train_steps``.
+        dirpath: folder of the snapshots, local or any fsspec address. ``None`` means ``neurflow``
+            in the logger's folder, or in ``default_root_dir`` without a logger.
+        filename: name of a snapshot's file, with ``{step}`` and, if wanted, ``{epoch}``; by
+            default ``epoch={epoch}-step={step}``, named as checkpoints are.
+        class_names: name of every class; ``None`` looks for ``classes`` on the data module, then
+            on the validation data set.
+        mean, std: one number for each image channel, as the images were normalised; pictures
+            then show true colours.
+        input_key, label_key: where a batch keeps inputs and labels: a name, a position, or a
+            dotted path such as ``"left.image"``. ``None`` takes the first and second item, or the
+            usual names.
+        forward_fn: ``forward_fn(module, inputs)`` gives the logits where the module's ``forward``
+            does not.
+        module: the classifier, where it is not the LightningModule itself: the dotted name of a
+            submodule, or a module.
+        precision: ``"32"`` analyses without autocast, ``"trainer"`` in the context of the
+            trainer's own steps. Parameters keep their type either way.
+        on_error: ``"warn"`` warns once when an analysis fails and goes on training; ``"raise"``
+            ends the training. Wrong arguments always fail before the first step.
+        verbose: say what will be done, and what it is expected to cost.
+
+    Raises:
+        ConfigError: for arguments that no training could use.
+
+    >>> NeurFlowCallback(layers=["layer4", "fc"], targets=[3, 5], every_n_epochs=2).schedule
+    Schedule(every_n_epochs=2, every_n_train_steps=None, train_time_interval=None)
+    """
+
+    _last_step: int | None
+    _logged_step: int | None
+
+    def __init__(  # noqa: PLR0913
+        self,
+        layers: Sequence[str] | None = None,
+        targets: Sequence[int | str] | None = None,
+        *,
+        config: NeurFlowConfig | None = None,
+        probes: ProbeSet | None = None,
+        every_n_epochs: int | None = None,
+        every_n_train_steps: int | None = None,
+        train_time_interval: timedelta | None = None,
+        dirpath: str | None = None,
+        filename: str | None = None,
+        class_names: Sequence[str] | None = None,
+        mean: Sequence[float] | None = None,
+        std: Sequence[float] | None = None,
+        input_key: Key | None = None,
+        label_key: Key | None = None,
+        forward_fn: Callable[[nn.Module, Tensor], Any] | None = None,
+        module: str | nn.Module | None = None,
+        precision: Precision = "32",
+        on_error: Literal["warn", "raise"] = "warn",
+        verbose: bool = True,
+    ) -> None:
+        super().__init__()
+        self.layers = _listed("layers", layers)
+        self.targets = _listed("targets", targets)
+        self.config = config or NeurFlowConfig()
+        self.schedule = Schedule(
+            every_n_epochs=every_n_epochs,
+            every_n_train_steps=every_n_train_steps,
+            train_time_interval=train_time_interval,
+        )
+        self.dirpath = None if dirpath is None else str(dirpath)
+        self.filename = filename or DEFAULT_FILENAME
+        self.class_names = () if class_names is None else tuple(class_names)
+        self.mean, self.std = mean, std
+        self.input_key, self.label_key = input_key, label_key
+        self.forward_fn, self.module = forward_fn, module
+        self.precision, self.on_error, self.verbose = precision, on_error, verbose
+        self._analysis = Analysis(
+            self.layers, self.targets, self.config, forward_fn, module, precision
+        )
+        self._given_probes = probes
+        self._warned: set[str] = set()
+        self._restored = False
+        self._check_arguments()
+        self._begin_anew()
+        self._state_key = self._generate_state_key(of=self._digest())
+
+    # --- what came out -------------------------------------------------------------------------
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Snapshots taken by this process, by step. Those before a resume lie on disk only."""
+        return self._archive.ordered_snapshots()
+
+    @property
+    def snapshot_paths(self) -> tuple[str, ...]:
+        """Files of the run's snapshots, by step, also of those taken before a resume."""
+        return self._archive.ordered_paths()
+
+    @property
+    def probes(self) -> ProbeSet | None:
+        """The run's probe set; ``None`` before the first validation epoch has ended."""
+        return self._source.probes
+
+    # --- when ----------------------------------------------------------------------------------
+
+    def should_analyze(self, *, epoch: int, step: int, last_step: int, seconds: float) -> bool:
+        """Whether to analyse now: override it for a schedule of your own.
+
+        Asked at the end of each validation (or, without one, of each training epoch); with
+        ``every_n_train_steps`` or ``train_time_interval`` after each training batch as well. On
+        several devices it must answer the same on all.
+
+        Args:
+            epoch: the current epoch, counted from 0.
+            step: optimiser steps taken so far.
+            last_step: optimiser steps taken at the last analysis, or when the training started.
+            seconds: since the last analysis, or since the training started.
+        """
+        return self.schedule.due(epoch=epoch, step=step, last_step=last_step, seconds=seconds)
+
+    def _due(self, trainer: Trainer) -> bool:
+        if self.probes is None or trainer.global_step in self._archive:
+            return False
+        due = self.should_analyze(
+            epoch=trainer.current_epoch,
+            step=trainer.global_step,
+            last_step=self._last_step or 0,
+            seconds=time.monotonic() - self._last_time,
+        )
+        if self.schedule.train_time_interval is not None:
+            return bool(trainer.strategy.broadcast(due))  # clocks differ
+        return due
+
+    # --- hooks ---------------------------------------------------------------------------------
+
+    def setup(self, trainer: Trainer, pl_module: LightningModule, stage: str) -> None:
+        """Refuse what cannot be analysed."""
+        strategy = sharded_strategy(trainer)
+        if stage == "fit" and strategy is not None:
+            raise MisconfigurationException(
+                f"NeurFlowCallback cannot analyse under {strategy}: no process has the whole "
+                "network. Use DDP, or analyse checkpoints with neurflow_lightning.analyze."
+            )
+
+    def on_fit_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Check the arguments against the network and say what will be done."""
+        if trainer.global_step == 0 and not self._restored:
+            self._begin_anew()
+        self._restored = False
+        self._folder = self._resolved_folder(trainer)
+        self._check_training(trainer, pl_module)
+        self._warn_of_stale_metrics(trainer)
+        if self.verbose:
+            rank_zero_info(self._announcement())
+        if self.probes is not None:
+            self._settle_plan(trainer, pl_module, say=rank_zero_info)
+
+    def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Start the clock; only now is the step of a resumed training known."""
+        self._last_time = time.monotonic()
+        if self._last_step is None:
+            self._last_step = trainer.global_step
+
+    def on_validation_batch_start(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        batch: Any,
+        batch_idx: int,
+        dataloader_idx: int = 0,
+    ) -> None:
+        """Copy probe images before ``validation_step`` can change the batch."""
+        if self.probes is not None or dataloader_idx != 0 or not _fitting(trainer):
+            return
+        if not self._source.class_names:
+            self._source.class_names = known_class_names(trainer)
+        if not trainer.sanity_checking:
+            self._source.take(batch, first_validation_loader(trainer), trainer.global_rank)
+        elif batch_idx == 0:
+            self._rehearse(trainer, pl_module, batch)
+
+    def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Analyse where metrics still reach early stopping and checkpoints."""
+        if not _fitting(trainer) or trainer.sanity_checking:
+            return
+        if self.probes is None:
+            with self._forgiven("capturing the probe images"):
+                self._source.finish()
+                self._settle_plan(trainer, pl_module, say=pl_module.print)
+        if self._due(trainer):
+            self._take_snapshot(trainer, pl_module, "validation")
+
+    def on_train_batch_end(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        outputs: Any,
+        batch: Any,
+        batch_idx: int,
+    ) -> None:
+        """Analyse between epochs, where the schedule counts steps or time."""
+        if not self.schedule.by_epoch and self._due(trainer):
+            self._take_snapshot(trainer, pl_module, "train_batch")
+
+    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Analyse here where there is no validation."""
+        if self.schedule.by_epoch and not trainer.enable_validation and self._due(trainer):
+            self._take_snapshot(trainer, pl_module, "train_epoch")
+
+    def on_train_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Show the last snapshot's concept vectors."""
+        if self._logged_step is None or not trainer.is_global_zero:
+            return
+        with self._forgiven("the projector"), profiled(trainer, "projector"):
+            last = self.snapshots[-1]
+            self._report(publish_concept_vectors(trainer.loggers, last, self._logged_step))
+
+    # --- state ---------------------------------------------------------------------------------
+
+    @property
+    def state_key(self) -> str:
+        """One for each set of arguments that decides what is analysed."""
+        return self._state_key
+
+    def state_dict(self) -> dict[str, Any]:
+        """The probe set, and which snapshots there are; plain values and tensors only."""
+        return {
+            "probes": self._source.state(),
+            "snapshots": self._archive.state(),
+            "last_step": self._last_step,
+        }
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on with the run's probe set.
+
+        Raises:
+            ProbeError: when other ``probes`` were given than the run began with.
+        """
+        self._source.load(state_dict["probes"])
+        self._archive.load(state_dict["snapshots"])
+        self._last_step = state_dict["last_step"]
+        self._logged_step = None
+        self._restored = True
+
+    def _digest(self) -> str:
+        deciding = (self.layers, self.targets, self.schedule, self.module, self.config.to_dict())
+        return hashlib.sha256(json.dumps(deciding, default=str).encode()).hexdigest()[:16]
+
+    def _begin_anew(self) -> None:
+        self._source = ProbeSource(
+            self._given_probes,
+            self.targets,
+            self.config.images_per_target,
+            self.config.granularities,
+            self.class_names,
+            self.mean,
+            self.std,
+            self.input_key,
+            self.label_key,
+        )
+        self._archive = SnapshotArchive()
+        self._plan: AnalysisPlan | None = None
+        self._last_step = None
+        self._last_time = time.monotonic()
+        self._logged_step = None
+
+    # --- the analysis --------------------------------------------------------------------------
+
+    def _take_snapshot(self, trainer: Trainer, pl_module: LightningModule, moment: Moment) -> None:
+        """Analyse, log, write, show. Processes meet only after each has settled its own work."""
+        self._last_step, self._last_time = trainer.global_step, time.monotonic()
+        with self._forgiven(f"the analysis at step {trainer.global_step}"):
+            with profiled(trainer, "analyze"):
+                targets, snapshots, seconds = zip(
+                    *settle(attempt(lambda: self._analyze(trainer, pl_module, moment))), strict=True
+                )
+            snapshot = merge_snapshots(snapshots, targets[0])
+            self._archive.snapshots[trainer.global_step] = snapshot
+            self._logged_step = logged_step(trainer, moment)
+            scalars = {**snapshot_scalars(snapshot), "neurflow/seconds": max(seconds)}
+            log_scalars(trainer, pl_module, scalars, moment)
+            with profiled(trainer, "publish"):
+                self._write(trainer, snapshot)
+                self._show(trainer, snapshot)
+
+    def _analyze(
+        self, trainer: Trainer, pl_module: LightningModule, moment: Moment
+    ) -> tuple[tuple[NeuronId, ...], Snapshot | None, float]:
+        """All targets, and circuits and seconds of those that fall to this process."""
+        assert self.probes is not None
+        if self._plan is None:
+            self._plan = self._analysis.plan(trainer, pl_module, self.probes)
+        weights = analysed_weights(trainer, self, moment)
+        snapshot, seconds = self._analysis.run_share(
+            trainer, pl_module, self.probes, self._plan, weights
+        )
+        return self._plan.targets, snapshot, seconds
+
+    def _settle_plan(
+        self, trainer: Trainer, pl_module: LightningModule, say: Callable[[str], None]
+    ) -> None:
+        """Fix layers and targets for the run, on the probe set just found."""
+        assert self.probes is not None
+        self._plan = self._analysis.plan(trainer, pl_module, self.probes)
+        if self.verbose:
+            say(messages.expectation(self._plan, self.probes, self._source.kept_bytes))
+
+    def _rehearse(self, trainer: Trainer, pl_module: LightningModule, batch: Any) -> None:
+        """Try the arguments on a batch of the sanity check: mistakes come out before any step."""
+        probes = self._source.rehearsal(batch)
+        if not is_initialized(pl_module):
+            return
+        try:
+            self._analysis.plan(trainer, pl_module, probes)
+        except NeurFlowError:
+            raise
+        except Exception as error:
+            self._warn_once("the rehearsal of an analysis", error)
+
+    # --- files and loggers ---------------------------------------------------------------------
+
+    def _write(self, trainer: Trainer, snapshot: Snapshot) -> None:
+        """One file, by the first process; every process learns of it."""
+        if dry_run(trainer):
+            return
+        step = trainer.global_step
+        path = snapshot_path(self._folder, self.filename, trainer.current_epoch, step)
+        with self._forgiven(f"writing {path}"):
+            if trainer.is_global_zero:
+                settle(attempt(lambda: save_snapshot(snapshot, path)))
+            else:
+                settle(Outcome(None))
+            self._archive.paths[step] = path
+
+    def _show(self, trainer: Trainer, snapshot: Snapshot) -> None:
+        if trainer.is_global_zero and self._logged_step is not None:
+            with self._forgiven("showing the snapshot"):
+                step, first = self._logged_step, len(self._archive.snapshots) == 1
+                self._report(publish_snapshot(trainer.loggers, snapshot, step, layout=first))
+
+    def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
+        for name, error in failures:
+            self._warn_once(f"showing circuits in {name}", error)
+
+    def _resolved_folder(self, trainer: Trainer) -> str:
+        """The same on every process; ``log_dir`` must be asked for on all of them."""
+        if self.dirpath is not None:
+            return str(trainer.strategy.broadcast(self.dirpath))
+        return f"{trainer.log_dir or trainer.default_root_dir}/neurflow"
+
+    # --- checks, warnings ----------------------------------------------------------------------
+
+    def _check_arguments(self) -> None:
+        if self.targets is not None and self.class_names:
+            target_numbers(self.targets, self.class_names)
+        check_filename(self.filename)
+        for name, allowed in (("precision", ("32", "trainer")), ("on_error", ("warn", "raise"))):
+            if getattr(self, name) not in allowed:
+                raise ConfigError(f"{name}={getattr(self, name)!r}: wanted one of {allowed}.")
+
+    def _check_training(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        if self.probes is None and not trainer.enable_validation:
+            raise MisconfigurationException(
+                "NeurFlowCallback takes its probe images from the validation loop, and this "
+                "training has none. Give probes=ProbeSet(images, labels), or a validation loader."
+            )
+        if self.module is None and self.forward_fn is None and not has_forward(pl_module):
+            raise MisconfigurationException(
+                f"{type(pl_module).__name__} has no forward that gives logits. Name the "
+                "classifier by module='…', or give forward_fn(module, inputs)."
+            )
+        self._analysis.check_names(pl_module)
+
+    def _warn_of_stale_metrics(self, trainer: Trainer) -> None:
+        monitors = stale_monitors(trainer)
+        if monitors and self.schedule != Schedule(every_n_epochs=1):
+            rank_zero_warn(messages.stale_metrics(monitors, self.schedule))
+
+    def _announcement(self) -> str:
+        return messages.announcement(
+            self.layers, self.targets, self.schedule, self._folder, self.probes
+        )
+
+    @contextmanager
+    def _forgiven(self, what: str) -> Iterator[None]:
+        """An error inside becomes a warning, said once, unless errors are to be raised."""
+        try:
+            yield
+        except Exception as error:
+            if self.on_error == "raise":
+                raise
+            self._warn_once(what, error)
+
+    def _warn_once(self, what: str, error: Exception) -> None:
+        """The same error is the same warning, whatever step it came at."""
+        if described(error) not in self._warned:
+            self._warned.add(described(error))
+            rank_zero_warn(messages.failure(what, error))
+
+
+def _listed(name: str, values: Sequence[Any] | None) -> tuple[Any, ...] | None:
+    if isinstance(values, str) or (values is not None and not values):
+        raise ConfigError(f"{name}={values!r}: wanted a list with something in it, or None.")
+    return None if values is None else tuple(values)
+
+
+def _fitting(trainer: Trainer) -> bool:
+    return trainer.state.fn == TrainerFn.FITTING

@@ -1,0 +1,108 @@
+"""One analysis inside a training: the classifier found, nothing disturbed, the work shared out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lightning.pytorch import LightningModule, Trainer
+from torch import Tensor, nn
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.layers import resolve_layers
+from neurflow_lightning.core.pipeline import analyze
+from neurflow_lightning.core.planning import AnalysisPlan, plan
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.training.distributed import rank_and_processes, share
+from neurflow_lightning.training.no_trace import no_trace
+from neurflow_lightning.training.progress import shown_progress
+from neurflow_lightning.training.trainer_facts import (
+    Precision,
+    classifier,
+    loaders,
+    precision_context,
+)
+from neurflow_lightning.types import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The arguments that every analysis of a run shares; see ``NeurFlowCallback`` for them."""
+
+    layers: Sequence[str] | None
+    targets: Sequence[int | str] | None
+    config: NeurFlowConfig
+    forward: Callable[[nn.Module, Tensor], Any] | None
+    module: str | nn.Module | None
+    precision: Precision
+
+    def check_names(self, pl_module: LightningModule) -> None:
+        """Find the classifier and the layers by name.
+
+        Raises:
+            ConfigError: for a module that does not exist.
+            LayerError: for a layer that does not exist.
+        """
+        model = classifier(pl_module, self.module)
+        if self.layers is not None:
+            resolve_layers(model, self.layers)
+
+    def plan(self, trainer: Trainer, pl_module: LightningModule, probes: ProbeSet) -> AnalysisPlan:
+        """Settle layers and targets, and estimate the cost.
+
+        Raises:
+            NeurFlowError: for arguments that do not fit the network or the probe set.
+        """
+        with self._undisturbed(trainer, pl_module) as model:
+            return plan(
+                model,
+                probes,
+                layers=self.layers,
+                targets=self.targets,
+                config=self.config,
+                forward=self.forward,
+            )
+
+    def run_share(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        ahead: AnalysisPlan,
+        weights: Literal["raw", "averaged"],
+    ) -> tuple[Snapshot | None, float]:
+        """Circuits of this process's share of the targets, and the seconds they took.
+
+        No snapshot where there are fewer targets than processes and this one has none.
+        """
+        start = time.perf_counter()
+        numbers = [target.index for target in ahead.targets]
+        mine = share(numbers, *rank_and_processes())
+        if not mine:
+            return None, 0.0
+        bar = trainer.progress_bar_callback if trainer.is_global_zero else None
+        with self._undisturbed(trainer, pl_module) as model, shown_progress(bar) as progress:
+            snapshot = analyze(
+                model,
+                probes,
+                layers=ahead.layers,
+                targets=mine,
+                config=self.config,
+                forward=self.forward,
+                progress=progress,
+                epoch=trainer.current_epoch,
+                step=trainer.global_step,
+                weights=weights,
+            )
+        return snapshot, time.perf_counter() - start
+
+    @contextmanager
+    def _undisturbed(self, trainer: Trainer, pl_module: LightningModule) -> Iterator[nn.Module]:
+        """The classifier, in a context that leaves no trace, at the precision asked for."""
+        model = classifier(pl_module, self.module)
+        precision = precision_context(trainer, pl_module.device, self.precision)
+        with no_trace(pl_module, model, loaders=loaders(trainer)), precision:
+            yield model

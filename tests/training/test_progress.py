@@ -1,0 +1,55 @@
+import io
+
+import pytest
+import tqdm
+from lightning.pytorch.callbacks import ProgressBar, RichProgressBar, TQDMProgressBar
+from lightning.pytorch.callbacks.progress.rich_progress import CustomProgress
+from rich.console import Console
+
+from neurflow_lightning.training.progress import shown_progress
+
+
+def rich_bar():
+    bar = RichProgressBar()
+    bar.progress = CustomProgress(console=Console(file=io.StringIO()))
+    bar.progress.add_task("Epoch 0", total=6)
+    return bar
+
+
+def test_rich_shows_one_task_and_hides_it():
+    bar = rich_bar()
+    with shown_progress(bar) as progress:
+        progress("cat: layer[3]", 2, 5)
+        own = bar.progress.tasks[-1]
+        assert (own.description, own.completed, own.total) == ("NeurFlow cat: layer(3)", 2, 5)
+        assert own.visible
+    assert bar.progress.tasks[0].description == "Epoch 0"
+    assert [task.visible for task in bar.progress.tasks] == [True, False]
+
+
+def test_rich_hides_its_task_after_an_error():
+    bar = rich_bar()
+    with pytest.raises(ZeroDivisionError), shown_progress(bar):
+        raise ZeroDivisionError
+    assert not bar.progress.tasks[-1].visible
+
+
+def test_tqdm_shows_a_bar_below_the_others_and_clears_it(capsys, monkeypatch):
+    monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)
+    with shown_progress(TQDMProgressBar()) as progress:
+        (bar,) = tqdm.tqdm._instances
+        progress("cat: layer3", 2, 5)
+        assert (bar.n, bar.total, bar.pos, bar.leave) == (2, 5, -2, False)
+        assert bar.desc == "NeurFlow cat: layer3: "
+    assert not list(tqdm.tqdm._instances)
+    assert "NeurFlow" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("bar", [None, TQDMProgressBar(refresh_rate=0), ProgressBar()])
+def test_nothing_is_shown_without_a_bar(bar, capsys):
+    if type(bar) is ProgressBar:
+        bar.is_enabled = True  # a bar of an unknown kind
+    with shown_progress(bar) as progress:
+        progress("cat: layer3", 2, 5)
+    said = capsys.readouterr()
+    assert said.out == said.err == ""
