@@ -41,7 +41,7 @@ def events_under(folder: Path) -> list[Path]:
 
 def test_the_demo_says_what_changed_and_where_to_look(tmp_path):
     printed = run(EXAMPLES / "digits_demo.py", "--quick", "--epochs", 2, "--root", tmp_path)
-    assert "What changed from epoch 1 to epoch 2" in printed
+    assert "What changed from epoch 0 to epoch 1" in printed
     assert "digit 3: core neurons of its circuit" in printed
     assert f"tensorboard --logdir {tmp_path / 'digits'}" in printed
     assert len(snapshots_under(tmp_path)) == 2
@@ -67,7 +67,7 @@ def test_solar_cells_are_explained_by_class_name(tmp_path):
         EXAMPLES / "solar_cells.py",
         *("--quick", "--epochs", 1, "--cells", 80, "--side", 32, "--root", tmp_path),
     )
-    assert "The circuit of 'defective' after epoch 1" in printed
+    assert "The circuit of 'defective' after epoch 0" in printed
     (path,) = snapshots_under(tmp_path)
     assert load_snapshot(path).probe.class_names == ("functional", "defective")
 

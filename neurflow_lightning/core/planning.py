@@ -16,6 +16,8 @@ from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Forward, Study, analysis_mode, open_study
 from neurflow_lightning.types import IntArray, NeuronId
 
+_TIMED_NODES = 4
+
 
 @dataclass(frozen=True)
 class AnalysisPlan:
@@ -79,27 +81,30 @@ def _most_neurons(study: Study) -> dict[str, int]:
 
 
 def _estimated_seconds(study: Study, most: Mapping[str, int]) -> float:
-    """For one target, from a timed forward pass and a timed gradient of every segment."""
+    """For one target, from a timed forward pass and a timed attribution in every segment."""
     rows = study.patch_rows(study.targets[0])
-    sample = rows[: min(len(rows), study.config.batch_size, 16)]
-    per_patch = _seconds(lambda: study.network.responses(study.inputs(sample))) / len(sample)
-    total = per_patch * len(rows)
     concept = min(study.config.top_k, len(rows))
-    for segment in study.segments:
-        total += most[segment.upper] * concept * _seconds_a_patch(study, segment, sample)
-    return total
-
-
-def _seconds_a_patch(study: Study, segment: Segment, rows: IntArray) -> float:
-    """Of attributing one neuron on one patch: the capture, and ``nodes`` gradients."""
-    inputs = study.inputs(rows)
-    neurons = torch.zeros(len(rows), dtype=torch.long, device=study.device)
-    capture = segment.capture(inputs)
-    captured = _seconds(lambda: segment.capture(inputs))
-    gradient = _seconds(
-        lambda: integrated_gradients(study.network, segment, capture, neurons, nodes=1)
+    sample = rows[: min(concept, study.config.batch_size)]
+    forward = _seconds(lambda: study.network.responses(study.inputs(sample))) / len(sample)
+    return forward * len(rows) + sum(
+        most[segment.upper]
+        * _seconds_of_attribution(study, segment, sample)
+        * concept
+        / len(sample)
+        for segment in study.segments
     )
-    return (captured + study.config.nodes * gradient) / len(rows)
+
+
+def _seconds_of_attribution(study: Study, segment: Segment, rows: IntArray) -> float:
+    """Of attributing one neuron on a batch of patches, from a few of the nodes."""
+    few = min(_TIMED_NODES, study.config.nodes)
+    neurons = torch.zeros(len(rows), dtype=torch.long, device=study.device)
+    capture = segment.capture(study.inputs(rows))
+    captured = _seconds(lambda: segment.capture(study.inputs(rows)))
+    attributed = _seconds(
+        lambda: integrated_gradients(study.network, segment, capture, neurons, few)
+    )
+    return captured + attributed * study.config.nodes / few
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -114,5 +119,4 @@ def _seconds_once(work: Callable[[], object]) -> float:
 
 
 def _method(segment: Segment) -> str:
-    reason = getattr(segment, "reason", "")
-    return f"{segment.method}: {reason}" if reason else segment.method
+    return f"{segment.method}: {segment.reason}" if segment.reason else segment.method
