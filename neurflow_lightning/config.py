@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, TypeGuard
 
 from neurflow_lightning.errors import ConfigError
 
@@ -20,6 +20,9 @@ class NeurFlowConfig:
         granularities: side of the crop windows as shares of the input's side, each in (0, 1].
         images_per_target: most probe images taken of one target (N), at least 1.
         nodes: Gauss–Legendre nodes of integrated gradients, at least 1.
+        node_power: from 1 to 3. With 1 the nodes lie as usual; more gathers them near the
+            baseline, where LayerNorm puts most of the integral
+            (:mod:`neurflow_lightning.core.quadrature`).
         prune_epsilon: ``None`` keeps all τ core neurons. A number in [0, 1] keeps the shortest
             prefix of the ranking whose knockout overlap is within it of the smallest overlap.
             Costs up to τ runs of the segment on every patch, for each neuron.
@@ -51,6 +54,7 @@ class NeurFlowConfig:
     granularities: tuple[float, ...] = (1.0, 0.5, 0.25)
     images_per_target: int = 50
     nodes: int = 16
+    node_power: int = 3
     prune_epsilon: float | None = None
     max_semantic_groups: int = 5
     max_neuron_groups: int = 10
@@ -67,6 +71,9 @@ class NeurFlowConfig:
         if self.prune_epsilon is not None:
             _check_range("prune_epsilon", self.prune_epsilon, 0.0, 1.0)
         _check_range("silhouette_threshold", self.silhouette_threshold, -1.0, 1.0)
+        _check_choice("node_power", self.node_power, (1, 2, 3))
+        if self.channel_axis is not None and not _is_whole(self.channel_axis):
+            raise ConfigError(f"channel_axis={self.channel_axis!r}: wanted a whole number or None.")
         object.__setattr__(self, "granularities", _checked_granularities(self.granularities))
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,8 +108,17 @@ _COUNTS = (
 )
 
 
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _check_choice(name: str, value: object, choices: tuple[int, ...]) -> None:
+    if not _is_whole(value) or value not in choices:
+        raise ConfigError(f"{name}={value!r}: wanted one of {choices}.")
+
+
 def _check_count(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if not _is_whole(value) or value < 1:
         raise ConfigError(f"{name}={value!r}: wanted a whole number of at least 1.")
 
 

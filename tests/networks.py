@@ -40,6 +40,13 @@ class ConvNet(nn.Module):
         return self.fc(relu(self.high(relu(self.low(images)))).mean((2, 3)))
 
 
+class PassThrough(ConvNet):
+    """A :class:`ConvNet` whose lower layer hands on negative activations too."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.fc(relu(self.high(self.low(images))).mean((2, 3)))
+
+
 class ResidualNet(nn.Module):
     """``block`` adds a mix of its input to it."""
 

@@ -14,12 +14,12 @@ Axes: B (neuron, patch) pairs; C' neurons of the lower layer; C those of the upp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import Capture, Network, Segment, response
 
 
@@ -51,7 +51,11 @@ class Attribution:
 
 
 def integrated_gradients(
-    network: Network, segment: Segment, capture: Capture, neurons: Tensor, nodes: int
+    network: Network,
+    segment: Segment,
+    capture: Capture,
+    neurons: Tensor,
+    nodes: Iterable[tuple[float, float]],
 ) -> Attribution:
     """Attribute each pair's neuron to the lower layer.
 
@@ -60,10 +64,12 @@ def integrated_gradients(
         segment: the part of the network between the two layers.
         capture: what flowed through it on the patches, one row a pair.
         neurons: (B,) index of each pair's upper neuron.
-        nodes: of the quadrature.
+        nodes: (position, weight) on the path, as the quadrature's ``gauss_legendre`` gives them.
     """
-    gradient = torch.zeros_like(capture.lower)
-    for position, weight in gauss_legendre(nodes):
+    # Small gradients of half-precision networks would vanish in a sum of their own type.
+    wide = torch.promote_types(capture.lower.dtype, torch.float32)
+    gradient = torch.zeros_like(capture.lower, dtype=wide)
+    for position, weight in nodes:
         gradient += weight * _gradient(network, segment, capture, neurons, position)
     by_position = gradient * capture.lower
     axis = network.channel_axes[segment.lower]

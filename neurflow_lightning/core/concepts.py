@@ -17,6 +17,7 @@ from torch import Tensor
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.grouping import cluster
+from neurflow_lightning.errors import LayerError
 from neurflow_lightning.types import FloatArray, IntArray, NeuronConcept, SemanticGroup
 
 
@@ -65,11 +66,15 @@ def stream_top_patches(
         responses: patch rows (B,) → layer → (B, C).
         batches: ascending patch rows, batch by batch.
         top_k: fewer are found where there are fewer patches.
+
+    Raises:
+        LayerError: for activations that are not finite.
     """
     best: dict[str, TopPatches] = {}
     for rows in batches:
         for layer, on_device in responses(rows).items():
             values = on_device.cpu()
+            _check_finite(layer, values, rows)
             so_far = best.get(layer) or _no_patches(values)
             best[layer] = so_far.merged(values, torch.from_numpy(rows), top_k)
     return best
@@ -109,6 +114,16 @@ def _semantic_group(
         activation=float(concept.activations[chosen].mean()),
         concept_vector=descriptions[chosen].mean(axis=0),
     )
+
+
+def _check_finite(layer: str, responses: Tensor, rows: IntArray) -> None:
+    broken = torch.nonzero(~responses.isfinite())
+    if len(broken):
+        row, neuron = (int(one) for one in broken[0])
+        raise LayerError(
+            f"The activation of neuron {neuron} of {layer!r} on patch {rows[row]} is not finite: "
+            "the training has diverged, or a probe input holds NaN or infinity."
+        )
 
 
 def _no_patches(like: Tensor) -> TopPatches:

@@ -32,7 +32,8 @@ def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
 
     Ward linkage, cut where the silhouette score is best among 2 … ``most`` clusters; of equal
     scores the fewest clusters. All points stay together when the best score lies below
-    ``threshold``, and in the degenerate cases: fewer than three points, or all points the same.
+    ``threshold``, and in the degenerate cases: fewer than three points, or all points the same
+    but for rounding.
 
     Args:
         points: (n, d).
@@ -42,13 +43,13 @@ def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
     >>> cluster(np.array([[0.0], [9.0], [0.1], [9.1]]), most=5).tolist()
     [0, 1, 0, 1]
     """
-    points = np.asarray(points, dtype=np.float64)
+    wide = np.asarray(points, dtype=np.float64)
     together = np.zeros(len(points), dtype=np.int64)
     counts = range(2, min(most, len(points) - 1) + 1)
-    if not counts or np.all(points == points[0]):
+    if not counts or _are_one(wide):
         return together
-    cuts = cut_tree(ward(points), n_clusters=list(counts)).T
-    distances = squareform(pdist(points))
+    cuts = cut_tree(ward(wide), n_clusters=list(counts)).T
+    distances = squareform(pdist(wide))
     scores = [silhouette_score(distances, cut, metric="precomputed") for cut in cuts]
     best = int(np.argmax(scores))
     return together if scores[best] < threshold else _by_first_appearance(cuts[best])
@@ -117,6 +118,12 @@ def _neuron_group(
         concept_vector=np.mean([meaning.concept_vector for _, meaning in members], axis=0),
         patches=representative_patches(concepts, grid, patches),
     )
+
+
+def _are_one(points: npt.NDArray[np.float64]) -> bool:
+    """Whether all points are the same but for the rounding of float32 arithmetic."""
+    size = np.abs(points).max(initial=0.0)
+    return bool(np.all(np.abs(points - points[0]) <= 1e-5 * size))
 
 
 def _by_first_appearance(labels: IntArray) -> IntArray:

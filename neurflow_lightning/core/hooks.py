@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -25,6 +26,9 @@ Visit = Callable[[str, tuple[Any, ...], Any], Any]
 """Layer name, positional arguments, output → what to put in the output's place, or ``None``."""
 
 _COMPILED = "_orig_mod"
+
+# Ids of the models whose bindings an enclosing block gives back.
+_KEPT: ContextVar[frozenset[int]] = ContextVar("_KEPT", default=frozenset())
 
 
 class Reached(BaseException):
@@ -68,11 +72,15 @@ def ordinary(tensor: Tensor) -> Tensor:
 
 
 @contextmanager
-def undisturbed(model: nn.Module) -> Iterator[None]:
+def undisturbed(model: nn.Module, *, anew: bool = False) -> Iterator[None]:
     """Everything inside may run ``model`` eagerly, outside inference mode, without a trace.
 
     Attributes, buffers and parameters that are rebound inside are bound back at the end; values
     written in place are the caller's concern. Gradient mode stays as the caller set it.
+
+    Inside another such block of the same model this one costs nothing and leaves binding back to
+    the other, unless ``anew`` asks for it: passes through the model's own code do, so that
+    none starts from what the last one left.
     """
     grad = torch.is_grad_enabled()
     with ExitStack() as stack:
@@ -80,7 +88,8 @@ def undisturbed(model: nn.Module) -> Iterator[None]:
         stack.enter_context(torch.inference_mode(False))
         # Leaving inference mode switches gradients on, whatever the caller had chosen.
         stack.enter_context(torch.set_grad_enabled(grad))
-        stack.enter_context(_bindings_kept(model))
+        if anew or id(model) not in _KEPT.get():
+            stack.enter_context(_bindings_kept(model))
         yield
 
 
@@ -98,11 +107,13 @@ def _bindings_kept(model: nn.Module) -> Iterator[None]:
         for module in model.modules()
         for namespace in _namespaces(module)
     ]
+    outer = _KEPT.set(_KEPT.get() | {id(model)})
     try:
         for namespace, before in held:
             _make_plain(namespace, before)
         yield
     finally:
+        _KEPT.reset(outer)
         for namespace, before in held:
             _restore(namespace, before)
 
@@ -159,7 +170,7 @@ class WatchedModel:
         Returns:
             The model's output, or ``None`` when ``visit`` ended the pass with :class:`Reached`.
         """
-        with undisturbed(self.model), suppress(Reached), ExitStack() as hooks:
+        with undisturbed(self.model, anew=True), suppress(Reached), ExitStack() as hooks:
             for layer in layers:
                 hook = self.modules[layer].register_forward_hook(partial(_hook, visit, layer))
                 hooks.callback(hook.remove)

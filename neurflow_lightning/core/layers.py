@@ -15,7 +15,7 @@ Choosing, for any classifier:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from math import prod
 from typing import Any, TypeVar
@@ -47,7 +47,8 @@ def resolve_layers(model: nn.Module, names: Sequence[str]) -> tuple[str, ...]:
     """Full names of the layers meant by ``names``, in the order given.
 
     A full name of ``model.named_modules()`` means itself; otherwise a unique ending of a dotted
-    name is enough. The ``_orig_mod`` of compiled modules is left out on both sides.
+    name is enough. A module with several names goes by the first. The ``_orig_mod`` of compiled
+    modules is left out on both sides.
 
     Raises:
         LayerError: for a name that nothing ends in, or that several layers end in.
@@ -57,17 +58,21 @@ def resolve_layers(model: nn.Module, names: Sequence[str]) -> tuple[str, ...]:
     """
     if isinstance(names, str):
         raise LayerError(f"layers={names!r}: wanted a list of layer names, shallow to deep.")
-    known = list(named_layers(model))
+    layers = named_layers(model)
+    first = {id(module): name for name, module in reversed(layers.items())}
+    known = {name: first[id(module)] for name, module in layers.items()}
     return tuple(_resolve(name, known) for name in names)
 
 
-def _resolve(name: object, known: Sequence[str]) -> str:
+def _resolve(name: object, known: Mapping[str, str]) -> str:
+    """``known`` maps every name of a module to its first one."""
     if not isinstance(name, str):
         raise LayerError(f"{name!r} is no layer name: wanted a string.")
     wanted = plain_name(name)
     if wanted in known:
-        return wanted
-    endings = [full for full in known if wanted and full.endswith(f".{wanted}")]
+        return known[wanted]
+    ending = [first for full, first in known.items() if wanted and full.endswith(f".{wanted}")]
+    endings = list(dict.fromkeys(ending))
     if not endings:
         raise LayerError(f"No layer is named {name!r}. {near_matches(wanted, known)}")
     if len(endings) > 1:

@@ -100,8 +100,9 @@ def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
     def visit(layer: str, args: tuple[Any, ...], output: Any) -> Any:
         nonlocal operator, depth
         module = watched.modules[layer]
-        operator = _operator(module, output) or operator
-        depth += any(map(_mixes_neurons, module.parameters(recurse=False)))
+        mixes = any(map(_mixes_neurons, module.parameters(recurse=False)))
+        operator = _operator(module, output) or _surviving(operator, mixes, output)
+        depth += mixes
         entered = _entry(args, output)
         seen.sources.update(_nodes([entered]))
         output = output if entered is None else entered
@@ -172,6 +173,21 @@ def _operator(module: nn.Module, output: Any) -> Operator | None:
     if not has_weights or width is None or not isinstance(output, Tensor):
         return None
     return Operator(width, _positions(module), tuple(output.shape[2:]))
+
+
+def _surviving(operator: Operator | None, mixes: bool, output: Any) -> Operator | None:
+    """``operator``, unless a module that mixes neurons has made others in their place.
+
+    How many a recurrent network or a module with a matrix of its own makes is unknown. Windowed
+    attention keeps them, last: what its block's norm tells still holds after it.
+    """
+    if operator is None or not mixes:
+        return operator
+    return operator if _is_as_wide(output, operator.width) else None
+
+
+def _is_as_wide(output: Any, width: int) -> bool:
+    return isinstance(output, Tensor) and output.ndim > 3 and output.shape[-1] == width
 
 
 def _width(module: nn.Module) -> int | None:

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+import neurflow_lightning
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import concepts
 from neurflow_lightning.core.attribution import (
@@ -30,6 +31,7 @@ from neurflow_lightning.core.attribution import (
 from neurflow_lightning.core.circuit import edge_weights, group_edges, handed_down
 from neurflow_lightning.core.concepts import TopPatches, stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
+from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.selection import (
@@ -37,7 +39,7 @@ from neurflow_lightning.core.selection import (
     prune_by_knockout,
     rank_core_neurons,
 )
-from neurflow_lightning.core.study import Forward, Study, analysis_mode, open_study
+from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.thumbnails import encode_thumbnails
 from neurflow_lightning.types import (
     Circuit,
@@ -73,7 +75,9 @@ def analyze(
     """Find the circuits by which ``model`` decides for ``targets``.
 
     Args:
-        model: any network that gives class logits; it is left as it was found.
+        model: any network that gives class logits. Modes, parameters, attributes and hooks are
+            left as they were found; only what the network itself writes in place while it runs
+            (a counter of its forward passes) is not undone.
         probes: the inputs that the circuits are read from.
         layers: names of ``model.named_modules()``, shallow to deep, the last one giving the
             logits; a unique ending of a name is enough. ``None`` chooses about five cut points.
@@ -191,7 +195,8 @@ def _core_neuron(
     values = _array(attribution.values)
     scores = np.abs(values).mean(axis=0)
     core = rank_core_neurons(scores, study.config.tau)
-    if study.config.prune_epsilon is not None:
+    # A concept of all patches loses none to any knockout: then there is nothing to prune by.
+    if study.config.prune_epsilon is not None and len(concept.patches) < len(rows):
         overlap = _overlap_without(study, segment, neuron.index, concept, rows)
         core = prune_by_knockout(core, overlap, study.config.prune_epsilon)
     inputs = NeuronInputs(
@@ -212,9 +217,7 @@ def _attribution(
     for rows in study.batches(concept.patches):
         capture = segment.capture(study.inputs(rows))
         neurons = torch.full((len(rows),), neuron, device=study.device)
-        parts.append(
-            integrated_gradients(study.network, segment, capture, neurons, study.config.nodes)
-        )
+        parts.append(integrated_gradients(study.network, segment, capture, neurons, study.nodes()))
     return Attribution.concatenated(parts)
 
 
@@ -289,8 +292,9 @@ def _patches_shown(circuits: Sequence[Circuit]) -> set[int]:
 
 
 def _versions() -> dict[str, str]:
-    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scikit-learn")
-    return {package: importlib.metadata.version(package) for package in packages}
+    packages = ("torch", "torchvision", "numpy", "scikit-learn")
+    others = {package: importlib.metadata.version(package) for package in packages}
+    return {"neurflow-lightning": neurflow_lightning.__version__, **others}
 
 
 def _array(tensor: Tensor) -> FloatArray:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import torch
 from torch import nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.attribution import integrated_gradients
+from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
-from neurflow_lightning.core.study import Forward, Study, analysis_mode, open_study
+from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.types import IntArray, NeuronId
 
 _TIMED_NODES = 4
@@ -86,13 +88,17 @@ def _estimated_seconds(study: Study, most: Mapping[str, int]) -> float:
     concept = min(study.config.top_k, len(rows))
     sample = rows[: min(concept, study.config.batch_size)]
     forward = _seconds(lambda: study.network.responses(study.inputs(sample))) / len(sample)
+    batches = concept / len(sample)
+    pruning = _pruning_passes(study.config, concept, len(rows)) * forward * len(rows)
     return forward * len(rows) + sum(
-        most[segment.upper]
-        * _seconds_of_attribution(study, segment, sample)
-        * concept
-        / len(sample)
+        most[segment.upper] * (batches * _seconds_of_attribution(study, segment, sample) + pruning)
         for segment in study.segments
     )
+
+
+def _pruning_passes(config: NeurFlowConfig, concept: int, patches: int) -> int:
+    """How often a neuron's knockouts go through all patches of its target."""
+    return config.tau if config.prune_epsilon is not None and concept < patches else 0
 
 
 def _seconds_of_attribution(study: Study, segment: Segment, rows: IntArray) -> float:
@@ -101,8 +107,9 @@ def _seconds_of_attribution(study: Study, segment: Segment, rows: IntArray) -> f
     neurons = torch.zeros(len(rows), dtype=torch.long, device=study.device)
     capture = segment.capture(study.inputs(rows))
     captured = _seconds(lambda: segment.capture(study.inputs(rows)))
+    nodes = list(islice(study.nodes(), few))
     attributed = _seconds(
-        lambda: integrated_gradients(study.network, segment, capture, neurons, few)
+        lambda: integrated_gradients(study.network, segment, capture, neurons, nodes)
     )
     return captured + attributed * study.config.nodes / few
 

@@ -58,7 +58,7 @@ class ProbeSet:
     std: Sequence[float] | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "images", _copied(self.images))
+        object.__setattr__(self, "images", _copied(self.images, "Probe inputs"))
         object.__setattr__(self, "class_names", tuple(str(name) for name in self.class_names))
         if self.images.ndim < 2 or len(self.images) == 0:
             raise ProbeError(
@@ -207,13 +207,14 @@ def patch_boxes(height: int, width: int, granularities: Sequence[float]) -> IntA
     >>> patch_boxes(4, 4, (0.5,))[:4].tolist()
     [[0, 0, 2, 2], [0, 1, 2, 2], [0, 2, 2, 2], [1, 0, 2, 2]]
     """
-    boxes = [
+    boxes = (
         (top, left, int(granularity * height), int(granularity * width))
         for granularity in granularities
         for top in _window_starts(height, granularity)
         for left in _window_starts(width, granularity)
-    ]
-    return np.array(boxes, dtype=np.int64)
+    )
+    # Granularities that round to one window on a small image give each crop once.
+    return np.array(list(dict.fromkeys(boxes)), dtype=np.int64)
 
 
 def _window_starts(side: int, granularity: float) -> Iterable[int]:
@@ -233,15 +234,15 @@ def _resized(crops: Tensor, size: torch.Size) -> Tensor:
     return interpolate(crops, size=list(size), mode="bilinear", align_corners=False)
 
 
-def _copied(tensor: Tensor) -> Tensor:
+def _copied(tensor: Tensor, what: str) -> Tensor:
     if not isinstance(tensor, Tensor):
-        raise ProbeError(f"Probe inputs of type {type(tensor).__name__}: wanted a torch.Tensor.")
+        raise ProbeError(f"{what} of type {type(tensor).__name__}: wanted a torch.Tensor.")
     with torch.inference_mode(False):
         return tensor.detach().to("cpu", copy=True).contiguous()
 
 
 def _checked_labels(labels: Tensor, count: int) -> Tensor:
-    labels = _copied(labels)
+    labels = _copied(labels, "Labels")
     if labels.shape != (count,) or labels.is_floating_point() or labels.is_complex():
         raise ProbeError(
             f"Labels of shape {tuple(labels.shape)} and type {labels.dtype}: "

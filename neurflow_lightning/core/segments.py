@@ -45,6 +45,9 @@ Method = Literal["traced", "replayed"]
 LARGEST_ERROR = 1e-4
 """A traced segment whose values differ by more from the replay, relatively, is not used."""
 
+LARGEST_NOISE = 1e-2
+"""Rounding may change a row's activations by this much, relatively, from batch to batch."""
+
 # Sizes of the two batches on which a network and its segments are tried.
 _BATCHES = (2, 3)
 
@@ -65,12 +68,6 @@ class Capture:
     lower: Tensor
     upper: Tensor
     context: tuple[Tensor, ...]
-
-    def take(self, rows: Tensor) -> Capture:
-        """The capture of some of the batch's rows: (n,) row numbers, repeated at will."""
-        context = tuple(value.index_select(0, rows) for value in self.context)
-        lower, upper = (value.index_select(0, rows) for value in (self.lower, self.upper))
-        return Capture(lower, upper, context)
 
 
 class Segment(ABC):
@@ -166,7 +163,7 @@ _Captured = tuple[Tensor, Tensor, tuple[Any, ...]]
 
 def _run_capture(model: nn.Module, graph: fx.GraphModule, inputs: Tensor) -> _Captured:
     """Lower activations, upper ones, and the value of every bypass."""
-    with undisturbed(model), torch.no_grad():
+    with undisturbed(model, anew=True), torch.no_grad():
         captured: _Captured = graph(inputs.clone())
     return captured
 
@@ -294,7 +291,9 @@ def open_network(
     Raises:
         LayerError: for a layer that does not exist, whose name is ambiguous, that is listed twice,
             is never called or more than once, returns no floating-point tensor, has its batch on
-            another axis than 0, or does not lie before the next one.
+            another axis than 0, or does not lie before the next one; for activations that are not
+            finite, change from run to run or depend on the other rows of the batch; for a model
+            with TorchScript modules.
         ConfigError: for a method that does not exist.
 
     >>> model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
@@ -304,12 +303,13 @@ def open_network(
     """
     if method not in ("auto", "traced", "replayed"):
         raise ConfigError(f"method={method!r}: wanted 'auto', 'traced' or 'replayed'.")
+    _check_eager(model)
     watched = WatchedModel(model, forward)
     names = _layer_list(watched, layers, example)
     example = _plain(sample_rows(example, max(_BATCHES)))
     seen = observe(watched, example)
     calls = {name: _only_call(name, seen) for name in names}
-    _check_batch_axis(watched, calls, example)
+    _check_rows(watched, names, example)
     graph = _trace_or_reason(watched, names)
     _check_order(calls, seen, graph)
     axes = {name: _axis(call, channel_axis) for name, call in calls.items()}
@@ -326,17 +326,27 @@ def _layer_list(
     names = resolve_layers(watched.model, layers)
     if len(names) < 2:
         raise LayerError(f"layers={list(layers)!r}: wanted at least two layers, shallow to deep.")
-    places: dict[int, str] = {}
-    for name in names:
-        first = places.setdefault(id(watched.modules[name]), name)
-        if first == name and names.count(name) > 1:
-            raise LayerError(f"{name!r} is listed twice: list every layer once.")
-        if first != name:
-            raise LayerError(f"{first!r} and {name!r} are one module: list it once.")
+    listed: dict[str, str] = {}
+    for name, given in zip(names, layers, strict=True):
+        earlier = listed.get(name)
+        if earlier == given:
+            raise LayerError(f"{given!r} is listed twice: list every layer once.")
+        if earlier is not None:
+            raise LayerError(f"{earlier!r} and {given!r} are one module: list it once.")
+        listed[name] = given
     return names
 
 
 # --- what is refused ------------------------------------------------------------------------
+
+
+def _check_eager(model: nn.Module) -> None:
+    for name, module in model.named_modules():
+        if isinstance(module, torch.jit.ScriptModule):
+            raise LayerError(
+                f"{repr(name) if name else 'The model'} is a TorchScript module, inside which no "
+                "layer can be watched: analyse the Python module it was scripted or traced from."
+            )
 
 
 def _only_call(layer: str, seen: Observation) -> ModuleCall:
@@ -359,18 +369,61 @@ def _only_call(layer: str, seen: Observation) -> ModuleCall:
     return calls[0]
 
 
-def _check_batch_axis(
-    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
-) -> None:
+def _check_rows(watched: WatchedModel, layers: Sequence[str], example: Tensor) -> None:
+    """Axis 0 must be the batch; a row must give finite values, alike in every batch and run."""
+
+    def activations(rows: int) -> dict[str, Tensor]:
+        return _outputs(watched, layers, example[:rows], lambda _, output: output)
+
     few, many = _BATCHES
-    fewer = _outputs(watched, list(calls), example[:few], lambda _, output: output)
-    for layer, call in calls.items():
-        given = tuple(fewer[layer].shape), tuple(call.output.shape)
-        if (given[0][0], given[1][0]) != (few, many):
-            raise LayerError(
-                f"{layer!r} returns shape {given[0]} for {few} inputs and {given[1]} for {many}: "
-                "wanted the batch on axis 0. Name a layer whose output has one row an input."
-            )
+    fewer, more = activations(few), activations(many)
+    for layer in layers:
+        _check_batch_axis(layer, fewer[layer], more[layer])
+        _check_finite(layer, more[layer])
+    dependent = [layer for layer in layers if _differs(fewer[layer], more[layer][:few])]
+    if dependent:
+        again = activations(many)
+        changing = [layer for layer in dependent if _differs(again[layer], more[layer])]
+        raise LayerError(_changing(changing[0]) if changing else _depending(dependent[0]))
+
+
+def _check_batch_axis(layer: str, fewer: Tensor, more: Tensor) -> None:
+    few, many = _BATCHES
+    if (len(fewer), len(more)) != (few, many):
+        raise LayerError(
+            f"{layer!r} returns shape {tuple(fewer.shape)} for {few} inputs and "
+            f"{tuple(more.shape)} for {many}: wanted the batch on axis 0. Name a layer whose "
+            "output has one row an input."
+        )
+
+
+def _check_finite(layer: str, activations: Tensor) -> None:
+    if not activations.isfinite().all():
+        raise LayerError(
+            f"The activations of {layer!r} are not finite: the training has diverged, or a probe "
+            "input holds NaN or infinity."
+        )
+
+
+def _differs(given: Tensor, wanted: Tensor) -> bool:
+    """Whether by more than rounding: half the digits of the number type may be lost to it."""
+    noise = max(LARGEST_NOISE, torch.finfo(wanted.dtype).eps ** 0.5)
+    return not relative_error(given, wanted) <= noise
+
+
+def _changing(layer: str) -> str:
+    return (
+        f"{layer!r} gives other values each time the model is run on the same batch: put the model "
+        "in evaluation mode, and call functions such as F.dropout with training=self.training."
+    )
+
+
+def _depending(layer: str) -> str:
+    return (
+        f"The activations of {layer!r} for a row depend on the other rows of its batch: use "
+        "running statistics (track_running_stats=True) or a norm within a row, such as GroupNorm, "
+        "or name layers before the one that mixes rows."
+    )
 
 
 def _trace_or_reason(watched: WatchedModel, layers: Sequence[str]) -> Trace | str:
@@ -504,10 +557,7 @@ def _checked_replay(replayed: _Replayed, example: Tensor) -> Segment:
         again = replayed.run(capture.lower, capture.context)
     error = relative_error(again, capture.upper)
     if not error <= LARGEST_ERROR:
-        raise LayerError(
-            f"{replayed.upper!r} gives other values (by {error:.1e}) when the same activations are "
-            f"put in the place of {replayed.lower!r}: is the model in evaluation mode?"
-        )
+        raise LayerError(_changing(replayed.upper))
     return _differentiable(replayed, capture)
 
 

@@ -5,7 +5,7 @@ Layers and targets are settled here, so that a wrong name fails before any work 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,12 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
+from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import Network, Segment, open_network
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
-
-Forward = Callable[[nn.Module, Tensor], Tensor]
 
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
@@ -58,6 +58,10 @@ class Study:
     def name(self, target: NeuronId) -> str:
         """The target's name for people."""
         return self.probe.class_name(target.index)
+
+    def nodes(self) -> Iterator[tuple[float, float]]:
+        """(position, weight) of every node of the quadrature."""
+        return gauss_legendre(self.config.nodes, self.config.node_power)
 
 
 def open_study(
@@ -102,7 +106,7 @@ def analysis_mode(model: nn.Module) -> Iterator[None]:
     try:
         for module, _ in training:
             module.training = False
-        with torch.inference_mode(False), torch.no_grad():
+        with torch.inference_mode(False), torch.no_grad(), undisturbed(model):
             yield
     finally:
         for module, mode in training:
@@ -114,8 +118,8 @@ def _resolved_targets(
 ) -> tuple[NeuronId, ...]:
     if targets is None:
         targets = choose_targets(probes)
-    if not targets:
-        raise ConfigError("targets is empty: wanted at least one class, or None to choose.")
+    if isinstance(targets, str) or not isinstance(targets, Sequence) or not targets:
+        raise ConfigError(f"targets={targets!r}: wanted a list of classes, or None to choose.")
     found = tuple(NeuronId(logits, _class_number(one, probes, logits, width)) for one in targets)
     if len(set(found)) < len(found):
         raise ConfigError(f"targets={list(targets)!r} names a class twice.")
@@ -123,7 +127,7 @@ def _resolved_targets(
 
 
 def choose_targets(probes: ProbeSet) -> tuple[int, ...]:
-    """The first :data:`DEFAULT_TARGETS` classes present in the probe set.
+    """The first :data:`DEFAULT_TARGETS` classes present in the probe set; -1 is no class.
 
     Raises:
         ConfigError: for a probe set without labels, where any neuron may be a target.
@@ -133,7 +137,7 @@ def choose_targets(probes: ProbeSet) -> tuple[int, ...]:
             "targets=None needs labels to choose from, and the probe set has none. "
             "Name the neurons of the last layer to explain, e.g. targets=[0, 1]."
         )
-    return probes.targets()[:DEFAULT_TARGETS]
+    return tuple(one for one in probes.targets() if one >= 0)[:DEFAULT_TARGETS]
 
 
 def _class_number(target: int | str, probes: ProbeSet, logits: str, width: int) -> int:
@@ -143,7 +147,7 @@ def _class_number(target: int | str, probes: ProbeSet, logits: str, width: int) 
                 f"No class is named {target!r}. {near_matches(target, probes.class_names)}"
             )
         target = probes.class_names.index(target)
-    if isinstance(target, bool) or not 0 <= target < width:
+    if isinstance(target, bool) or not isinstance(target, int) or not 0 <= target < width:
         raise ConfigError(
             f"Target {target!r}: {logits!r} has the neurons 0 to {width - 1}."
             + (

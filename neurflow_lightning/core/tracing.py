@@ -105,7 +105,7 @@ def trace_network(watched: WatchedModel, layers: Sequence[str]) -> Trace:
     """
     modules = {layer: watched.modules[layer] for layer in layers}
     leaves: set[type[nn.Module]] = set()
-    with undisturbed(watched.model):
+    with undisturbed(watched.model, anew=True):  # no symbol may stay on the model
         while True:
             root, tracer = _Root(watched), _Tracer(modules, leaves)
             try:

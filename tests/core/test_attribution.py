@@ -17,7 +17,7 @@ def attribute(model, layers, inputs, neurons, nodes=16, method="auto"):
         network = open_network(model, layers, inputs, method=method)
         segment = network.segment(*network.layers)
         return integrated_gradients(
-            network, segment, segment.capture(inputs), torch.tensor(neurons), nodes
+            network, segment, segment.capture(inputs), torch.tensor(neurons), gauss_legendre(nodes)
         )
 
 
@@ -26,6 +26,33 @@ def test_quadrature_is_exact_for_polynomials(nodes):
     for degree in range(2 * nodes):
         total = sum(weight * position**degree for position, weight in gauss_legendre(nodes))
         assert total == pytest.approx(1 / (degree + 1), abs=1e-14)
+
+
+@pytest.mark.parametrize("power", [2, 3])
+@pytest.mark.parametrize("nodes", [2, 5, 16])
+def test_gathered_nodes_are_exact_for_lower_polynomials(nodes, power):
+    for degree in range(2 * nodes // power):
+        total = sum(w * position**degree for position, w in gauss_legendre(nodes, power))
+        assert total == pytest.approx(1 / (degree + 1), abs=1e-13)
+
+
+def test_gathered_nodes_resolve_what_happens_next_to_the_baseline():
+    """∫ d/dα tanh(500 α) dα = 1, nearly all of it in the first two hundredths of the path."""
+
+    def gap(power: int) -> float:
+        slopes = (w * 500 * (1 - np.tanh(500 * at) ** 2) for at, w in gauss_legendre(16, power))
+        return abs(sum(slopes) - 1)
+
+    assert gap(1) > 0.8
+    assert gap(3) < 0.04
+
+
+def test_the_gap_is_what_the_sum_has_too_much():
+    """f = x² at x = 1: one node half-way gives 1 (exact); f = x³ gives 3/4, so the gap is −1/4."""
+    model = nn.Sequential(nn.Identity(), Cube()).double()
+    attribution = attribute(model, ["0", "1"], torch.ones(1, 2).double(), [0], nodes=1)
+    assert attribution.completeness_gap.item() == pytest.approx(-0.25)
+    assert attribution.response_change.item() == pytest.approx(1.0)
 
 
 def test_linear_segment_gives_weight_times_input():
@@ -105,6 +132,11 @@ def test_one_node_is_the_gradient_at_half_way_times_input():
     expected = torch.zeros(2, 3).double()
     expected[0, 0], expected[1, 1] = lower[0, 0] ** 2, lower[1, 1] ** 2
     torch.testing.assert_close(attribution.values, expected)
+
+
+class Cube(nn.Module):
+    def forward(self, inputs):
+        return inputs**3
 
 
 class Square(nn.Module):

@@ -92,12 +92,12 @@ def test_group_edges_share_a_neuron_out_by_its_patches():
 
 def test_absolute_weights_into_a_group_stay_within_its_members():
     lower = [neuron("low", 0, [[1], [2]]), neuron("low", 1, [[1]])]
-    upper = [neuron("up", 0, [[1]], [0, 1], [[0.5, -0.5]])]
+    upper = [neuron("up", 0, [[1]], [0, 1], [[0.5, 0.5]])]
     nodes = {one.id: one for one in (*lower, *upper)}
     edges = group_edges(
         [group("up", 0, (0, 0))], [group("low", 0, (0, 0), (1, 0)), group("low", 1, (0, 1))], nodes
     )
-    assert sum(abs(edge.weight) for edge in edges) <= 1.0
+    assert sum(abs(edge.weight) for edge in edges) == pytest.approx(1.0)
 
 
 def test_a_source_that_is_no_node_feeds_no_group():

@@ -12,6 +12,7 @@ from neurflow_lightning.core.concepts import (
     single_meaning,
     stream_top_patches,
 )
+from neurflow_lightning.errors import LayerError
 from neurflow_lightning.types import NeuronConcept
 
 
@@ -46,6 +47,13 @@ def test_no_batch_outlives_its_turn():
 def test_fewer_patches_than_k():
     top = stream_top_patches(lambda rows: {"layer": torch.rand(len(rows), 2)}, batches(3, 2), 50)
     assert top["layer"].concept(1).patches.shape == (3,)
+
+
+def test_activations_that_are_not_finite_are_named():
+    values = torch.ones(6, 3)
+    values[4, 2] = float("nan")
+    with pytest.raises(LayerError, match=r"neuron 2 of 'body' on patch 4 is not finite"):
+        stream_top_patches(lambda rows: {"body": values[rows]}, batches(6, 4), top_k=2)
 
 
 def concept(k: int) -> NeuronConcept:

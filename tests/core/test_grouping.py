@@ -45,6 +45,12 @@ def test_degenerate_points_stay_together(points):
     assert cluster(points, most=5).tolist() == [0] * len(points)
 
 
+def test_rounding_is_no_structure():
+    points = np.ones((50, 8), np.float32)
+    points[:30] += 1e-7
+    assert cluster(points, most=5).max() == 0
+
+
 def test_threshold_keeps_weak_structure_together():
     points = np.random.default_rng(1).normal(size=(60, 40))
     assert cluster(points, 5, threshold=0.25).max() == 0

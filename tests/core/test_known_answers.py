@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from networks import ConvNet, DenseNet, ResidualNet, TokenNet
+from networks import ConvNet, DenseNet, PassThrough, ResidualNet, TokenNet
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.types import Circuit, NeuronId
 
@@ -122,6 +122,55 @@ def test_group_circuit_of_two_separate_paths():
         (low.id, first.id): pytest.approx(1.0),
         (low.id, second.id): pytest.approx(1.0),
     }
+
+
+def test_scores_count_attributions_of_both_signs():
+    """high₀ = relu(x₀ + x₁) is fed by x₀ = ±1: its mean is 0, its mean absolute value is not.
+
+    x₁ = 2 keeps the sum positive, so the segment is linear: |T₀| = 1, T₁ = 2, over 16 positions.
+    """
+    model = PassThrough(high=[[1.0, 1.0]], fc=[[1.0]])
+    images = flat_images([1.0, 2.0], [-1.0, 2.0], [1.0, 2.0], [-1.0, 2.0])
+    inputs = only_circuit(model, images, ["low", "high", "fc"]).neuron(NeuronId("high", 0)).inputs
+    assert dict(zip(inputs.sources.tolist(), inputs.scores.tolist(), strict=True)) == {
+        0: pytest.approx(1 / 16),
+        1: pytest.approx(2 / 16),
+    }
+
+
+def test_pruning_looks_at_all_patches_and_at_the_neuron_asked_for():
+    """fc₁ = 3·h₀ + h₁: without h₀ alone the order of the patches turns, so one neuron is enough.
+
+    fc₀ takes only h₁, so reading it instead would keep the whole ranking.
+    """
+    model = ConvNet(high=[[1.0, 0.0], [0.0, 1.0]], fc=[[0.0, 1.0], [3.0, 1.0]])
+    images = flat_images([3.0, 1.0], [2.9, 1.1], [1.0, 3.0], [0.9, 3.1])
+    config = NeurFlowConfig(granularities=(1.0,), tau=2, top_k=2, prune_epsilon=0.0)
+    circuit = only_circuit(model, images, ["low", "high", "fc"], config, target=1)
+    target = circuit.neuron(NeuronId("fc", 1))
+    assert target.concept.patches.tolist() == [0, 1]
+    assert target.inputs.sources.tolist() == [0]
+
+
+def test_a_concept_of_all_patches_is_not_pruned():
+    model = ConvNet(high=[[1.0, 0.0], [0.0, 1.0]], fc=[[3.0, 1.0]])
+    config = NeurFlowConfig(granularities=(1.0,), tau=2, top_k=9, prune_epsilon=0.0)
+    circuit = only_circuit(
+        model, flat_images([3.0, 1.0], [1.0, 2.0]), ["low", "high", "fc"], config
+    )
+    assert circuit.neuron(NeuronId("fc", 0)).inputs.sources.tolist() == [0, 1]
+
+
+def test_concept_vectors_hold_all_neurons_of_the_layer_that_describes_them():
+    model = ConvNet(high=[[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0]], fc=[[1.0, 2.0]])
+    images = flat_images([1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0])
+    circuit = only_circuit(model, images, ["low", "high", "fc"])
+    (meaning,) = circuit.neuron(NeuronId("fc", 0)).semantic_groups
+    np.testing.assert_allclose(meaning.concept_vector, [4.0, 6.0])
+    (meaning,) = circuit.neuron(NeuronId("high", 1)).semantic_groups
+    np.testing.assert_allclose(meaning.concept_vector, [1.0, 2.0, 3.0, 4.0])
+    (meaning,) = circuit.neuron(NeuronId("low", 3)).semantic_groups
+    np.testing.assert_allclose(meaning.concept_vector, [1.0, 2.0, 3.0, 4.0])
 
 
 def test_completeness_holds_exactly_where_the_path_is_linear():

@@ -70,6 +70,25 @@ def test_what_compiling_adds_to_names_is_ignored(nested, name) -> None:
     assert named_layers(model)["net"] is nested["net"]._orig_mod
 
 
+class Renamed(nn.Module):
+    """One network under two names, run under the second."""
+
+    def __init__(self, compiled: bool) -> None:
+        super().__init__()
+        self.backbone = mlp(1)
+        self.model = torch.compile(self.backbone, backend="eager") if compiled else self.backbone
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.model(x)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("names", [["model.1", "model.2"], ["1", "2"], ["backbone.1", "model.2"]])
+def test_a_module_with_two_names_goes_by_the_first(compiled, names) -> None:
+    network = open_network(Renamed(compiled).eval(), names, torch.randn(2, 6))
+    assert network.layers == ("backbone.1", "backbone.2")
+
+
 # --- axes -----------------------------------------------------------------------------------
 
 LINEAR = {"positions": -1, "sides": (7, 7)}
@@ -118,6 +137,61 @@ def test_axes_of_a_channels_last_network() -> None:
     network = open_network(ChannelsLast().eval(), layers, torch.randn(2, 3, 16, 16))
     assert list(network.channel_axes.values()) == [1, 3, 3, 3, 1]
     assert list(network.widths.values()) == [12, 12, 20, 12, 5]
+
+
+class Recurrent(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.gru = nn.GRU(5, 9, batch_first=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.gru(x)[0]
+
+
+class Matrix(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix = nn.Parameter(torch.randn(5, 9))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x @ self.matrix
+
+
+class Series(nn.Module):
+    """A convolution over time, then steps as tokens."""
+
+    def __init__(self, inner: nn.Module) -> None:
+        super().__init__()
+        self.conv, self.inner, self.head = nn.Conv1d(2, 5, 3, padding=1), inner, nn.Linear(9, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(self.inner(self.conv(x).relu().transpose(1, 2))[:, -1])
+
+
+@pytest.mark.parametrize("inner", [Recurrent, Matrix])
+@pytest.mark.parametrize("steps", [5, 12])
+def test_a_convolution_tells_nothing_of_neurons_made_after_it(inner, steps) -> None:
+    network = open_network(Series(inner()).eval(), ["conv", "inner"], torch.randn(2, 2, steps))
+    assert dict(network.channel_axes) == {"conv": 1, "inner": 2}
+    assert dict(network.widths) == {"conv": 5, "inner": 9}
+
+
+class Windowed(nn.Module):
+    """Attention that uses its layers' weights without calling them, as Swin's does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value, self.biases = nn.Linear(12, 12), nn.Parameter(torch.randn(49, 2))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.value.weight) + self.biases.sum()
+
+
+def test_neurons_stay_last_after_windowed_attention() -> None:
+    model = ChannelsLast()
+    model.norm = nn.Sequential(model.norm, Windowed())
+    network = open_network(model.eval(), ["norm.0", "norm.1", "mlp"], torch.randn(2, 3, 16, 16))
+    assert list(network.channel_axes.values()) == [3, 3, 3]
 
 
 # --- choosing -------------------------------------------------------------------------------
@@ -400,6 +474,45 @@ def test_gradient_mode_stays_the_callers(grad, inference) -> None:
             assert not torch.is_inference_mode_enabled()
         assert torch.is_grad_enabled() == grad
         assert torch.is_inference_mode_enabled() == inference
+
+
+def test_a_block_inside_another_leaves_binding_back_to_it() -> None:
+    model, other = nn.Linear(2, 2), nn.Linear(2, 2)
+    with undisturbed(model):
+        with undisturbed(model), undisturbed(other):
+            model.note = other.note = "rebound"
+        assert model.note == "rebound"
+        assert not hasattr(other, "note")
+        with torch.inference_mode(), torch.enable_grad(), undisturbed(model):
+            assert torch.is_grad_enabled()
+            assert not torch.is_inference_mode_enabled()
+    assert not hasattr(model, "note")
+    with undisturbed(model):
+        model.note = "rebound"
+    assert not hasattr(model, "note")
+
+
+def test_a_block_anew_starts_and_ends_with_the_outer_blocks_bindings() -> None:
+    model = nn.Linear(2, 2)
+    with undisturbed(model):
+        model.note = "outer"
+        with undisturbed(model, anew=True):
+            model.note = "inner"
+        assert model.note == "outer"
+    assert not hasattr(model, "note")
+
+
+def test_bindings_come_back_when_an_inner_block_fails() -> None:
+    model = nn.Linear(2, 2)
+
+    def disturb() -> None:
+        with undisturbed(model):
+            model.note = "rebound"
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"), undisturbed(model):
+        disturb()
+    assert not hasattr(model, "note")
 
 
 def test_attributes_are_bound_back_after_a_failure() -> None:

@@ -5,6 +5,7 @@ from torch import nn
 
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
+from neurflow_lightning.core import planning
 from neurflow_lightning.core.planning import plan
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
 from neurflow_lightning.types import NeuronId, Snapshot
@@ -107,6 +108,13 @@ def test_caller_in_inference_mode(probes):
     assert snapshot.circuit(1).statistics("fc").core_neurons == 1
 
 
+def test_images_beyond_the_limit_are_not_looked_at(probes):
+    config = NeurFlowConfig(tau=2, top_k=200, nodes=2, images_per_target=2)
+    circuit = analyze(SmallCNN(), probes, layers=LAYERS, targets=[1], config=config).circuit(1)
+    images = {int(row) // 59 for node in circuit.neurons for row in node.concept.patches}
+    assert images == {1, 4}  # the first two of class 1
+
+
 def test_bounded_search_says_what_it_left_out(probes):
     config = NeurFlowConfig(tau=3, top_k=12, nodes=4, max_neurons_per_layer=2)
     circuit = analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=config).circuit(0)
@@ -179,7 +187,10 @@ def test_half_and_double_precision_models(probes):
         ({"targets": ["dgo"]}, ConfigError, "No class is named 'dgo'. Did you mean 'dog'"),
         ({"targets": [3]}, ConfigError, "'fc' has the neurons 0 to 2"),
         ({"targets": [-1]}, ConfigError, "'fc' has the neurons 0 to 2"),
-        ({"targets": []}, ConfigError, "targets is empty"),
+        ({"targets": []}, ConfigError, r"targets=\[\]: wanted a list"),
+        ({"targets": 1}, ConfigError, "targets=1: wanted a list"),
+        ({"targets": "cat"}, ConfigError, "targets='cat': wanted a list"),
+        ({"targets": [0.7]}, ConfigError, "Target 0.7: 'fc' has the neurons 0 to 2"),
         ({"targets": [1, "dog"]}, ConfigError, "names a class twice"),
         ({"layers": ["stemm", "fc"]}, LayerError, "stem"),
         ({"layers": ["fc", "stem"]}, LayerError, "fc"),
@@ -199,6 +210,29 @@ def test_target_without_probe_images(probes):
 def test_targets_none_needs_labels(probes):
     with pytest.raises(ConfigError, match="targets=None needs labels"):
         analyze(SmallCNN(), ProbeSet(probes.images), layers=LAYERS, config=SMALL)
+
+
+def test_images_labelled_as_no_class_choose_no_target(probes):
+    labels = torch.tensor([-1, 1, 2] * 3)
+    snapshot = analyze(
+        SmallCNN(), ProbeSet(probes.images, labels), layers=["stem", "fc"], config=SMALL
+    )
+    assert [circuit.target.index for circuit in snapshot.circuits] == [1, 2]
+
+
+def test_plan_counts_batches_nodes_and_knockouts(probes, monkeypatch):
+    """Every run timed as 1 s on a sample of 12 patches; one target has 177, the layers 1 + 3."""
+    monkeypatch.setattr(planning, "_seconds", lambda work: 1.0)
+    plain = NeurFlowConfig(tau=3, top_k=12, nodes=8)
+    pruned = NeurFlowConfig(tau=3, top_k=12, nodes=8, prune_epsilon=0.1)
+
+    def seconds(config: NeurFlowConfig) -> float:
+        layers = ["stem", "top", "fc"]
+        return plan(SmallCNN(), probes, layers=layers, targets=[0], config=config).seconds
+
+    a_pass = 177 / 12
+    assert seconds(plain) == pytest.approx(a_pass + (1 + 3) * (1 + 8 / 4))
+    assert seconds(pruned) == pytest.approx(seconds(plain) + (1 + 3) * 3 * a_pass)
 
 
 def test_plan_bounds_the_work(probes, snapshot):

@@ -35,6 +35,10 @@ def test_crops_stay_on_the_image(size):
     assert (boxes[:, 1] + boxes[:, 3] <= size[1]).all()
 
 
+def test_granularities_that_round_to_one_window_give_each_crop_once():
+    assert len(patch_boxes(8, 8, (0.5, 0.55, 0.5))) == 9
+
+
 def test_granularity_that_leaves_no_pixel_is_named():
     with pytest.raises(ProbeError, match=r"0\.25 leaves no pixel of a side of 3"):
         patch_boxes(64, 3, (1, 0.25))
@@ -127,7 +131,8 @@ def test_without_labels_every_image_serves():
         ((torch.zeros(3),), r"shape \(3,\)"),
         ((torch.zeros(2, 4), torch.tensor([0])), "one for each probe input"),
         ((torch.zeros(2, 4), torch.tensor([0.0, 1.0])), "whole numbers"),
-        (([1, 2],), "type list"),
+        (([1, 2],), "Probe inputs of type list"),
+        ((torch.zeros(2, 4), [0, 1]), "Labels of type list"),
         ((torch.zeros(2, 3, 4, 4), None, (), [0.5]), "mean has 1 numbers; the images have 3"),
     ],
 )

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from neurflow_lightning.core.hooks import undisturbed
 from neurflow_lightning.core.segments import (
     Capture,
     Network,
@@ -344,17 +345,6 @@ def test_a_bypass_is_captured_as_the_segment_finds_it() -> None:
     torch.testing.assert_close(skip, F.relu(model.a(inputs)).detach())
 
 
-def test_rows_of_a_capture_run_alone() -> None:
-    model, inputs = Residual().eval(), torch.randn(6, 3, 8, 8)
-    rows = torch.tensor([5, 0, 0, 3])
-    for method in ("traced", "replayed"):
-        segment = open_network(model, ["inner", "fc"], inputs, method=method).segment("inner", "fc")
-        some = segment.capture(inputs).take(rows)
-        again = segment.capture(inputs[rows])
-        torch.testing.assert_close(some.upper, again.upper)
-        torch.testing.assert_close(segment.run(some.lower, some.context), again.upper)
-
-
 def test_sizes_of_the_batch_are_worked_out_anew() -> None:
     class Windows(nn.Module):
         """Reshapes with numbers read off the network's input, multiples of the batch among them."""
@@ -456,15 +446,15 @@ def test_a_graph_that_gives_other_values_is_not_used() -> None:
 
 
 def test_a_bypass_without_a_batch_axis_is_replayed() -> None:
-    class Pooled(nn.Module):
+    class Turned(nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.a, self.b = nn.Linear(3, 3), nn.Linear(3, 2)
 
         def forward(self, x: Tensor) -> Tensor:
-            return self.b(self.a(x) + x.mean(0))
+            return self.b(torch.einsum("nc,cn->nc", self.a(x), x.T))
 
-    model, inputs = Pooled().eval(), torch.randn(4, 3)
+    model, inputs = Turned().eval(), torch.randn(4, 3)
     segment = open_network(model, ["a", "b"], inputs).segment("a", "b")
     assert segment.method == "replayed"
     assert "axis 0 is not the batch" in segment.reason
@@ -621,6 +611,25 @@ def test_what_a_forward_pass_rebinds_is_bound_back(method) -> None:
     assert not hasattr(model, "last")
 
 
+def test_no_pass_starts_from_what_another_left() -> None:
+    class Stateful(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.a, self.b, self.passes = nn.Linear(3, 3), nn.Linear(3, 2), 0
+
+        def forward(self, x: Tensor) -> Tensor:
+            self.passes = self.passes + x.mean() * 0 + 1
+            return self.b(self.a(x) * self.passes)
+
+    model, inputs = Stateful().eval(), torch.randn(4, 3)
+    with undisturbed(model):
+        network = open_network(model, ["a", "b"], inputs[:2], method="replayed")
+        segment = network.segment("a", "b")
+        capture = segment.capture(inputs)
+        torch.testing.assert_close(segment.run(capture.lower, capture.context), capture.upper)
+    torch.testing.assert_close(capture.upper, model(inputs).detach())
+
+
 def test_no_hooks_are_left_when_a_run_fails() -> None:
     class Fails(nn.Module):
         def __init__(self) -> None:
@@ -724,6 +733,44 @@ def test_two_names_of_one_value_are_refused() -> None:
         open_network(model, ["0.1", "0", "1"], torch.randn(3, 3))
 
 
+@pytest.mark.parametrize("layers", [["0", "2", "4"], None])
+def test_activations_that_are_not_finite_are_refused_by_name(layers) -> None:
+    parts = [nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 2)]
+    model = nn.Sequential(*parts).eval()
+    model[2].weight.data[0] = float("nan")
+    where = "2" if layers else "3"
+    with pytest.raises(LayerError, match=f"activations of '{where}' are not finite: the training"):
+        open_network(model, layers, torch.randn(3, 3))
+
+
+@pytest.mark.parametrize("rows", [2, 3])
+def test_rows_that_depend_on_their_batch_are_refused(rows) -> None:
+    norm = nn.BatchNorm2d(4, track_running_stats=False)
+    model = nn.Sequential(nn.Conv2d(3, 4, 3), norm, nn.ReLU(), nn.Flatten(), nn.Linear(144, 2))
+    inputs = torch.randn(rows, 3, 8, 8)
+    with pytest.raises(LayerError, match="of '2' for a row depend on the other rows"):
+        open_network(model.eval(), ["0", "2", "4"], inputs)
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16, torch.float64])
+def test_rounding_is_no_dependence_on_the_batch(dtype) -> None:
+    model, inputs = Residual().eval().to(dtype), torch.randn(3, 3, 8, 8).to(dtype)
+    assert open_network(model, ["stem", "fc"], inputs).layers == ("stem", "fc")
+
+
+def _scripted() -> nn.Module:
+    return torch.jit.trace(nn.Sequential(nn.Linear(3, 3), nn.ReLU()), torch.randn(2, 3))
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.parametrize("layers", [["0", "1"], None])
+def test_torchscript_is_refused_by_name(layers) -> None:
+    with pytest.raises(LayerError, match="The model is a TorchScript module"):
+        open_network(_scripted(), layers, torch.randn(2, 3))
+    with pytest.raises(LayerError, match="'1' is a TorchScript module"):
+        open_network(nn.Sequential(nn.Linear(3, 3), _scripted()), layers, torch.randn(2, 3))
+
+
 def test_two_names_of_one_module_are_refused() -> None:
     shared = nn.Linear(3, 3)
     model = nn.ModuleDict({"a": shared, "b": shared, "c": nn.Linear(3, 2)}).eval()
@@ -763,10 +810,25 @@ def test_a_backbone_run_without_gradient_is_traced_through() -> None:
     assert gradient.abs().sum() > 0
 
 
-def test_a_model_in_training_mode_is_refused_where_it_matters() -> None:
-    model = nn.Sequential(nn.Linear(3, 64), nn.Dropout(0.5), nn.Linear(64, 2)).train()
+class Noisy(nn.Module):
+    """Dropout that heeds no mode."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.dropout(x, 0.5)
+
+
+@pytest.mark.parametrize("part", [nn.Dropout(0.5), Noisy()])
+def test_a_model_that_gives_other_values_each_time_is_refused(part) -> None:
+    model = nn.Sequential(nn.Linear(3, 64), part, nn.Linear(64, 2)).train()
+    with pytest.raises(LayerError, match="'2' gives other values each time"):
+        open_network(model, ["0", "2"], torch.randn(3, 3))
+
+
+def test_a_model_put_into_training_mode_later_is_refused() -> None:
+    model = nn.Sequential(nn.Linear(3, 64), nn.Dropout(0.5), nn.Linear(64, 2)).eval()
     network = open_network(model, ["0", "2"], torch.randn(3, 3))
-    with pytest.raises(LayerError, match="is the model in evaluation mode"):
+    model.train()
+    with pytest.raises(LayerError, match="'2' gives other values each time"):
         network.segment("0", "2")
 
 
