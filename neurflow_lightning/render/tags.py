@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.types import Circuit, LayerStatistics, Snapshot
@@ -42,8 +43,8 @@ def ascii_tag(tag: str) -> str:
 def target_tags(snapshot: Snapshot) -> tuple[str, ...]:
     """``neurflow/<target>`` for every circuit, in order, no two alike, also in MLflow's ASCII.
 
-    A target's number is added where its name alone is not enough: letters beyond ASCII, a name
-    that another target has too, no name that can be kept.
+    A target's number is added where its name alone is not enough: characters beyond ASCII, a
+    name that another target has too, no name that can be kept.
     """
     taken: set[str] = set()
     tags = []
@@ -56,13 +57,12 @@ def target_tags(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _candidates(circuit: Circuit) -> Iterator[str]:
     name, index = tag_part(circuit.name), circuit.target.index
-    if name and name.isascii():
+    if name and circuit.name.isascii():
         yield name
-    yield f"{name or 'target'}_{index}"
-    number = 2
-    while True:
-        yield f"{name or 'target'}_{index}_{number}"
-        number += 1
+    numbered = f"{name if name.strip('_') else 'target'}_{index}"
+    yield numbered
+    for number in count(2):
+        yield f"{numbered}_{number}"
 
 
 def snapshot_scalars(snapshot: Snapshot) -> dict[str, float]:

@@ -4,20 +4,23 @@ Put back, bit by bit:
 
 1. the random state of Python, NumPy, torch and every device, and of every generator that a
    module or a data loader holds;
-2. of every module: its mode, hooks, attributes, lists and buffers; of tensors both which one a
-   name is bound to and what it holds;
+2. of every module: its mode, hooks, attributes and buffers; what its dicts, lists, sets and
+   deques hold, however deeply nested; of tensors both which one a name is bound to and what it
+   holds;
 3. of every parameter: which tensor its name is bound to, ``requires_grad``, and the ``.grad``
    object, which is hidden meanwhile, so that not even a stray ``backward()`` reaches it;
 4. the default dtype.
 
-The values of parameters are not copied: nothing but an optimiser writes them. Tensors born in
-inference mode (a buffer rebound during ``trainer.validate``) are replaced by ordinary copies
-inside, since autograd refuses them.
+Every buffer, and every tensor that a module holds as an attribute or in a container, is copied for
+the while: it takes that much memory more. The values of parameters are not copied: nothing but
+an optimiser writes them. What objects of other classes hold (NumPy arrays, subclasses of the
+containers) is not put back. Tensors born in inference mode (a buffer rebound during
+``trainer.validate``) are replaced by ordinary copies inside, since autograd refuses them.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
@@ -126,23 +129,41 @@ def _gradients_hidden(modules: Iterable[nn.Module]) -> Iterator[None]:
 def _module_kept(module: nn.Module) -> Iterator[None]:
     """Attributes, then what the containers among them hold, then what the tensors hold."""
     attributes = dict(vars(module))
-    containers = [(one, copy(one)) for one in attributes.values() if type(one) in _CONTAINERS]
-    held = [*attributes.values(), *module._buffers.values()]
-    tensors = [(one, one.detach().clone()) for one in held if _has_content(one)]
+    held = _all_held(attributes)
+    containers = [(one, copy(one)) for one in held if type(one) in _CONTAINERS]
+    tensors = [(one, one.detach().clone(), _version(one)) for one in held if _has_content(one)]
     try:
-        _replace_inference_tensors(vars(module))
-        _replace_inference_tensors(module._buffers)
+        for container in (vars(module), *(one for one, _ in containers)):
+            _replace_inference_tensors(container)
         yield
     finally:
         _put_back(vars(module), attributes)
-        for container, content in containers:
-            _put_back(container, content)
-        for tensor, content in tensors:
-            _write_back(tensor, content)
+        for container, entries in containers:
+            _put_back(container, entries)
+        for tensor, content, version in tensors:
+            if _changed(tensor, content, version):
+                _write_back(tensor, content)
 
 
-_CONTAINERS = (dict, OrderedDict, list, set)
+_CONTAINERS = (dict, OrderedDict, defaultdict, list, deque, set)
 """Containers whose entries are kept: a module's hooks, buffers and children, a user's lists."""
+
+
+def _all_held(attributes: dict[str, Any]) -> list[Any]:
+    """The attributes' values and, level after level, those in containers; each object once."""
+    found = {id(value): value for value in attributes.values()}
+    waiting = list(found.values())
+    while waiting:
+        new = {id(value): value for value in _entries(waiting.pop()) if id(value) not in found}
+        found |= new
+        waiting += new.values()
+    return list(found.values())
+
+
+def _entries(value: Any) -> Iterable[Any]:
+    if type(value) not in (*_CONTAINERS, tuple):
+        return ()
+    return value.values() if isinstance(value, dict) else value
 
 
 def _put_back(container: Any, entries: Any) -> None:
@@ -150,7 +171,7 @@ def _put_back(container: Any, entries: Any) -> None:
     if _same_entries(container, entries):
         return
     container.clear()
-    (container.extend if isinstance(container, list) else container.update)(entries)
+    (container.extend if isinstance(container, list | deque) else container.update)(entries)
 
 
 def _same_entries(one: Any, other: Any) -> bool:
@@ -163,17 +184,44 @@ def _same_entries(one: Any, other: Any) -> bool:
 
 
 def _has_content(value: Any) -> bool:
-    return isinstance(value, Tensor) and not is_lazy(value) and not value.is_meta
+    if not isinstance(value, Tensor) or isinstance(value, nn.Parameter):
+        return False
+    return not is_lazy(value) and not value.is_meta
 
 
-def _replace_inference_tensors(table: dict[str, Any]) -> None:
-    for name, value in table.items():
+def _replace_inference_tensors(container: Any) -> None:
+    if isinstance(container, set):
+        return  # has no places to put a copy in
+    for place, value in container.items() if isinstance(container, dict) else enumerate(container):
         if _has_content(value) and value.is_inference():
-            table[name] = value.clone()
+            container[place] = value.clone()
+
+
+def _version(tensor: Tensor) -> int | None:
+    """Autograd's count of writes; inference tensors have none."""
+    return None if tensor.is_inference() else tensor._version
+
+
+def _changed(tensor: Tensor, content: Tensor, version: int | None) -> bool:
+    """By the bits: a write through ``.data`` is not counted, and NaN is unlike itself.
+
+    Sparse and quantized tensors have no bits to compare in one piece: there the count decides.
+    """
+    if tensor.layout is not torch.strided or tensor.is_quantized:
+        return version is None or _version(tensor) != version
+    return not torch.equal(_bits(tensor), _bits(content))
+
+
+def _bits(tensor: Tensor) -> Tensor:
+    own = tensor.detach().resolve_conj().resolve_neg()
+    return own.reshape(-1).contiguous().view(torch.uint8)
 
 
 def _write_back(tensor: Tensor, content: Tensor) -> None:
-    """Only where it changed: a write would spoil graphs that autograd still holds."""
+    """Called only where it changed: a write would spoil graphs that autograd still holds."""
     with torch.inference_mode(tensor.is_inference()), torch.no_grad():
-        if not torch.equal(tensor, content):
-            tensor.copy_(content)
+        if tensor.layout is torch.strided:
+            # torch refuses to write an expanded tensor, whose elements share one place.
+            once = tuple(slice(0, 1) if step == 0 else slice(None) for step in tensor.stride())
+            tensor, content = tensor[once], content[once]
+        tensor.copy_(content)

@@ -69,3 +69,16 @@ def test_scalars_are_the_statistics_without_nan():
     assert "neurflow/functional/layer2/completeness_gap" not in scalars
     assert not any(math.isnan(value) for value in scalars.values())
     assert len(scalars) == 1 + 3 * 5 - 2
+
+
+def test_names_beyond_ascii_get_their_number():
+    """Their letters are lost in MLflow, and emoji everywhere: the number tells them apart."""
+    snapshot = named("a/b", "🐱", "🐶", "Körper")
+    numbers = [circuit.target.index for circuit in snapshot.circuits]
+    assert target_tags(snapshot) == (
+        "neurflow/a_b",
+        f"neurflow/target_{numbers[1]}",
+        f"neurflow/target_{numbers[2]}",
+        f"neurflow/Körper_{numbers[3]}",
+    )
+    assert len(set(numbers)) == 4

@@ -1,4 +1,5 @@
 import random
+from collections import OrderedDict, defaultdict, deque
 
 import numpy as np
 import pytest
@@ -180,3 +181,112 @@ def test_shared_modules_and_parameters_are_kept_once():
     with no_trace(twice, linear):
         twice(torch.ones(1, 2)).sum().backward()
     assert linear.weight.grad is gradient
+
+
+def test_containers_within_containers_come_back():
+    model = nn.Identity()
+    model.recent = deque([1, 2], maxlen=2)
+    model.counts = defaultdict(list, seen=[1])
+    model.nested = {"list": [OrderedDict(deep={3})], "tuple": ([4], "x")}
+    model.nested["itself"] = model.nested
+    deep = model.nested["list"][0]
+    with no_trace(model):
+        model.recent.append(3)
+        model.counts["seen"].append(2)
+        model.counts["new"].append(1)
+        deep["deep"].add(5)
+        model.nested["tuple"][0].append(6)
+        model.nested["list"].clear()
+        del model.nested["itself"]
+    assert model.recent == deque([1, 2], maxlen=2)
+    assert model.counts == {"seen": [1]}
+    assert model.nested["list"] == [{"deep": {3}}]
+    assert model.nested["list"][0] is deep
+    assert model.nested["tuple"] == ([4], "x")
+    assert model.nested["itself"] is model.nested
+
+
+def test_tensors_in_containers_come_back():
+    model = nn.Identity()
+    with torch.inference_mode():
+        born = torch.ones(2)
+    model.state = {"mean": torch.zeros(2), "queue": deque([born])}
+    with no_trace(model):
+        model.state["mean"] += 1
+        model.state["queue"][0] += 1
+        assert model.state["queue"][0].tolist() == [2, 2]
+    assert model.state["mean"].tolist() == [0, 0]
+    assert model.state["queue"][0] is born
+    assert born.tolist() == [1, 1]
+
+
+def test_parameters_in_lists_are_not_copied():
+    model = nn.Linear(1, 1)
+    model.listed = [model.weight]
+    with no_trace(model):
+        model.weight.data += 1
+        changed = model.weight.clone()
+    assert torch.equal(model.weight, changed)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        torch.eye(2).to_sparse(),
+        torch.tensor([NAN]).expand(3),
+        torch.tensor([1.0, NAN]),
+        torch.tensor([True, False]),
+        torch.tensor([1 + 2j]).conj(),
+        torch.tensor(NAN, dtype=torch.bfloat16),
+        torch.zeros(0, 2),
+        torch.eye(2).t()[:, :1],
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("inference", [False, True])
+def test_untouched_tensors_of_every_kind_are_not_written(value, inference):
+    with torch.inference_mode(inference):
+        value = value.clone() if inference else value
+    model = nn.Identity()
+    model.register_buffer("kept", value)
+    version = None if inference else value._version
+    with no_trace(model):
+        pass
+    assert model.kept is value
+    assert inference or value._version == version
+
+
+@pytest.mark.parametrize("value", [torch.eye(2).to_sparse(), torch.tensor([1.0, NAN])])
+def test_sparse_tensors_and_nan_are_put_back(value):
+    model = nn.Identity()
+    model.register_buffer("kept", value.clone())
+    with no_trace(model):
+        model.kept.mul_(2)
+    assert torch.allclose(model.kept.to_dense(), value.to_dense(), equal_nan=True)
+
+
+def test_an_expanded_tensor_is_put_back():
+    model = nn.Identity()
+    base = torch.tensor([[1.0], [2.0]])
+    model.register_buffer("kept", base.expand(2, 3))
+    with no_trace(model):
+        base += 5
+    assert model.kept.tolist() == [[1, 1, 1], [2, 2, 2]]
+
+
+def test_a_write_that_autograd_does_not_count_is_put_back():
+    model = nn.BatchNorm1d(2)
+    with no_trace(model):
+        model.running_mean.data.add_(1)
+    assert model.running_mean.tolist() == [0, 0]
+
+
+def test_the_sign_of_a_zero_is_put_back():
+    model = nn.Identity()
+    model.register_buffer("zero", torch.tensor([-0.0]))
+    with no_trace(model):
+        model.zero.abs_()
+    assert torch.signbit(model.zero).tolist() == [True]
