@@ -37,7 +37,12 @@ from neurflow_lightning.render.tags import snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
 from neurflow_lightning.training import messages
 from neurflow_lightning.training.analysis import Analysis
-from neurflow_lightning.training.archive import SnapshotArchive, check_filename, snapshot_path
+from neurflow_lightning.training.archive import (
+    SnapshotArchive,
+    check_filename,
+    snapshot_path,
+    unused_folder,
+)
 from neurflow_lightning.training.batches import Key
 from neurflow_lightning.training.distributed import (
     Outcome,
@@ -52,6 +57,7 @@ from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.training.trainer_facts import (
     Precision,
     analysed_weights,
+    callbacks_of,
     dry_run,
     first_validation_loader,
     has_forward,
@@ -86,7 +92,8 @@ class NeurFlowCallback(Callback):
             unique ending of a name is enough. ``None`` chooses about five cut points.
         targets: the classes to explain, by number or name. ``None`` takes the five lowest class
             numbers of the first validation epoch (or of ``probes``). Without labels: any neurons
-            of the last layer.
+            of the last layer. Those that the first validation epoch has no image of are left out
+            for the whole run, with a warning.
         config: the numbers of the method.
         probes: the inputs that the circuits are read from. ``None`` takes them from the first
             validation epoch (first data loader), up to ``config.images_per_target`` of each
@@ -105,7 +112,7 @@ class NeurFlowCallback(Callback):
         filename: name of a snapshot's file, with ``{step}`` and, if wanted, ``{epoch}``; by
             default ``epoch={epoch}-step={step}``, named as checkpoints are.
         class_names: name of every class; ``None`` looks for ``classes`` on the data module, then
-            on the validation data set.
+            on the validation data set. Names, mean and std of given ``probes`` come first.
         mean, std: one number for each image channel, as the images were normalised; pictures
             then show true colours.
         input_key, label_key: where a batch keeps inputs and labels: a name, a position, or a
@@ -130,6 +137,7 @@ class NeurFlowCallback(Callback):
 
     _last_step: int | None
     _logged_step: int | None
+    _rehearsed: Outcome[AnalysisPlan | None]
 
     def __init__(  # noqa: PLR0913
         self,
@@ -170,11 +178,8 @@ class NeurFlowCallback(Callback):
         self.input_key, self.label_key = input_key, label_key
         self.forward_fn, self.module = forward_fn, module
         self.precision, self.on_error, self.verbose = precision, on_error, verbose
-        self._analysis = Analysis(
-            self.layers, self.targets, self.config, forward_fn, module, precision
-        )
+        self._analysis = Analysis(self.layers, self.config, forward_fn, module, precision)
         self._given_probes = probes
-        self._warned: set[str] = set()
         self._restored = False
         self._check_arguments()
         self._begin_anew()
@@ -242,14 +247,16 @@ class NeurFlowCallback(Callback):
         """Check the arguments against the network and say what will be done."""
         if trainer.global_step == 0 and not self._restored:
             self._begin_anew()
-        self._restored = False
+        resumed, self._restored = self._restored, False
         self._folder = self._resolved_folder(trainer)
         self._check_training(trainer, pl_module)
-        self._warn_of_stale_metrics(trainer)
+        self._warn_of_monitors(trainer)
         if self.verbose:
             rank_zero_info(self._announcement())
         if self.probes is not None:
-            self._settle_plan(trainer, pl_module, say=rank_zero_info)
+            self._find_class_names(trainer)
+            ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
+            self._settle_plan(ahead, forgiving=resumed, say=rank_zero_info)
 
     def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Start the clock; only now is the step of a resumed training known."""
@@ -268,21 +275,25 @@ class NeurFlowCallback(Callback):
         """Copy probe images before ``validation_step`` can change the batch."""
         if self.probes is not None or dataloader_idx != 0 or not _fitting(trainer):
             return
-        if not self._source.class_names:
-            self._source.class_names = known_class_names(trainer)
+        self._find_class_names(trainer)
         if not trainer.sanity_checking:
             self._source.take(batch, first_validation_loader(trainer), trainer.global_rank)
         elif batch_idx == 0:
-            self._rehearse(trainer, pl_module, batch)
+            self._rehearsed = self._rehearse(trainer, pl_module, batch)
 
     def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Analyse where metrics still reach early stopping and checkpoints."""
-        if not _fitting(trainer) or trainer.sanity_checking:
+        if not _fitting(trainer):
+            return
+        if trainer.sanity_checking:
+            self._settle_rehearsal()
             return
         if self.probes is None:
             with self._forgiven("capturing the probe images"):
                 self._source.finish()
-                self._settle_plan(trainer, pl_module, say=pl_module.print)
+                ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
+                # Between batches only this print leaves the progress bars whole.
+                self._settle_plan(ahead, forgiving=True, say=pl_module.print)
         if self._due(trainer):
             self._take_snapshot(trainer, pl_module, "validation")
 
@@ -304,7 +315,9 @@ class NeurFlowCallback(Callback):
             self._take_snapshot(trainer, pl_module, "train_epoch")
 
     def on_train_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
-        """Show the last snapshot's concept vectors."""
+        """Show the last snapshot's concept vectors, or say that there is no snapshot."""
+        if not (self._archive.snapshots or self._archive.paths or self._warned):
+            rank_zero_warn(messages.never_analysed(self.schedule, self.probes is not None))
         if self._logged_step is None or not trainer.is_global_zero:
             return
         with self._forgiven("the projector"), profiled(trainer, "projector"):
@@ -339,7 +352,11 @@ class NeurFlowCallback(Callback):
         self._restored = True
 
     def _digest(self) -> str:
-        deciding = (self.layers, self.targets, self.schedule, self.module, self.config.to_dict())
+        deciding = (
+            *(self.layers, self.targets, self.schedule, self.module, self.config.to_dict()),
+            *(self.input_key, self.label_key, _qualified_name(self.forward_fn)),
+            *(self.dirpath, self.filename),
+        )
         return hashlib.sha256(json.dumps(deciding, default=str).encode()).hexdigest()[:16]
 
     def _begin_anew(self) -> None:
@@ -355,7 +372,9 @@ class NeurFlowCallback(Callback):
             self.label_key,
         )
         self._archive = SnapshotArchive()
+        self._rehearsed = Outcome(None)
         self._plan: AnalysisPlan | None = None
+        self._warned: set[str] = set()
         self._last_step = None
         self._last_time = time.monotonic()
         self._logged_step = None
@@ -373,10 +392,12 @@ class NeurFlowCallback(Callback):
             snapshot = merge_snapshots(snapshots, targets[0])
             self._archive.snapshots[trainer.global_step] = snapshot
             self._logged_step = logged_step(trainer, moment)
-            scalars = {**snapshot_scalars(snapshot), "neurflow/seconds": max(seconds)}
-            log_scalars(trainer, pl_module, scalars, moment)
+            self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             with profiled(trainer, "publish"):
                 self._write(trainer, snapshot)
+                with self._forgiven("logging"):
+                    scalars = {**snapshot_scalars(snapshot), "neurflow/seconds": max(seconds)}
+                    log_scalars(trainer, pl_module, scalars, moment)
                 self._show(trainer, snapshot)
 
     def _analyze(
@@ -385,33 +406,63 @@ class NeurFlowCallback(Callback):
         """All targets, and circuits and seconds of those that fall to this process."""
         assert self.probes is not None
         if self._plan is None:
-            self._plan = self._analysis.plan(trainer, pl_module, self.probes)
+            self._plan = self._planned(trainer, pl_module)
         weights = analysed_weights(trainer, self, moment)
         snapshot, seconds = self._analysis.run_share(
             trainer, pl_module, self.probes, self._plan, weights
         )
         return self._plan.targets, snapshot, seconds
 
-    def _settle_plan(
-        self, trainer: Trainer, pl_module: LightningModule, say: Callable[[str], None]
-    ) -> None:
-        """Fix layers and targets for the run, on the probe set just found."""
+    def _planned(self, trainer: Trainer, pl_module: LightningModule) -> AnalysisPlan:
+        """Layers and targets of the run, on its probe set."""
         assert self.probes is not None
-        self._plan = self._analysis.plan(trainer, pl_module, self.probes)
-        if self.verbose:
-            say(messages.expectation(self._plan, self.probes, self._source.kept_bytes))
+        targets = self._source.settled_targets()
+        return self._analysis.plan(trainer, pl_module, self.probes, targets)
 
-    def _rehearse(self, trainer: Trainer, pl_module: LightningModule, batch: Any) -> None:
+    def _rehearse(
+        self, trainer: Trainer, pl_module: LightningModule, batch: Any
+    ) -> Outcome[AnalysisPlan | None]:
         """Try the arguments on a batch of the sanity check: mistakes come out before any step."""
-        probes = self._source.rehearsal(batch)
-        if not is_initialized(pl_module):
-            return
-        try:
-            self._analysis.plan(trainer, pl_module, probes)
-        except NeurFlowError:
-            raise
-        except Exception as error:
-            self._warn_once("the rehearsal of an analysis", error)
+        probes = attempt(lambda: self._source.rehearsal(batch))
+        if probes.error is not None:
+            return Outcome(None, probes.error)
+        return _tried(
+            pl_module,
+            lambda: self._analysis.plan(trainer, pl_module, probes.value, self.targets),
+        )
+
+    def _settle_rehearsal(self) -> None:
+        outcome = self._rehearsed
+        with self._forgiven("the rehearsal of an analysis", but_wrong_arguments=True):
+            settle(outcome)
+
+    def _settle_plan(
+        self,
+        ahead: Outcome[AnalysisPlan | None],
+        *,
+        forgiving: bool,
+        say: Callable[[str], None],
+    ) -> None:
+        """Fix layers and targets for the run, if all processes could; a collective call.
+
+        Args:
+            forgiving: whether wrong arguments, too, become a warning.
+            say: where to say what is expected.
+        """
+        assert self.probes is not None
+        with self._forgiven("planning the analyses", but_wrong_arguments=not forgiving):
+            settle(ahead)
+            self._plan = ahead.value
+        if self._plan is not None:
+            self._warn_of_probes(self.probes)
+            if self.verbose:
+                size = self._source.kept_bytes
+                say(messages.expectation(self._plan, self.probes, self.config, size))
+
+    def _find_class_names(self, trainer: Trainer) -> None:
+        if not self._source.class_names:
+            with self._forgiven("looking for the classes' names"):
+                self._source.name_classes(known_class_names(trainer))
 
     # --- files and loggers ---------------------------------------------------------------------
 
@@ -440,9 +491,17 @@ class NeurFlowCallback(Callback):
 
     def _resolved_folder(self, trainer: Trainer) -> str:
         """The same on every process; ``log_dir`` must be asked for on all of them."""
-        if self.dirpath is not None:
-            return str(trainer.strategy.broadcast(self.dirpath))
-        return f"{trainer.log_dir or trainer.default_root_dir}/neurflow"
+        folder = self.dirpath or f"{trainer.log_dir or trainer.default_root_dir}/neurflow"
+        if dry_run(trainer):
+            return folder
+        earlier = callbacks_of(trainer)[: callbacks_of(trainer).index(self)]
+        taken = [one._folder for one in earlier if isinstance(one, NeurFlowCallback)]
+        known = self._archive.ordered_paths()
+        return settle(
+            attempt(lambda: unused_folder(folder, known, taken))
+            if trainer.is_global_zero
+            else Outcome(folder)
+        )[0]
 
     # --- checks, warnings ----------------------------------------------------------------------
 
@@ -467,10 +526,19 @@ class NeurFlowCallback(Callback):
             )
         self._analysis.check_names(pl_module)
 
-    def _warn_of_stale_metrics(self, trainer: Trainer) -> None:
+    def _warn_of_monitors(self, trainer: Trainer) -> None:
         monitors = stale_monitors(trainer)
         if monitors and self.schedule != Schedule(every_n_epochs=1):
             rank_zero_warn(messages.stale_metrics(monitors, self.schedule))
+        if monitors and self.on_error == "warn":
+            rank_zero_warn(messages.unsure_metrics(monitors))
+
+    def _warn_of_probes(self, probes: ProbeSet) -> None:
+        absent = self._source.absent_targets()
+        if absent:
+            self._say_once(messages.absent_targets(absent, probes.targets()), "absent targets")
+        if self._source.unusable is not None:
+            self._say_once(messages.unusable_labels(self._source.unusable), "unusable labels")
 
     def _announcement(self) -> str:
         return messages.announcement(
@@ -478,26 +546,52 @@ class NeurFlowCallback(Callback):
         )
 
     @contextmanager
-    def _forgiven(self, what: str) -> Iterator[None]:
+    def _forgiven(self, what: str, *, but_wrong_arguments: bool = False) -> Iterator[None]:
         """An error inside becomes a warning, said once, unless errors are to be raised."""
         try:
             yield
         except Exception as error:
-            if self.on_error == "raise":
+            wrong = but_wrong_arguments and isinstance(error, NeurFlowError)
+            if wrong or self.on_error == "raise":
                 raise
             self._warn_once(what, error)
 
     def _warn_once(self, what: str, error: Exception) -> None:
         """The same error is the same warning, whatever step it came at."""
-        if described(error) not in self._warned:
-            self._warned.add(described(error))
-            rank_zero_warn(messages.failure(what, error))
+        self._say_once(messages.failure(what, error), described(error))
+
+    def _say_once(self, warning: str | None, subject: str) -> None:
+        """A warning, once in a training for each ``subject``."""
+        if warning is not None and subject not in self._warned:
+            self._warned.add(subject)
+            rank_zero_warn(warning)
 
 
 def _listed(name: str, values: Sequence[Any] | None) -> tuple[Any, ...] | None:
-    if isinstance(values, str) or (values is not None and not values):
+    """Values as a tuple, NumPy's and PyTorch's numbers as Python's own."""
+    if isinstance(values, str) or (values is not None and len(values) == 0):
         raise ConfigError(f"{name}={values!r}: wanted a list with something in it, or None.")
-    return None if values is None else tuple(values)
+    if values is None:
+        return None
+    return tuple(one.item() if hasattr(one, "item") else one for one in values)
+
+
+def _tried(
+    pl_module: LightningModule, work: Callable[[], AnalysisPlan]
+) -> Outcome[AnalysisPlan | None]:
+    """What ``work`` plans; nothing while layers have yet to learn their shape."""
+    if not is_initialized(pl_module):
+        return Outcome(None)
+    outcome = attempt(work)
+    return Outcome(outcome.value, outcome.error)
+
+
+def _qualified_name(function: Callable[..., Any] | None) -> str | None:
+    """The same in every process, as an address would not be."""
+    if function is None:
+        return None
+    named: Any = function if hasattr(function, "__qualname__") else type(function)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def _fitting(trainer: Trainer) -> bool:

@@ -1,5 +1,6 @@
 """The callback in real trainings: when it analyses, on what, and what becomes of it."""
 
+import warnings
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +23,10 @@ from torch import nn
 from torch.utils.data import TensorDataset
 
 from neurflow_lightning import NeurFlowCallback, NeurFlowConfig, ProbeSet, load_snapshot
+from neurflow_lightning import callback as callback_module
 from neurflow_lightning.errors import ConfigError, LayerError, NeurFlowError, ProbeError
 from neurflow_lightning.training import analysis
+from neurflow_lightning.training.trainer_facts import has_forward
 from trainings import LAYERS, SMALL, Classifier, SmallNet, fit, images, loader, neurflow, trainer
 
 METRIC = "neurflow/0/net.second/neuron_groups"
@@ -100,6 +103,19 @@ def test_time_makes_an_analysis_due_after_a_training_batch(tmp_path, instant):
     callback = neurflow(train_time_interval=timedelta(microseconds=1), probes=given())
     fit(tmp_path, callback, max_epochs=1)
     assert taken(callback) == [(0, step) for step in range(1, 7)]
+
+
+def test_time_counts_from_the_last_analysis(tmp_path, instant, monkeypatch):
+    class Ticking(Classifier):
+        def training_step(self, batch, batch_idx):
+            clock.now += 1
+            return super().training_step(batch, batch_idx)
+
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(callback_module, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    callback = neurflow(train_time_interval=timedelta(seconds=4), probes=given())
+    fit(tmp_path, callback, model=Ticking())
+    assert [step for _, step in taken(callback)] == [4, 8, 12]
 
 
 def test_without_validation_given_probes_are_analysed_at_the_end_of_the_epoch(tmp_path, instant):
@@ -182,11 +198,12 @@ def test_without_targets_the_five_lowest_classes_are_taken(tmp_path, instant):
     assert [circuit.target.index for circuit in callback.snapshots[0].circuits] == [0, 1, 2, 3, 4]
 
 
-def test_without_labels_every_image_serves_every_target(tmp_path, instant):
-    class Unsupervised(Classifier):
-        def validation_step(self, batch, batch_idx):
-            self(batch[0])
+class Unsupervised(Classifier):
+    def validation_step(self, batch, batch_idx):
+        self(batch[0])
 
+
+def test_without_labels_every_image_serves_every_target(tmp_path, instant):
     callback = neurflow(targets=[1])
     data = loader(TensorDataset(images().tensors[0]))
     fit(tmp_path, callback, model=Unsupervised(), validation=data, max_epochs=1)
@@ -198,7 +215,16 @@ def test_without_labels_every_image_serves_every_target(tmp_path, instant):
 def test_without_labels_and_targets_the_first_sanity_batch_ends_it(tmp_path):
     data = loader(TensorDataset(images().tensors[0]))
     with pytest.raises(ConfigError, match="targets=None needs labels"):
-        fit(tmp_path, neurflow(targets=None), validation=data)
+        fit(tmp_path, neurflow(targets=None), validation=data, model=Unsupervised())
+
+
+def test_what_stands_in_place_of_labels_is_named(tmp_path):
+    pictures, labels = images().tensors
+    data = loader(TensorDataset(pictures, labels.float()))
+    with pytest.raises(ProbeError, match=r"stands a tensor \(4,\) of torch.float32: wanted"):
+        fit(tmp_path, neurflow(targets=None), validation=data, model=Unsupervised())
+    with pytest.warns(UserWarning, match="every probe image now serves every target"):
+        fit(tmp_path, neurflow(), validation=data, model=Unsupervised(), max_epochs=1)
 
 
 @dataclass
@@ -276,6 +302,34 @@ def test_given_probes_are_used_as_they_are(tmp_path, instant):
     assert callback.probes is probes
 
 
+def test_given_probes_get_the_names_and_colours_that_they_lack(tmp_path, instant):
+    names = ["cat", "dog", "eel"]
+    callback = neurflow(targets=["eel"], probes=given(), class_names=names, mean=[0.5])
+    fit(tmp_path, callback, max_epochs=1)
+    assert callback.snapshots[0].circuits[0].name == "eel"
+    assert (callback.probes.mean, callback.probes.std) == ((0.5,), None)
+    own = ProbeSet(*images().tensors, names, mean=[0.25])
+    assert neurflow(probes=own, targets=[0], mean=[0.5]).probes is own
+
+
+def test_class_names_that_cannot_be_read_are_said(tmp_path, instant):
+    class Data(LightningDataModule):
+        @property
+        def classes(self):
+            raise Breaking("not set up")
+
+        def train_dataloader(self):
+            return loader()
+
+        def val_dataloader(self):
+            return loader()
+
+    callback = neurflow(on_error="warn")
+    with pytest.warns(UserWarning, match="looking for the classes' names failed"):
+        trainer(tmp_path, callback).fit(Classifier(), datamodule=Data())
+    assert taken(callback) == [(0, 6), (1, 12)]
+
+
 # --- wrong arguments fail before the first step ----------------------------------------------
 
 
@@ -294,6 +348,7 @@ WRONG = [
     ({"module": "nte"}, ConfigError, "module='nte'.*Did you mean 'net'"),
     ({"config": NeurFlowConfig(granularities=(0.01,))}, ProbeError, "leaves no pixel"),
     ({"targets": [0, 0]}, ConfigError, "twice"),
+    ({"mean": [0.5, 0.5, 0.5]}, ProbeError, "mean has 3 numbers"),
 ]
 WRONG_KEYS = [
     ({"input_key": "image"}, ProbeError, "A batch has no 'image'"),
@@ -309,8 +364,8 @@ def test_wrong_arguments_fail_before_the_first_step(wrong, error, said, tmp_path
 
 @pytest.mark.parametrize(("wrong", "error", "said"), WRONG)
 def test_with_given_probes_they_fail_without_a_sanity_check(wrong, error, said, tmp_path):
-    callback = neurflow(on_error="warn", probes=given(), **wrong)
     with pytest.raises(error, match=said):
+        callback = neurflow(on_error="warn", probes=given(), **wrong)
         fit(tmp_path, callback, model=Untrained(), num_sanity_val_steps=0)
 
 
@@ -335,6 +390,21 @@ def test_arguments_that_no_training_could_use_are_refused_at_once(wrong, said):
 def test_without_validation_and_probes_there_is_a_way_out(tmp_path):
     with pytest.raises(MisconfigurationException, match="Give probes=ProbeSet"):
         fit(tmp_path, neurflow(), limit_val_batches=0)
+
+
+def test_targets_may_be_an_array():
+    assert neurflow(targets=torch.arange(3).numpy()).targets == (0, 1, 2)
+
+
+def test_a_module_of_pytorch_lightning_is_taken():
+    other = pytest.importorskip("pytorch_lightning")
+
+    class Module(other.LightningModule):
+        def forward(self, x):
+            return x
+
+    assert has_forward(Module())
+    assert not has_forward(other.LightningModule())
 
 
 def test_a_module_without_forward_is_refused(tmp_path):
@@ -467,8 +537,90 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path, instant):
     assert callback.snapshot_paths == ()
 
 
-def test_targets_without_images_are_said_and_tried_again(tmp_path, instant):
-    """A target may come with a later validation only."""
+def without_class(number):
+    pictures, labels = images().tensors
+    return TensorDataset(pictures[labels != number], labels[labels != number])
+
+
+def test_a_target_without_images_is_said_and_left_out(tmp_path, instant, recwarn):
+    callback = neurflow()
+    fit(tmp_path, callback, validation=loader(without_class(2)))
+    assert [[one.name for one in shot.circuits] for shot in callback.snapshots] == [["0"], ["0"]]
+    said = [str(one.message) for one in recwarn if "no probe image of target 2" in str(one.message)]
+    assert len(said) == 1
+    assert "Give more validation batches" in said[0]
+
+
+def test_a_run_with_a_target_left_out_can_be_resumed(tmp_path, instant):
+    data = loader(without_class(2))
+    checkpointed(tmp_path, neurflow(), validation=data, max_epochs=1)
+    resumed = neurflow()
+    fit(tmp_path, resumed, validation=data, ckpt_path=tmp_path / "step=6.ckpt")
+    assert taken(resumed) == [(1, 12)]
+
+
+class NotYet(Classifier):
+    """Its forward pass fails before the training has started."""
+
+    started = False
+
+    def on_train_start(self):
+        self.started = True
+
+    def forward(self, x):
+        if not self.started:
+            raise Breaking("not yet")
+        return super().forward(x)
+
+
+def test_an_error_before_the_training_does_not_end_it(tmp_path, instant):
+    callback = neurflow(probes=given(), on_error="warn")
+    with pytest.warns(UserWarning, match="planning the analyses failed.*not yet"):
+        fit(tmp_path, callback, model=NotYet(), num_sanity_val_steps=0)
+    assert taken(callback) == [(0, 6), (1, 12)]
+
+
+def test_an_error_at_a_resume_does_not_end_the_training(tmp_path, instant):
+    checkpointed(tmp_path, neurflow(), max_epochs=1)
+    callback = neurflow(on_error="warn")
+    settings = {"model": NotYet(), "num_sanity_val_steps": 0}
+    with pytest.warns(UserWarning, match="planning the analyses failed.*not yet"):
+        fit(tmp_path, callback, ckpt_path=tmp_path / "step=6.ckpt", **settings)
+    assert taken(callback) == [(1, 12)]
+
+
+def test_a_second_training_says_its_failures_again(tmp_path, monkeypatch, recwarn):
+    def failing(*_, **__):
+        raise Breaking("again")
+
+    monkeypatch.setattr(analysis, "analyze", failing)
+    warnings.simplefilter("always")
+    callback = neurflow(on_error="warn")
+    fit(tmp_path, callback)
+    fit(tmp_path, callback)
+    assert sum("Breaking: again" in str(one.message) for one in recwarn) == 2
+
+
+def test_a_training_without_an_analysis_says_so(tmp_path):
+    with pytest.warns(UserWarning, match="analysed nothing in this training.*every 5 epochs"):
+        fit(tmp_path, neurflow(every_n_epochs=5))
+
+
+def test_a_logger_that_fails_costs_no_file(tmp_path, instant):
+    class Offline(CSVLogger):
+        def log_metrics(self, metrics, step=None):
+            if any(name.startswith("neurflow/") for name in metrics):
+                raise Breaking("offline")
+            super().log_metrics(metrics, step)
+
+    callback = neurflow(on_error="warn", probes=given(), every_n_train_steps=6)
+    with pytest.warns(UserWarning, match="logging failed.*offline"):
+        fit(tmp_path, callback, logger=Offline(tmp_path))
+    assert [Path(path).exists() for path in callback.snapshot_paths] == [True, True]
+
+
+def test_targets_without_any_image_are_said_and_tried_again(tmp_path, instant):
+    """The next validation may have one."""
     callback = neurflow(targets=[0], on_error="warn")
     pictures, _ = images().tensors
     data = loader(TensorDataset(pictures, torch.ones(24, dtype=torch.long)))
@@ -576,6 +728,40 @@ def test_a_stale_metric_is_said_before_the_training(schedule, warned, tmp_path, 
     assert bool(said) is warned
 
 
+def test_that_a_failure_may_end_a_training_is_said_before_it(tmp_path, instant):
+    best = ModelCheckpoint(tmp_path / "best", monitor=METRIC)
+    with pytest.warns(UserWarning, match="ModelCheckpoint.* watches .*on_error='warn'"):
+        fit(tmp_path, best, neurflow(on_error="warn"), max_epochs=1, enable_checkpointing=True)
+
+
+def test_what_forward_logs_is_not_changed(tmp_path):
+    class Logging(Classifier):
+        def forward(self, x):
+            out = super().forward(x)
+            if not self.training:
+                self.log("mean_logit", out.mean())
+            return out
+
+    logged = []
+    for callbacks in ((), (neurflow(),)):
+        torch.manual_seed(7)
+        used, _ = fit(tmp_path, *callbacks, model=Logging(), max_epochs=1)
+        logged.append(used.callback_metrics["mean_logit"])
+    assert logged[0] == logged[1]
+
+
+def test_dashboards_are_laid_out_once(tmp_path, instant, monkeypatch):
+    laid_out = []
+
+    def recorded(*_, layout):
+        laid_out.append(layout)
+        return ()
+
+    monkeypatch.setattr(callback_module, "publish_snapshot", recorded)
+    fit(tmp_path, neurflow(), max_epochs=3)
+    assert laid_out == [True, False, False]
+
+
 def test_a_csv_logger_gets_the_scalars(tmp_path):
     logger = CSVLogger(tmp_path)
     fit(tmp_path, neurflow(), logger=logger)
@@ -656,19 +842,27 @@ def test_a_resumed_run_keeps_its_probe_set_and_its_steps(every, tmp_path, instan
         fit(tmp_path, resumed, max_epochs=3, ckpt_path=checkpoint, **shuffled)
         begun = int(checkpoint.stem.split("=")[1])
         steps = {one.step for one in resumed.snapshots}
+        before = torch.load(checkpoint)["callbacks"][whole.state_key]["snapshots"]
         assert torch.equal(resumed.probes.images, whole.probes.images)
-        assert steps <= {6, 12, 18}
+        assert steps <= {6, 12, 18} - set(before)
         assert steps >= {step for step in (6, 12, 18) if step > begun}
-        assert set(whole.snapshot_paths[: begun // 6]) <= set(resumed.snapshot_paths) | {
-            whole.snapshot_paths[begun // 6 - 1]
-        }
+        assert resumed.snapshot_paths[: len(before)] == tuple(before.values())
+
+
+def test_steps_before_a_resume_still_count(tmp_path, instant):
+    """Were they counted from the checkpoint, the multiple of 4 would not be passed anew."""
+    whole, resumed = neurflow(every_n_train_steps=4), neurflow(every_n_train_steps=4)
+    checkpointed(tmp_path, whole, max_epochs=1, every={"every_n_train_steps": 5})
+    fit(tmp_path, resumed, max_epochs=1, ckpt_path=tmp_path / "step=5.ckpt")
+    assert taken(resumed) == [(0, 6)]
 
 
 def test_an_earlier_checkpoint_gives_up_what_came_after_it(tmp_path, instant):
     callback = neurflow()
     checkpointed(tmp_path, callback, max_epochs=3)
     fit(tmp_path, callback, max_epochs=1, ckpt_path=tmp_path / "step=6.ckpt")
-    assert {one.step for one in callback.snapshots} <= {6}
+    assert taken(callback) == [(0, 6)]
+    assert len(callback.snapshot_paths) == 1
 
 
 def test_another_probe_set_is_refused_on_resume(tmp_path, instant):
@@ -694,7 +888,15 @@ def test_two_callbacks_live_side_by_side(tmp_path, instant):
 
 def test_the_state_key_is_the_same_in_every_run():
     assert neurflow().state_key == neurflow().state_key
-    assert neurflow(targets=[1]).state_key != neurflow().state_key
+    different = [
+        {"targets": [1]},
+        {"input_key": 0},
+        {"label_key": 1},
+        {"forward_fn": embedding_and_logits},
+        {"dirpath": "here"},
+        {"filename": "{step}"},
+    ]
+    assert len({neurflow(**settings).state_key for settings in [{}, *different]}) == 7
 
 
 # --- said and shown --------------------------------------------------------------------------
@@ -734,7 +936,7 @@ def test_rich_bars_stay_whole(tmp_path, capfd):
     assert len(own) == 2
     assert not any(one.visible for one in own)
     assert own[-1].completed == own[-1].total
-    assert "NeurFlow has its 6 probe images." in capfd.readouterr().out
+    assert "NeurFlow has its 6 probe images" in capfd.readouterr().out
 
 
 def test_tqdm_bars_stay_whole(tmp_path, capfd):
@@ -742,7 +944,7 @@ def test_tqdm_bars_stay_whole(tmp_path, capfd):
     fit(tmp_path, neurflow(verbose=True), bar, enable_progress_bar=True)
     assert (bar.train_progress_bar.n, bar.train_progress_bar.total) == (6, 6)
     said = capfd.readouterr().out
-    assert "NeurFlow has its 6 probe images." in said
+    assert "NeurFlow has its 6 probe images" in said
     assert "NeurFlow:   0%" in said
 
 

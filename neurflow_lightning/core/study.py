@@ -149,14 +149,18 @@ def _class_number(target: int | str, probes: ProbeSet, logits: str, width: int) 
         target = probes.class_names.index(target)
     if isinstance(target, bool) or not isinstance(target, int) or not 0 <= target < width:
         raise ConfigError(
-            f"Target {target!r}: {logits!r} has the neurons 0 to {width - 1}."
-            + (
-                " For one logit give probes of the class it stands for, labelled 0."
-                if width == 1
-                else ""
-            )
+            f"Target {target!r}: {logits!r} has the neurons 0 to {width - 1}.{_one_logit(width)}"
         )
     return int(target)
+
+
+def _one_logit(width: int) -> str:
+    if width > 1:
+        return ""
+    return (
+        " One logit stands for two classes: let forward return both, such as "
+        "torch.cat([-logit, logit], 1), or give targets=[0] and probes of one class, labelled 0."
+    )
 
 
 def _placed(batch: Tensor, device: torch.device, dtype: torch.dtype) -> Tensor:

@@ -21,6 +21,7 @@ from neurflow_lightning.training.no_trace import no_trace
 from neurflow_lightning.training.progress import shown_progress
 from neurflow_lightning.training.trainer_facts import (
     Precision,
+    class_names_of,
     classifier,
     loaders,
     precision_context,
@@ -33,7 +34,6 @@ class Analysis:
     """The arguments that every analysis of a run shares; see ``NeurFlowCallback`` for them."""
 
     layers: Sequence[str] | None
-    targets: Sequence[int | str] | None
     config: NeurFlowConfig
     forward: Callable[[nn.Module, Tensor], Any] | None
     module: str | nn.Module | None
@@ -50,7 +50,13 @@ class Analysis:
         if self.layers is not None:
             resolve_layers(model, self.layers)
 
-    def plan(self, trainer: Trainer, pl_module: LightningModule, probes: ProbeSet) -> AnalysisPlan:
+    def plan(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        targets: Sequence[int | str] | None,
+    ) -> AnalysisPlan:
         """Settle layers and targets, and estimate the cost.
 
         Raises:
@@ -61,7 +67,7 @@ class Analysis:
                 model,
                 probes,
                 layers=self.layers,
-                targets=self.targets,
+                targets=targets,
                 config=self.config,
                 forward=self.forward,
             )
@@ -105,4 +111,16 @@ class Analysis:
         model = classifier(pl_module, self.module)
         precision = precision_context(trainer, pl_module.device, self.precision)
         with no_trace(pl_module, model, loaders=loaders(trainer)), precision:
+            _silence(pl_module)
             yield model
+
+
+def _silence(pl_module: LightningModule) -> None:
+    """Let ``log`` do nothing, until ``no_trace`` puts it back: no metric counts these passes."""
+    for module in pl_module.modules():
+        if "LightningModule" in class_names_of(module):
+            vars(module).update(log=_unlogged, log_dict=_unlogged)
+
+
+def _unlogged(*_: object, **__: object) -> None:
+    """In place of ``log`` and ``log_dict``."""

@@ -58,6 +58,19 @@ def inputs_and_labels(
     return inputs, labels
 
 
+def unusable_labels(batch: Any, inputs: Tensor) -> str | None:
+    """What stands where labels are looked for, where that is no class number for each input.
+
+    >>> images = torch.zeros(2, 3)
+    >>> unusable_labels((images, torch.rand(2)), images)
+    'a tensor (2,) of torch.float32'
+    """
+    found = _guessed_labels(batch)
+    if found is None or class_labels(found, len(inputs)) is not None:
+        return None
+    return _described(found)
+
+
 def look_up(batch: Any, key: Key) -> Any:
     """What a batch holds under a name, a position or a dotted path of them.
 
@@ -93,18 +106,36 @@ def is_spent(batch: Any, input_key: Key | None) -> bool:
 def class_labels(values: Any, count: int) -> Tensor | None:
     """(count,) class numbers, or ``None`` when ``values`` are not one class for each input.
 
+    One-hot rows are read as the numbers that they stand for.
+
     >>> class_labels([3, 1], 2)
     tensor([3, 1])
+    >>> class_labels(torch.tensor([[0.0, 1.0], [1.0, 0.0]]), 2)
+    tensor([1, 0])
     >>> class_labels(torch.rand(2, 5), 2) is None
     True
     """
     if isinstance(values, list | tuple) and values and all(type(one) is int for one in values):
         values = torch.tensor(values)
-    if not isinstance(values, Tensor) or values.dtype == torch.bool:
+    if not isinstance(values, Tensor):
         return None
-    if values.is_floating_point() or values.is_complex() or values.ndim == 0:
+    if _is_one_hot(values, count):
+        return values.int().argmax(1)
+    if (
+        values.dtype == torch.bool
+        or values.is_floating_point()
+        or values.is_complex()
+        or values.ndim == 0
+    ):
         return None
     return values.reshape(-1) if len(values) == values.numel() == count else None
+
+
+def _is_one_hot(values: Tensor, count: int) -> bool:
+    if values.ndim != 2 or values.shape[1] < 2 or len(values) != count or values.is_complex():
+        return False
+    ones, zeros = values == 1, values == 0
+    return bool((ones | zeros).all() and (ones.sum(1) == 1).all())
 
 
 def _guessed_inputs(batch: Any) -> Any:

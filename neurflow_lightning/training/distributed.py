@@ -48,18 +48,21 @@ def settle(outcome: Outcome[_Value]) -> tuple[_Value, ...]:
 
     Raises:
         Exception: the process's own error, if it had one.
-        NeurFlowError: on every other process, naming the rank that failed and its error.
+        NeurFlowError, RuntimeError: on every other process, naming the rank that failed and its
+            error; which of the two tells whether that was a ``NeurFlowError``.
 
     >>> settle(Outcome(3))
     (3,)
     """
-    failure = None if outcome.error is None else described(outcome.error)
+    error = outcome.error
+    kind = NeurFlowError if isinstance(error, NeurFlowError) else RuntimeError
+    failure = None if error is None else (kind, described(error))
     shares = gathered((outcome.value, failure))
-    if outcome.error is not None:
-        raise outcome.error
+    if error is not None:
+        raise error
     for rank, (_, failed) in enumerate(shares):
         if failed is not None:
-            raise NeurFlowError(f"On rank {rank}: {failed}")
+            raise failed[0](f"On rank {rank}: {failed[1]}")
     return tuple(value for value, _ in shares)
 
 

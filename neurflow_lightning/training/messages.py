@@ -10,10 +10,15 @@ from collections.abc import Sequence
 
 import torch
 
+from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.training.distributed import described
 from neurflow_lightning.training.schedule import Schedule
+from neurflow_lightning.types import NeuronId, Snapshot
+
+ROUGH = 0.1
+"""Relative completeness gap above which attributions are called rough."""
 
 
 def announcement(
@@ -36,7 +41,9 @@ def announcement(
     )
 
 
-def expectation(plan: AnalysisPlan, probes: ProbeSet, checkpoint_bytes: int) -> str:
+def expectation(
+    plan: AnalysisPlan, probes: ProbeSet, config: NeurFlowConfig, checkpoint_bytes: int
+) -> str:
     """What one analysis works on and costs, once the probe set is known.
 
     Args:
@@ -49,6 +56,7 @@ def expectation(plan: AnalysisPlan, probes: ProbeSet, checkpoint_bytes: int) -> 
         f"  patches: {plan.patches}; core neurons: at most {plan.core_neurons}",
         f"  cost: at most about {_duration(plan.seconds)} for an analysis by one process",
     ]
+    lines += [f"  {one}" for one in _indistinct(plan, probes, config)]
     if checkpoint_bytes > 1e5:
         lines.append(f"  each checkpoint keeps the probe images: {checkpoint_bytes / 1e6:.1f} MB")
     return "\n".join(lines)
@@ -65,10 +73,77 @@ def failure(what: str, error: BaseException) -> str:
 def stale_metrics(monitors: Sequence[str], schedule: Schedule) -> str:
     """A warning: callbacks watch a metric that does not change at every validation."""
     return (
-        f"{_listed(monitors)} watches a metric of NeurFlow, which analyses {schedule}. Between two "
+        f"{_watching(monitors)} a metric of NeurFlow, which analyses {schedule}. Between two "
         "analyses the last value stands, or none before the first: EarlyStopping counts that as "
-        "no improvement, and stops with an error when there is none. Give it strict=False and a "
-        "patience that covers several analyses, or analyse as often as you validate."
+        "no improvement, ModelCheckpoint ranks checkpoints by it, and both stop with an error "
+        "when there is none. Give EarlyStopping strict=False and a patience that covers several "
+        "analyses, let ModelCheckpoint save only when there was an analysis (every_n_epochs, "
+        "every_n_train_steps), or analyse as often as you validate."
+    )
+
+
+def unsure_metrics(monitors: Sequence[str]) -> str:
+    """A warning: callbacks watch a metric that is not there if the first analysis fails."""
+    return (
+        f"{_watching(monitors)} a metric of NeurFlow. With on_error='warn' an analysis that fails "
+        "logs none, and if that is the first one, EarlyStopping and ModelCheckpoint end the "
+        "training. Give EarlyStopping strict=False and ModelCheckpoint another metric, or "
+        "on_error='raise' to see the cause itself."
+    )
+
+
+def absent_targets(absent: Sequence[int | str], present: Sequence[int]) -> str:
+    """A warning: the validation epoch that gave the probe images had none of some targets."""
+    return (
+        f"NeurFlow found no probe image of {_noun('target', absent)} {_listed(absent)} in the "
+        f"first validation epoch, only of classes {_listed(present)}: the others are analysed, "
+        "these never in this run. Give more validation batches, or probes= that hold them."
+    )
+
+
+def unusable_labels(found: str) -> str:
+    """A warning: what stands in place of the labels cannot tell the classes apart.
+
+    Args:
+        found: what stands there.
+    """
+    return (
+        f"NeurFlow found {found} where it looked for labels, and wanted one class number for each "
+        "input: every probe image now serves every target. Name the labels by label_key, or give "
+        "probes=ProbeSet(images, labels)."
+    )
+
+
+def never_analysed(schedule: Schedule, captured: bool) -> str:
+    """A warning at the end: nothing was analysed, and no error was the reason.
+
+    Args:
+        captured: whether there was a probe set.
+    """
+    reason = (
+        f"it analyses {schedule}, and no such moment came. Let it analyse more often, or train "
+        "for longer."
+        if captured
+        else "no validation epoch gave it probe images. Validate at least once, or give probes=."
+    )
+    return f"NeurFlow analysed nothing in this training: {reason}"
+
+
+def rough_attributions(snapshot: Snapshot) -> str | None:
+    """A warning: attributions that miss the response change by more than :data:`ROUGH`."""
+    gaps = [
+        (circuit.statistics(layer).completeness_gap, layer, circuit.name)
+        for circuit in snapshot.circuits
+        for layer in circuit.layers
+    ]
+    rough = [one for one in gaps if one[0] > ROUGH]  # NaN, in the lowest layer, is not
+    if not rough:
+        return None
+    gap, layer, target = max(rough)
+    return (
+        f"NeurFlow: the attributions of layer {layer} are rough (gap {gap:.0%} for target "
+        f"{target}; {len(rough)} of all layers and targets above {ROUGH:.0%}): raise nodes in "
+        "NeurFlowConfig."
     )
 
 
@@ -76,6 +151,29 @@ def _way_out(error: BaseException) -> str:
     if isinstance(error, torch.OutOfMemoryError):
         return "Lower batch_size or images_per_target of NeurFlowConfig."
     return "Give on_error='raise' to see where it comes from."
+
+
+def _watching(monitors: Sequence[str]) -> str:
+    return f"{_listed(monitors)} {'watches' if len(monitors) == 1 else 'watch'}"
+
+
+def _noun(name: str, several: Sequence[object]) -> str:
+    return name if len(several) == 1 else f"{name}s"
+
+
+def _indistinct(plan: AnalysisPlan, probes: ProbeSet, config: NeurFlowConfig) -> list[str]:
+    """A line for each target whose every concept must be all of its patches."""
+    counts = [_patches_of(target, probes, config) for target in plan.targets]
+    return [
+        f"target {name}: every concept is all {count} patches: lower top_k or give more images"
+        for name, count in zip(plan.names, counts, strict=True)
+        if count <= config.top_k
+    ]
+
+
+def _patches_of(target: NeuronId, probes: ProbeSet, config: NeurFlowConfig) -> int:
+    images = probes.images_of(target.index, config.images_per_target)
+    return len(images) * probes.grid(config.granularities).crops
 
 
 def _with_counts(plan: AnalysisPlan, probes: ProbeSet) -> list[str]:

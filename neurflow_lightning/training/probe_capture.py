@@ -22,10 +22,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DistributedSampler
 
+from neurflow_lightning.core.study import DEFAULT_TARGETS
 from neurflow_lightning.errors import ProbeError
-
-CHOSEN_CLASSES = 5
-"""Classes kept when no target is named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +45,7 @@ class ProbeCapture:
     """Collects probe inputs from the batches of one process.
 
     Args:
-        targets: class numbers to keep; ``None`` keeps the lowest :data:`CHOSEN_CLASSES`.
+        targets: class numbers to keep; ``None`` keeps the lowest few.
         images_per_target: most inputs kept of one class (N).
         rank: number of this process.
         share: inputs of the stream that count; a distributed sampler's padding comes after.
@@ -174,9 +172,13 @@ def unpadded_share(loader: Any) -> float:
 
 
 def lowest_classes(labels: Iterable[int | None]) -> set[int | None]:
-    """The :data:`CHOSEN_CLASSES` lowest class numbers; an absent label is always among them."""
-    numbered = sorted(label for label in labels if label is not None)
-    return {None, *numbered[:CHOSEN_CLASSES]}
+    """The ``DEFAULT_TARGETS`` lowest class numbers, from 0; an absent label is among them.
+
+    >>> lowest_classes([3, -1, 1]) == {None, 1, 3}
+    True
+    """
+    numbered = sorted(label for label in labels if label is not None and label >= 0)
+    return {None, *numbered[:DEFAULT_TARGETS]}
 
 
 def _copied(image: Tensor) -> Tensor:

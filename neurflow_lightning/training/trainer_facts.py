@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 import torch
 from lightning.pytorch import LightningModule, Trainer
-from lightning.pytorch.utilities.model_helpers import is_overridden
 from torch import nn
 from torch.nn.parameter import is_lazy
 from torch.utils._pytree import tree_leaves
@@ -24,6 +23,14 @@ Precision = Literal["32", "trainer"]
 
 SHARDED = ("FSDPStrategy", "DeepSpeedStrategy", "ModelParallelStrategy", "XLAFSDPStrategy")
 """Strategies under which no process has the whole model."""
+
+
+_WITHOUT_FORWARD = {
+    ("lightning", "LightningModule"),
+    ("pytorch_lightning", "LightningModule"),
+    ("torch", "Module"),
+}
+"""(package, class) whose ``forward`` is only a placeholder."""
 
 
 def class_names_of(value: object) -> set[str]:
@@ -129,7 +136,11 @@ def classifier(pl_module: LightningModule, module: str | nn.Module | None) -> nn
 
 def has_forward(pl_module: LightningModule) -> bool:
     """Whether the user gave the module a ``forward``."""
-    return is_overridden("forward", pl_module)
+    if "forward" in vars(pl_module):
+        return True
+    owner = next(one for one in type(pl_module).__mro__ if "forward" in vars(one))
+    package = owner.__module__.partition(".")[0]
+    return (package, owner.__name__) not in _WITHOUT_FORWARD
 
 
 def is_initialized(module: nn.Module) -> bool:

@@ -31,8 +31,14 @@ def test_values_come_by_rank(answers):
 
 
 def test_an_error_elsewhere_is_raised_here_and_names_its_rank(answers):
-    answers.append((None, "ZeroDivisionError: division by zero"))
-    with pytest.raises(NeurFlowError, match="On rank 1: ZeroDivisionError: division by zero"):
+    answers.append((None, (RuntimeError, "ZeroDivisionError: division by zero")))
+    with pytest.raises(RuntimeError, match="On rank 1: ZeroDivisionError: division by zero"):
+        settle(Outcome("ours"))
+
+
+def test_a_wrong_argument_elsewhere_is_one_here(answers):
+    answers.append((None, (NeurFlowError, "No such layer.")))
+    with pytest.raises(NeurFlowError, match="On rank 1: No such layer"):
         settle(Outcome("ours"))
 
 
@@ -43,7 +49,7 @@ def test_an_own_error_is_raised_only_after_the_exchange(answers, monkeypatch):
     )
     with pytest.raises(ZeroDivisionError):
         settle(attempt(lambda: 1 / 0))
-    assert exchanged == [(None, "ZeroDivisionError: division by zero")]
+    assert exchanged == [(None, (RuntimeError, "ZeroDivisionError: division by zero"))]
 
 
 def test_an_interrupt_is_not_caught():
