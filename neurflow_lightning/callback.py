@@ -569,8 +569,8 @@ class NeurFlowCallback(Callback):
 
 def _listed(name: str, values: Sequence[Any] | None) -> tuple[Any, ...] | None:
     """Values as a tuple, NumPy's and PyTorch's numbers as Python's own."""
-    if isinstance(values, str) or (values is not None and len(values) == 0):
-        raise ConfigError(f"{name}={values!r}: wanted a list with something in it, or None.")
+    if isinstance(values, str | int) or (values is not None and len(values) == 0):
+        raise ConfigError(f"{name}={values!r}: wanted a list such as [{values or '…'!r}], or None.")
     if values is None:
         return None
     return tuple(one.item() if hasattr(one, "item") else one for one in values)

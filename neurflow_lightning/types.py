@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neurflow_lightning.config import NeurFlowConfig
-from neurflow_lightning.errors import SnapshotError, near_matches
+from neurflow_lightning.errors import LayerError, SnapshotError, near_matches
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
@@ -314,7 +314,7 @@ class LayerStatistics:
     seconds: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Circuit:
     """How a network decides for one target, on one probe set.
 
@@ -343,6 +343,12 @@ class Circuit:
         object.__setattr__(self, "seconds", MappingProxyType(dict(self.seconds)))
         object.__setattr__(self, "left_out", MappingProxyType(dict(self.left_out)))
 
+    def __repr__(self) -> str:
+        return (
+            f"Circuit({self.name!r}, target={self.target}, {len(self.neurons)} neurons, "
+            f"{len(self.groups)} groups, layers={', '.join(self.layers)})"
+        )
+
     def neuron(self, neuron: NeuronId) -> CoreNeuron:
         """The node of one neuron; ``KeyError`` when it is no core neuron."""
         for node in self.neurons:
@@ -358,12 +364,27 @@ class Circuit:
         raise KeyError(f"{group} is no neuron group of target {self.name!r}.")
 
     def layer_neurons(self, layer: str) -> tuple[CoreNeuron, ...]:
-        """Core neurons of one layer, most important first; empty when none were found."""
+        """Core neurons of one layer, most important first; empty when none were found.
+
+        Raises:
+            LayerError: when the circuit has no such layer.
+        """
+        self._check_layer(layer)
         return tuple(node for node in self.neurons if node.id.layer == layer)
 
     def layer_groups(self, layer: str) -> tuple[NeuronGroup, ...]:
-        """Neuron groups of one layer, by number."""
+        """Neuron groups of one layer, by number.
+
+        Raises:
+            LayerError: when the circuit has no such layer.
+        """
+        self._check_layer(layer)
         return tuple(group for group in self.groups if group.id.layer == layer)
+
+    def _check_layer(self, layer: str) -> None:
+        if layer not in self.layers:
+            known = near_matches(layer, self.layers)
+            raise LayerError(f"The circuit has no layer {layer!r}. {known}")
 
     def group_importance(self, group: NeuronGroup) -> float:
         """The importance of its neurons, each shared out among its meanings by their patches.
@@ -418,7 +439,7 @@ def _relative_gap(nodes: tuple[CoreNeuron, ...]) -> float:
     return gap / change if change else float("inf")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
     """All circuits of a network at one moment of its training.
 
@@ -449,6 +470,11 @@ class Snapshot:
     def __post_init__(self) -> None:
         for name in ("thumbnails", "methods", "versions"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    def __repr__(self) -> str:
+        names = ", ".join(repr(circuit.name) for circuit in self.circuits)
+        when = f"epoch={self.epoch}, step={self.step}"
+        return f"Snapshot({when}, circuits of {names}, layers={', '.join(self.layers)})"
 
     @property
     def seconds(self) -> float:

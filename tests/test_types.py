@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from factories import make_snapshot
-from neurflow_lightning.errors import SnapshotError
+from neurflow_lightning.errors import LayerError, SnapshotError
 from neurflow_lightning.types import (
     Circuit,
     CoreNeuron,
@@ -77,6 +77,20 @@ def test_what_is_not_there_is_named():
         first.group(GroupId("layer2", 99))
     with pytest.raises(SnapshotError, match=r"No circuit of target 'functionall'.*'functional'"):
         snapshot.circuit("functionall")
+
+
+def test_a_layer_that_is_not_there_is_named():
+    first = make_snapshot().circuits[0]
+    for ask in (first.layer_neurons, first.layer_groups, first.statistics):
+        with pytest.raises(LayerError, match=r"no layer 'layer22'.*'layer2'"):
+            ask("layer22")
+
+
+def test_snapshots_and_circuits_show_themselves_in_a_line():
+    snapshot = make_snapshot(epoch=4, step=99)
+    assert repr(snapshot).startswith("Snapshot(epoch=4, step=99, circuits of 'functional', ")
+    assert repr(snapshot.circuits[0]).startswith("Circuit('functional', target=fc:0, ")
+    assert len(repr(snapshot)) < 200
 
 
 def test_edges_of_the_neuron_circuit_name_both_ends():

@@ -31,7 +31,8 @@ class AnalysisPlan:
         patches: rows of the probe set's patches that will be run, over all targets.
         methods: upper layer → ``"traced"`` or ``"replayed"``, and why where replayed.
         core_neurons: the most core neurons that can be found, over all targets.
-        seconds: at most about this long, from timing each segment once.
+        seconds: about this long if no other work shares the processor and as many core neurons
+            are found as can be; from timing each segment on one batch.
     """
 
     layers: tuple[str, ...]

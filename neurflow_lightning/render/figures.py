@@ -90,7 +90,7 @@ def circuit_picture(
         snapshot: where the circuit comes from; gives the patches, epoch and step.
         circuit: one of its circuits.
         width: in pixels, at least 840; the height follows from the number of groups.
-        title: the first line; the target's name by default.
+        title: the first line; by default that it is the circuit of the target.
         max_groups: most groups of a layer, at least 1.
 
     Raises:
@@ -101,7 +101,8 @@ def circuit_picture(
     _check_least("max_groups", max_groups, 1)
     layout = lay_out(circuit, width=width, thumbnails=snapshot.thumbnails, max_groups=max_groups)
     sheet = _Sheet(layout.width, layout.height)
-    _heading(sheet, title or circuit.name, _circuit_subtitle(snapshot, circuit))
+    heading = title or f"Circuit of “{circuit.name}”"
+    _heading(sheet, heading, _circuit_subtitle(snapshot, circuit))
     for lane in layout.lanes:
         _draw_lane(sheet, layout, lane, circuit)
     for link in layout.links:
@@ -251,6 +252,19 @@ def fit_text(
     return "…"
 
 
+def without_shared_prefix(layer: str, layers: Sequence[str]) -> str:
+    """The layer's name without the leading parts that all ``layers`` share.
+
+    >>> without_shared_prefix("net.body.0", ["net.stem", "net.body.0", "net.fc"])
+    'body.0'
+    """
+    parts = [name.split(".")[:-1] for name in layers]
+    shared = 0
+    while all(len(one) > shared and one[shared] == parts[0][shared] for one in parts):
+        shared += 1
+    return ".".join(layer.split(".")[shared:])
+
+
 def _first_fitting(texts: Sequence[str], room: float, size: float) -> str:
     """The first of ``texts`` that fits; empty when none does."""
     return next((text for text in texts if text_width(text, size) <= room), "")
@@ -269,7 +283,7 @@ def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit) -> str:
     counts = (
         f"{_count(len(circuit.neurons), 'core neuron')} in {_count(len(circuit.groups), 'group')}"
     )
-    return " · ".join([f"Circuit of {circuit.target}", *_when(snapshot), counts])
+    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts])
 
 
 def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
@@ -293,10 +307,11 @@ def _count(number: int, noun: str) -> str:
 def _draw_lane(sheet: _Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit) -> None:
     height = layout.height - HEADER - FOOTER + 6
     sheet.box(lane.left, HEADER, lane.width, height, radius=9, facecolor=LANE, edgecolor="none")
-    middle, room = lane.left + lane.width / 2, _lane_room(layout, lane)
+    middle, room = lane.left + lane.width / 2, lane.width - 8
     is_target = lane.layer == circuit.target.layer
     size = 13.0 if lane.width >= _NARROW else 11.0
-    name = fit_text(lane.layer, room, size, "bold", keep_end=True)
+    shown = without_shared_prefix(lane.layer, circuit.layers)
+    name = fit_text(shown, room, size, "bold", keep_end=True)
     sheet.text(middle, HEADER + 17, name, size, weight="bold", ha="center")
     below = circuit.name if is_target else _count(len(circuit.layer_neurons(lane.layer)), "neuron")
     size -= 1.5
@@ -306,13 +321,6 @@ def _draw_lane(sheet: _Sheet, layout: CircuitLayout, lane: Lane, circuit: Circui
     if lane.layer not in {card.id.layer for card in layout.cards}:
         y = (HEADER + LANE_HEADER + layout.height - FOOTER) / 2
         sheet.text(middle, y, fit_text("none found", room, 11.5), 11.5, MUTED, ha="center")
-
-
-def _lane_room(layout: CircuitLayout, lane: Lane) -> float:
-    """Pixels that a lane's heading may take: a narrow lane's may reach over the gap."""
-    pitch = (layout.width - 2 * MARGIN) / len(layout.lanes)
-    edge = 2 * min(lane.left, layout.width - lane.left - lane.width) + lane.width - 8
-    return max(lane.width - 8, min(pitch - 10, edge))
 
 
 def _draw_link(sheet: _Sheet, link: Link, heaviest: float) -> None:

@@ -54,7 +54,7 @@ def expectation(
         f"  layers: {_listed(plan.layers)}",
         f"  targets: {_listed(_with_counts(plan, probes))}",
         f"  patches: {plan.patches}; core neurons: at most {plan.core_neurons}",
-        f"  cost: at most about {_duration(plan.seconds)} for an analysis by one process",
+        f"  cost: about {_duration(plan.seconds)} for an analysis by one process, if it is alone",
     ]
     lines += [f"  {one}" for one in _indistinct(plan, probes, config)]
     if checkpoint_bytes > 1e5:
@@ -150,6 +150,11 @@ def rough_attributions(snapshot: Snapshot) -> str | None:
 def _way_out(error: BaseException) -> str:
     if isinstance(error, torch.OutOfMemoryError):
         return "Lower batch_size or images_per_target of NeurFlowConfig."
+    if isinstance(error, TypeError):
+        return (
+            "If the network takes more than the inputs, give forward_fn(module, inputs); "
+            "on_error='raise' shows where it comes from."
+        )
     return "Give on_error='raise' to see where it comes from."
 
 
