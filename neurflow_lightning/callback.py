@@ -125,7 +125,8 @@ class NeurFlowCallback(Callback):
         precision: ``"32"`` analyses without autocast, ``"trainer"`` in the context of the
             trainer's own steps. Parameters keep their type either way.
         on_error: ``"warn"`` warns once when an analysis fails and goes on training; ``"raise"``
-            ends the training. Wrong arguments always fail before the first step.
+            ends the training. Wrong arguments fail before the first step, as far as the network,
+            given ``probes`` and the sanity check's first batch show them.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:

@@ -28,6 +28,7 @@ class AnalysisPlan:
     Attributes:
         layers: shallow to deep.
         targets, names: the logits explained and their names.
+        outputs: neurons of the last layer: one a class where it gives the logits.
         patches: rows of the probe set's patches that will be run, over all targets.
         methods: upper layer → ``"traced"`` or ``"replayed"``, and why where replayed.
         core_neurons: the most core neurons that can be found, over all targets.
@@ -38,6 +39,7 @@ class AnalysisPlan:
     layers: tuple[str, ...]
     targets: tuple[NeuronId, ...]
     names: tuple[str, ...]
+    outputs: int
     patches: int
     methods: Mapping[str, str]
     core_neurons: int
@@ -66,6 +68,7 @@ def plan(
             layers=study.network.layers,
             targets=study.targets,
             names=tuple(study.name(target) for target in study.targets),
+            outputs=study.network.widths[study.network.layers[-1]],
             patches=sum(len(study.patch_rows(target)) for target in study.targets),
             methods={segment.upper: _method(segment) for segment in study.segments},
             core_neurons=len(study.targets) * sum(widest.values()),

@@ -56,7 +56,7 @@ def expectation(
         f"  patches: {plan.patches}; core neurons: at most {plan.core_neurons}",
         f"  cost: about {_duration(plan.seconds)} for an analysis by one process, if it is alone",
     ]
-    lines += [f"  {one}" for one in _indistinct(plan, probes, config)]
+    lines += [f"  {one}" for one in (*_unnamed(plan, probes), *_indistinct(plan, probes, config))]
     if checkpoint_bytes > 1e5:
         lines.append(f"  each checkpoint keeps the probe images: {checkpoint_bytes / 1e6:.1f} MB")
     return "\n".join(lines)
@@ -164,6 +164,17 @@ def _watching(monitors: Sequence[str]) -> str:
 
 def _noun(name: str, several: Sequence[object]) -> str:
     return name if len(several) == 1 else f"{name}s"
+
+
+def _unnamed(plan: AnalysisPlan, probes: ProbeSet) -> list[str]:
+    """A line where the last layer cannot be what the classes' names are for."""
+    names = len(probes.class_names)
+    if names in (0, plan.outputs):
+        return []
+    return [
+        f"{plan.layers[-1]} has {plan.outputs} neurons, but {names} classes have names: the last "
+        "layer should be the one that gives the logits"
+    ]
 
 
 def _indistinct(plan: AnalysisPlan, probes: ProbeSet, config: NeurFlowConfig) -> list[str]:

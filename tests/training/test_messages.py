@@ -52,3 +52,11 @@ def test_concepts_that_are_all_patches_are_said(top_k, said):
     ahead = plan(SmallNet(), probes, layers=LAYERS, targets=[0], config=config)
     text = messages.expectation(ahead, probes, config, 0)
     assert ("target 0: every concept is all 30 patches: lower top_k" in text) is said
+
+
+@pytest.mark.parametrize(("layers", "said"), [(LAYERS, False), (LAYERS[:2], True)])
+def test_names_that_do_not_fit_the_last_layer_are_said(layers, said):
+    probes = ProbeSet(*images().tensors, class_names=["dog", "eel", "cat"])
+    ahead = plan(SmallNet(), probes, layers=layers, targets=[0], config=SMALL)
+    text = messages.expectation(ahead, probes, SMALL, 0)
+    assert ("3 classes have names: the last layer should be" in text) is said
