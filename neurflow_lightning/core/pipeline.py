@@ -20,7 +20,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-import neurflow_lightning
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import concepts
 from neurflow_lightning.core.attribution import (
@@ -292,9 +291,15 @@ def _patches_shown(circuits: Sequence[Circuit]) -> set[int]:
 
 
 def _versions() -> dict[str, str]:
-    packages = ("torch", "torchvision", "numpy", "scikit-learn")
-    others = {package: importlib.metadata.version(package) for package in packages}
-    return {"neurflow-lightning": neurflow_lightning.__version__, **others}
+    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scikit-learn")
+    return {package: _version(package) for package in packages}
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"  # run from a source tree
 
 
 def _array(tensor: Tensor) -> FloatArray:
