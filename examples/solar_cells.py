@@ -113,6 +113,7 @@ def train(root: Path, epochs: int, data: SolarCells, config: NeurFlowConfig) -> 
         std=STD,
         config=config,
         every_n_epochs=max(epochs // 2, 1),
+        max_overhead=None,  # the analyses are the point here
     )
     trainer = Trainer(
         max_epochs=epochs,

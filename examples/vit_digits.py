@@ -46,6 +46,7 @@ def train(root: Path, epochs: int, config: NeurFlowConfig) -> Snapshot:
         targets=["3", "8"],
         config=config,
         every_n_epochs=epochs,
+        max_overhead=None,  # the analysis is the point here
     )
     trainer = Trainer(
         max_epochs=epochs,

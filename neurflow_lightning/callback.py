@@ -4,8 +4,8 @@ What it does during ``fit``:
 
 1. ``on_fit_start``: layers and arguments are checked, so that a mistake fails before any step.
 2. The first validation epoch: probe images are copied out of its batches, once.
-3. Whenever the schedule says so: ``analyze`` without leaving a trace, scalars through ``log``,
-   a file on disk, pictures to the loggers.
+3. Whenever the schedule says so and the budget allows it: ``analyze`` without leaving a trace,
+   scalars through ``log``, a file on disk, pictures to the loggers.
 4. ``on_train_end``: the concept vectors of the last snapshot go to the projector.
 
 The work itself is done elsewhere: ``core`` computes, ``training`` keeps the training as it was,
@@ -31,7 +31,7 @@ from torch import Tensor, nn
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.errors import ConfigError, NeurFlowError
+from neurflow_lightning.errors import AnalysisInterrupted, ConfigError, NeurFlowError
 from neurflow_lightning.publish import publish_concept_vectors, publish_snapshot
 from neurflow_lightning.render.tags import snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
@@ -44,11 +44,13 @@ from neurflow_lightning.training.archive import (
     unused_folder,
 )
 from neurflow_lightning.training.batches import Key
+from neurflow_lightning.training.budget import Budget, Meter, expected_cost
 from neurflow_lightning.training.distributed import (
     Outcome,
     attempt,
     described,
     merge_snapshots,
+    rank_and_processes,
     settle,
 )
 from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
@@ -67,7 +69,7 @@ from neurflow_lightning.training.trainer_facts import (
     sharded_strategy,
     stale_monitors,
 )
-from neurflow_lightning.types import NeuronId, Snapshot
+from neurflow_lightning.types import Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
 
@@ -85,7 +87,9 @@ class NeurFlowCallback(Callback):
     - ``neurflow/<target>/<layer>/neuron_groups``: how many neuron groups;
     - ``neurflow/<target>/<layer>/completeness_gap``: the attributions' relative error;
     - ``neurflow/<target>/<layer>/seconds``: the time it took;
-    - ``neurflow/seconds``: the time of the whole analysis.
+    - ``neurflow/seconds``: the time of the whole analysis;
+    - ``neurflow/overhead``: all time that the callback took so far, as a share of the training's;
+      the first process's.
 
     Args:
         layers: names of the network's modules, shallow to deep, the last giving the logits; a
@@ -107,6 +111,12 @@ class NeurFlowCallback(Callback):
             validation.
         train_time_interval: analyse after the training batch in which this much time has passed
             since the last analysis; otherwise like ``every_n_train_steps``.
+        max_overhead: the share of the training's time that the callback may take, above 0 and at
+            most 1. It measures all it does against the time the training took without it, also
+            before a resume. An analysis that would exceed its share is put off: to the schedule's
+            next moment or the next epoch end (each validation, where there is one), whichever
+            comes first. What is put off is said. ``None`` for no bound; none holds in a
+            ``fast_dev_run``.
         dirpath: folder of the snapshots, local or any fsspec address. ``None`` means ``neurflow``
             in the logger's folder, or in ``default_root_dir`` without a logger.
         filename: name of a snapshot's file, with ``{step}`` and, if wanted, ``{epoch}``; by
@@ -150,6 +160,7 @@ class NeurFlowCallback(Callback):
         every_n_epochs: int | None = None,
         every_n_train_steps: int | None = None,
         train_time_interval: timedelta | None = None,
+        max_overhead: float | None = 0.05,
         dirpath: str | None = None,
         filename: str | None = None,
         class_names: Sequence[str] | None = None,
@@ -172,6 +183,7 @@ class NeurFlowCallback(Callback):
             every_n_train_steps=every_n_train_steps,
             train_time_interval=train_time_interval,
         )
+        self.max_overhead = max_overhead
         self.dirpath = None if dirpath is None else str(dirpath)
         self.filename = filename or DEFAULT_FILENAME
         self.class_names = () if class_names is None else tuple(class_names)
@@ -206,32 +218,66 @@ class NeurFlowCallback(Callback):
     # --- when ----------------------------------------------------------------------------------
 
     def should_analyze(self, *, epoch: int, step: int, last_step: int, seconds: float) -> bool:
-        """Whether to analyse now: override it for a schedule of your own.
+        """Whether an analysis is due now: override it for a schedule of your own.
 
         Asked at the end of each validation (or, without one, of each training epoch); with
         ``every_n_train_steps`` or ``train_time_interval`` after each training batch as well. On
-        several devices it must answer the same on all.
+        several devices it must answer the same on all. What is due still has to be paid: see
+        ``max_overhead``.
 
         Args:
             epoch: the current epoch, counted from 0.
             step: optimiser steps taken so far.
-            last_step: optimiser steps taken at the last analysis, or when the training started.
-            seconds: since the last analysis, or since the training started.
+            last_step: optimiser steps taken when the last analysis was made or put off, or when
+                the training started.
+            seconds: since the last analysis was made or put off, or since the training started.
         """
         return self.schedule.due(epoch=epoch, step=step, last_step=last_step, seconds=seconds)
 
     def _due(self, trainer: Trainer) -> bool:
-        if self.probes is None or trainer.global_step in self._archive:
-            return False
         due = self.should_analyze(
             epoch=trainer.current_epoch,
             step=trainer.global_step,
             last_step=self._last_step or 0,
-            seconds=time.monotonic() - self._last_time,
+            seconds=_now() - self._last_time,
         )
         if self.schedule.train_time_interval is not None:
             return bool(trainer.strategy.broadcast(due))  # clocks differ
         return due
+
+    def _analyze_if_due(self, trainer: Trainer, pl_module: LightningModule, moment: Moment) -> None:
+        """Take a snapshot that is due, or was put off, if it can be paid."""
+        if self.probes is None or trainer.global_step in self._archive:
+            return
+        due = self._due(trainer)
+        # Not after each batch: there, asking alone would cost a broadcast.
+        owed = self._meter.budget.owed and moment != "train_batch"
+        if not (due or owed):
+            return
+        self._last_step, self._last_time = trainer.global_step, _now()
+        if self._plan is None:
+            ahead: Outcome[AnalysisPlan | None]
+            ahead = attempt(lambda: self._planned(trainer, pl_module))
+            self._settle_plan(ahead, forgiving=True, say=pl_module.print)
+        if self._plan is not None and self._affordable(trainer, self._plan, due):
+            self._take_snapshot(trainer, pl_module, self._plan, moment)
+
+    def _affordable(self, trainer: Trainer, ahead: AnalysisPlan, due: bool) -> bool:
+        """Whether an analysis can be paid now; if not, it is put off on all processes."""
+        if self.max_overhead is None or dry_run(trainer):
+            return True
+        budget, cost = self._meter.read(), self._cost(ahead)
+        if trainer.strategy.broadcast(budget.allows(cost)):  # clocks differ
+            return True
+        self._meter.put_off(due=due)
+        self._say_once(messages.put_off(budget, cost, self.schedule), "budget")
+        return False
+
+    def _cost(self, ahead: AnalysisPlan) -> float:
+        """What an analysis is expected to take: what the last one took, or else the plan's word."""
+        if self._meter.budget.last_cost is not None:
+            return self._meter.budget.last_cost
+        return expected_cost(ahead.seconds, len(ahead.targets), rank_and_processes()[1])
 
     # --- hooks ---------------------------------------------------------------------------------
 
@@ -249,19 +295,22 @@ class NeurFlowCallback(Callback):
         if trainer.global_step == 0 and not self._restored:
             self._begin_anew()
         resumed, self._restored = self._restored, False
-        self._folder = self._resolved_folder(trainer)
-        self._check_training(trainer, pl_module)
-        self._warn_of_monitors(trainer)
-        if self.verbose:
-            rank_zero_info(self._announcement())
-        if self.probes is not None:
-            self._find_class_names(trainer)
-            ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
-            self._settle_plan(ahead, forgiving=resumed, say=rank_zero_info)
+        self._meter.stop()
+        with self._meter.own_work():
+            self._folder = self._resolved_folder(trainer)
+            self._check_training(trainer, pl_module)
+            self._warn_of_monitors(trainer)
+            if self.verbose:
+                rank_zero_info(self._announcement())
+            if self.probes is not None:
+                self._find_class_names(trainer)
+                ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
+                self._settle_plan(ahead, forgiving=resumed, say=rank_zero_info)
 
     def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Start the clock; only now is the step of a resumed training known."""
-        self._last_time = time.monotonic()
+        self._meter.start_training()
+        self._last_time = _now()
         if self._last_step is None:
             self._last_step = trainer.global_step
 
@@ -276,11 +325,12 @@ class NeurFlowCallback(Callback):
         """Copy probe images before ``validation_step`` can change the batch."""
         if self.probes is not None or dataloader_idx != 0 or not _fitting(trainer):
             return
-        self._find_class_names(trainer)
-        if not trainer.sanity_checking:
-            self._source.take(batch, first_validation_loader(trainer), trainer.global_rank)
-        elif batch_idx == 0:
-            self._rehearsed = self._rehearse(trainer, pl_module, batch)
+        with self._meter.own_work():
+            self._find_class_names(trainer)
+            if not trainer.sanity_checking:
+                self._source.take(batch, first_validation_loader(trainer), trainer.global_rank)
+            elif batch_idx == 0:
+                self._rehearsed = self._rehearse(trainer, pl_module, batch)
 
     def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Analyse where metrics still reach early stopping and checkpoints."""
@@ -289,14 +339,14 @@ class NeurFlowCallback(Callback):
         if trainer.sanity_checking:
             self._settle_rehearsal()
             return
-        if self.probes is None:
-            with self._forgiven("capturing the probe images"):
-                self._source.finish()
-                ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
-                # Between batches only this print leaves the progress bars whole.
-                self._settle_plan(ahead, forgiving=True, say=pl_module.print)
-        if self._due(trainer):
-            self._take_snapshot(trainer, pl_module, "validation")
+        with self._meter.own_work():
+            if self.probes is None:
+                with self._forgiven("capturing the probe images"):
+                    self._source.finish()
+                    ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
+                    # Between batches only this print leaves the progress bars whole.
+                    self._settle_plan(ahead, forgiving=True, say=pl_module.print)
+            self._analyze_if_due(trainer, pl_module, "validation")
 
     def on_train_batch_end(
         self,
@@ -307,23 +357,50 @@ class NeurFlowCallback(Callback):
         batch_idx: int,
     ) -> None:
         """Analyse between epochs, where the schedule counts steps or time."""
-        if not self.schedule.by_epoch and self._due(trainer):
-            self._take_snapshot(trainer, pl_module, "train_batch")
+        if not self.schedule.by_epoch:
+            with self._meter.own_work():
+                self._analyze_if_due(trainer, pl_module, "train_batch")
 
     def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Analyse here where there is no validation."""
-        if self.schedule.by_epoch and not trainer.enable_validation and self._due(trainer):
-            self._take_snapshot(trainer, pl_module, "train_epoch")
+        owed = self._meter.budget.owed
+        if not trainer.enable_validation and (self.schedule.by_epoch or owed):
+            with self._meter.own_work():
+                self._analyze_if_due(trainer, pl_module, "train_epoch")
 
     def on_train_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
-        """Show the last snapshot's concept vectors, or say that there is no snapshot."""
-        if not (self._archive.snapshots or self._archive.paths or self._warned):
-            rank_zero_warn(messages.never_analysed(self.schedule, self.probes is not None))
+        """Show the last snapshot's concept vectors; say what was put off or never analysed."""
+        with self._meter.own_work():
+            self._show_concept_vectors(trainer)
+        self._say_what_was_left_out()
+        self._meter.stop()
+
+    def on_exception(
+        self, trainer: Trainer, pl_module: LightningModule, exception: BaseException
+    ) -> None:
+        """Let go of the network; after an error Lightning calls no ``teardown``."""
+        self._analysis.forget()
+
+    def teardown(self, trainer: Trainer, pl_module: LightningModule, stage: str) -> None:
+        """Let go of the network; snapshots and probe set stay."""
+        self._analysis.forget()
+
+    def _show_concept_vectors(self, trainer: Trainer) -> None:
         if self._logged_step is None or not trainer.is_global_zero:
             return
         with self._forgiven("the projector"), profiled(trainer, "projector"):
             last = self.snapshots[-1]
             self._report(publish_concept_vectors(trainer.loggers, last, self._logged_step))
+
+    def _say_what_was_left_out(self) -> None:
+        budget = self._meter.budget
+        made = len({*self._archive.snapshots, *self._archive.paths})
+        if made and budget.put_off and self.verbose:
+            rank_zero_info(messages.what_was_put_off(budget, made))
+        if not made and budget.put_off and self._plan is not None:
+            rank_zero_warn(messages.never_paid(budget, self._cost(self._plan)))
+        elif not made and not self._warned:
+            rank_zero_warn(messages.never_analysed(self.schedule, self.probes is not None))
 
     # --- state ---------------------------------------------------------------------------------
 
@@ -333,11 +410,12 @@ class NeurFlowCallback(Callback):
         return self._state_key
 
     def state_dict(self) -> dict[str, Any]:
-        """The probe set, and which snapshots there are; plain values and tensors only."""
+        """The probe set, which snapshots there are, the budget; plain values and tensors only."""
         return {
             "probes": self._source.state(),
             "snapshots": self._archive.state(),
             "last_step": self._last_step,
+            "budget": self._meter.read().state(),
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -349,6 +427,7 @@ class NeurFlowCallback(Callback):
         self._source.load(state_dict["probes"])
         self._archive.load(state_dict["snapshots"])
         self._last_step = state_dict["last_step"]
+        self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
         self._logged_step = None
         self._restored = True
 
@@ -377,42 +456,56 @@ class NeurFlowCallback(Callback):
         self._plan: AnalysisPlan | None = None
         self._warned: set[str] = set()
         self._last_step = None
-        self._last_time = time.monotonic()
+        self._last_time = _now()
         self._logged_step = None
+        self._meter = Meter(Budget(self.max_overhead), _now)
 
     # --- the analysis --------------------------------------------------------------------------
 
-    def _take_snapshot(self, trainer: Trainer, pl_module: LightningModule, moment: Moment) -> None:
+    def _take_snapshot(
+        self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment
+    ) -> None:
         """Analyse, log, write, show. Processes meet only after each has settled its own work."""
-        self._last_step, self._last_time = trainer.global_step, time.monotonic()
-        with self._forgiven(f"the analysis at step {trainer.global_step}"):
+        step = trainer.global_step
+        with self._forgiven(f"the analysis at step {step}"), self._meter.analysis():
             with profiled(trainer, "analyze"):
-                targets, snapshots, seconds = zip(
-                    *settle(attempt(lambda: self._analyze(trainer, pl_module, moment))), strict=True
-                )
-            snapshot = merge_snapshots(snapshots, targets[0])
-            self._archive.snapshots[trainer.global_step] = snapshot
-            self._logged_step = logged_step(trainer, moment)
+                work = attempt(lambda: self._analyze(trainer, pl_module, ahead, moment))
+                snapshots, seconds, overheads = zip(*settle(work), strict=True)
+            snapshot = merge_snapshots(snapshots, ahead.targets)
+            own = {"neurflow/seconds": max(seconds), "neurflow/overhead": overheads[0]}
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             with profiled(trainer, "publish"):
-                self._write(trainer, snapshot)
+                self._keep(trainer, snapshot, moment)
                 with self._forgiven("logging"):
-                    scalars = {**snapshot_scalars(snapshot), "neurflow/seconds": max(seconds)}
+                    scalars = {**snapshot_scalars(snapshot), **own}
                     log_scalars(trainer, pl_module, scalars, moment)
-                self._show(trainer, snapshot)
 
     def _analyze(
-        self, trainer: Trainer, pl_module: LightningModule, moment: Moment
-    ) -> tuple[tuple[NeuronId, ...], Snapshot | None, float]:
-        """All targets, and circuits and seconds of those that fall to this process."""
+        self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment
+    ) -> tuple[Snapshot | None, float, float]:
+        """Circuits of the targets that fall to this process, seconds, and the overhead so far."""
         assert self.probes is not None
-        if self._plan is None:
-            self._plan = self._planned(trainer, pl_module)
         weights = analysed_weights(trainer, self, moment)
-        snapshot, seconds = self._analysis.run_share(
-            trainer, pl_module, self.probes, self._plan, weights
-        )
-        return self._plan.targets, snapshot, seconds
+        try:
+            snapshot, seconds = self._analysis.run_share(
+                trainer, pl_module, self.probes, ahead, weights
+            )
+        except AnalysisInterrupted as interrupt:
+            self._keep_what_is_whole(trainer, interrupt.snapshot, ahead, moment)
+            raise
+        return snapshot, seconds, self._meter.read().overhead
+
+    def _keep_what_is_whole(
+        self, trainer: Trainer, snapshot: Snapshot | None, ahead: AnalysisPlan, moment: Moment
+    ) -> None:
+        """Circuits that Ctrl-C left whole. Of several processes, each would have but a share."""
+        if snapshot is None or rank_and_processes()[1] > 1:
+            return
+        failed = attempt(lambda: self._keep(trainer, snapshot, moment)).error
+        if failed is not None:  # no error may take the place of the interrupt
+            self._warn_once("keeping the circuits that were whole", failed)
+        path = self._archive.paths.get(trainer.global_step)
+        rank_zero_info(messages.interrupted(snapshot, ahead.names, path))
 
     def _planned(self, trainer: Trainer, pl_module: LightningModule) -> AnalysisPlan:
         """Layers and targets of the run, on its probe set."""
@@ -457,8 +550,9 @@ class NeurFlowCallback(Callback):
         if self._plan is not None:
             self._warn_of_probes(self.probes)
             if self.verbose:
+                paid_by = self._meter.budget.training_for(self._cost(self._plan))
                 size = self._source.kept_bytes
-                say(messages.expectation(self._plan, self.probes, self.config, size))
+                say(messages.expectation(self._plan, self.probes, self.config, size, paid_by))
 
     def _find_class_names(self, trainer: Trainer) -> None:
         if not self._source.class_names:
@@ -466,6 +560,13 @@ class NeurFlowCallback(Callback):
                 self._source.name_classes(known_class_names(trainer))
 
     # --- files and loggers ---------------------------------------------------------------------
+
+    def _keep(self, trainer: Trainer, snapshot: Snapshot, moment: Moment) -> None:
+        """Here, on disk and in the loggers' pictures."""
+        self._archive.snapshots[trainer.global_step] = snapshot
+        self._logged_step = logged_step(trainer, moment)
+        self._write(trainer, snapshot)
+        self._show(trainer, snapshot)
 
     def _write(self, trainer: Trainer, snapshot: Snapshot) -> None:
         """One file, by the first process; every process learns of it."""
@@ -529,8 +630,10 @@ class NeurFlowCallback(Callback):
 
     def _warn_of_monitors(self, trainer: Trainer) -> None:
         monitors = stale_monitors(trainer)
-        if monitors and self.schedule != Schedule(every_n_epochs=1):
-            rank_zero_warn(messages.stale_metrics(monitors, self.schedule))
+        if monitors and (
+            self.schedule != Schedule(every_n_epochs=1) or self.max_overhead is not None
+        ):
+            rank_zero_warn(messages.stale_metrics(monitors, self.schedule, self.max_overhead))
         if monitors and self.on_error == "warn":
             rank_zero_warn(messages.unsure_metrics(monitors))
 
@@ -543,7 +646,11 @@ class NeurFlowCallback(Callback):
 
     def _announcement(self) -> str:
         return messages.announcement(
-            self.layers, self.targets, self.schedule, self._folder, self.probes
+            self.layers,
+            self.targets,
+            messages.rhythm(self.schedule, self.max_overhead),
+            self._folder,
+            self.probes,
         )
 
     @contextmanager
@@ -593,6 +700,11 @@ def _qualified_name(function: Callable[..., Any] | None) -> str | None:
         return None
     named: Any = function if hasattr(function, "__qualname__") else type(function)
     return f"{named.__module__}.{named.__qualname__}"
+
+
+def _now() -> float:
+    """The clock of schedule and budget."""
+    return time.monotonic()
 
 
 def _fitting(trainer: Trainer) -> bool:

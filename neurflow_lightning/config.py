@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard, get_args
 
 from neurflow_lightning.errors import ConfigError
+
+Precision = Literal["32", "bf16-prefix", "bf16", "auto"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +23,9 @@ class NeurFlowConfig:
         images_per_target: most probe images taken of one target (N), at least 1.
         nodes: Gauss–Legendre nodes of integrated gradients, at least 1.
         node_power: from 1 to 3. With 1 the nodes lie as usual; more gathers them near the
-            baseline, where LayerNorm puts most of the integral
-            (:mod:`neurflow_lightning.core.quadrature`).
+            baseline, where a LayerNorm puts most of the integral
+            (:mod:`neurflow_lightning.core.quadrature`). ``None`` takes 1 for segments made of
+            convolutions, linear maps, batch norms, activations and pools, and 3 for all others.
         prune_epsilon: ``None`` keeps all τ core neurons. A number in [0, 1] keeps the shortest
             prefix of the ranking whose knockout overlap is within it of the smallest overlap.
             Costs up to τ runs of the segment on every patch, for each neuron.
@@ -34,7 +37,15 @@ class NeurFlowConfig:
         max_neurons_per_layer: ``None`` searches the whole circuit. A number keeps, in each
             layer, that many core neurons: those with the largest importance (path weight to
             the target). What was left out is stored in :attr:`Circuit.left_out`.
-        batch_size: patches, or (neuron, patch) pairs, in one run of the network, at least 1.
+        batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
+            fast on the device and fit into the memory budget.
+        memory_budget: bytes that an analysis may take beside the network and the probe images,
+            at least 1. ``None`` takes a part of the device's free memory. What one patch needs
+            is taken whatever the budget.
+        precision: arithmetic on networks of type float32. ``"32"`` keeps to float32;
+            ``"bf16-prefix"`` runs the affine part of the segments in bfloat16, ``"bf16"``
+            everything; ``"auto"`` is ``"bf16-prefix"`` where the device computes it fast, and
+            float32 elsewhere. Only ``"bf16"`` can change which patches make a concept.
         channel_axis: the axis that holds the neurons of every layer's activations; ``None``
             finds it for each layer.
 
@@ -54,24 +65,29 @@ class NeurFlowConfig:
     granularities: tuple[float, ...] = (1.0, 0.5, 0.25)
     images_per_target: int = 50
     nodes: int = 16
-    node_power: int = 3
+    node_power: int | None = None
     prune_epsilon: float | None = None
     max_semantic_groups: int = 5
     max_neuron_groups: int = 10
     silhouette_threshold: float = 0.25
     max_neurons_per_layer: int | None = None
-    batch_size: int = 128
+    batch_size: int | None = None
+    memory_budget: int | None = None
+    precision: Precision = "32"
     channel_axis: int | None = None
 
     def __post_init__(self) -> None:
         for name in _COUNTS:
             _check_count(name, getattr(self, name))
-        if self.max_neurons_per_layer is not None:
-            _check_count("max_neurons_per_layer", self.max_neurons_per_layer)
+        for name in _COUNTS_OR_NONE:
+            if getattr(self, name) is not None:
+                _check_count(name, getattr(self, name))
         if self.prune_epsilon is not None:
             _check_range("prune_epsilon", self.prune_epsilon, 0.0, 1.0)
         _check_range("silhouette_threshold", self.silhouette_threshold, -1.0, 1.0)
-        _check_choice("node_power", self.node_power, (1, 2, 3))
+        if self.node_power is not None:
+            _check_choice("node_power", self.node_power, (1, 2, 3))
+        _check_choice("precision", self.precision, get_args(Precision))
         if self.channel_axis is not None and not _is_whole(self.channel_axis):
             raise ConfigError(f"channel_axis={self.channel_axis!r}: wanted a whole number or None.")
         object.__setattr__(self, "granularities", _checked_granularities(self.granularities))
@@ -104,16 +120,17 @@ _COUNTS = (
     "nodes",
     "max_semantic_groups",
     "max_neuron_groups",
-    "batch_size",
 )
+
+_COUNTS_OR_NONE = ("max_neurons_per_layer", "batch_size", "memory_budget")
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _check_choice(name: str, value: object, choices: tuple[int, ...]) -> None:
-    if not _is_whole(value) or value not in choices:
+def _check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
+    if type(value) not in {type(choice) for choice in choices} or value not in choices:
         raise ConfigError(f"{name}={value!r}: wanted one of {choices}.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 
 class NeurFlowError(Exception):
@@ -52,3 +53,16 @@ def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
 
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names)
+
+
+class AnalysisInterrupted(KeyboardInterrupt):
+    """Ctrl-C during an analysis.
+
+    Attributes:
+        snapshot: the :class:`~neurflow_lightning.types.Snapshot` of the circuits that were whole
+            by then; ``None`` when there were none.
+    """
+
+    def __init__(self, snapshot: Any | None) -> None:
+        super().__init__()
+        self.snapshot = snapshot

@@ -450,7 +450,8 @@ class Snapshot:
         probe: the probe set's description.
         thumbnails: patch row → encoded JPEG or PNG of the crop, for the patches shown;
             empty for inputs that are no images.
-        methods: upper layer → how its segment was run, ``"traced"`` or ``"replayed"``.
+        methods: upper layer → how its segment was run: ``"folded"`` (restricted to the neurons
+            asked for, its affine beginning run once), ``"traced"`` (as a whole) or ``"replayed"``.
         epoch, step: when it was taken; ``None`` outside a training.
         weights: ``"averaged"`` when weight averaging had swapped its weights in.
         versions: package → version.

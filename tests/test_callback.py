@@ -53,7 +53,7 @@ def breaking(monkeypatch):
         calls.append(1)
         raise Breaking(f"number {len(calls)}")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     return calls
 
 
@@ -62,18 +62,17 @@ def instant(monkeypatch):
     """One real analysis stands for all of them, where only their moment matters; lists steps."""
     from dataclasses import replace
 
-    from neurflow_lightning import analyze
+    from neurflow_lightning.core.pipeline import analyze_study
 
     known, steps = {}, []
 
-    def stand_in(model, probes, *, epoch, step, weights, **settings):
+    def stand_in(study, *, targets, progress, epoch, step, weights):
         steps.append(step)
-        key = str(settings["targets"])
-        if key not in known:
-            known[key] = analyze(model, probes, **settings)
-        return replace(known[key], epoch=epoch, step=step, weights=weights)
+        if targets not in known:
+            known[targets] = analyze_study(study, targets=targets)
+        return replace(known[targets], epoch=epoch, step=step, weights=weights)
 
-    monkeypatch.setattr(analysis, "analyze", stand_in)
+    monkeypatch.setattr(analysis, "analyze_study", stand_in)
     return steps
 
 
@@ -136,7 +135,9 @@ def test_the_schedule_can_be_overridden(tmp_path, instant):
         def should_analyze(self, *, step, **_):
             return step in (1, 2, 4, 8)
 
-    callback = Powers(LAYERS, [0], config=SMALL, every_n_train_steps=1, probes=given())
+    callback = Powers(
+        LAYERS, [0], config=SMALL, every_n_train_steps=1, max_overhead=None, probes=given()
+    )
     fit(tmp_path, callback)
     assert [step for _, step in taken(callback)] == [1, 2, 4, 8]
 
@@ -373,6 +374,7 @@ def test_with_given_probes_they_fail_without_a_sanity_check(wrong, error, said, 
     ("wrong", "said"),
     [
         ({"every_n_epochs": 1, "every_n_train_steps": 1}, "exclude each other"),
+        ({"max_overhead": 5}, "max_overhead=5: wanted a share of the training time"),
         ({"targets": "cat"}, "targets='cat'"),
         ({"targets": []}, r"targets=\[\]: wanted a list"),
         ({"targets": ["cow"], "class_names": ["cat"]}, "No class is named 'cow'"),
@@ -498,7 +500,7 @@ def test_the_same_failure_is_said_once(tmp_path, monkeypatch, recwarn):
     def failing(*_, **__):
         raise Breaking("again")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     fit(tmp_path, neurflow(on_error="warn"))
     assert sum("Breaking: again" in str(one.message) for one in recwarn) == 1
 
@@ -509,11 +511,11 @@ def test_a_failure_ends_the_training_of_those_who_want_it(tmp_path, breaking):
 
 
 def test_no_hook_is_left_behind_by_a_failure(tmp_path, monkeypatch):
-    def failing(model, *_, **__):
-        model.net.register_forward_hook(lambda *_: None)
+    def failing(study, **_):
+        study.network.model.net.register_forward_hook(lambda *_: None)
         raise Breaking("with a hook")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     with pytest.warns(UserWarning, match="with a hook"):
         _, model = fit(tmp_path, neurflow(on_error="warn"))
     assert not any(module._forward_hooks for module in model.modules())
@@ -523,7 +525,7 @@ def test_out_of_memory_names_the_numbers_to_lower(tmp_path, monkeypatch):
     def failing(*_, **__):
         raise torch.OutOfMemoryError("too much")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     with pytest.warns(UserWarning, match="Lower batch_size or images_per_target"):
         fit(tmp_path, neurflow(on_error="warn"))
 
@@ -593,7 +595,7 @@ def test_a_second_training_says_its_failures_again(tmp_path, monkeypatch, recwar
     def failing(*_, **__):
         raise Breaking("again")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     warnings.simplefilter("always")
     callback = neurflow(on_error="warn")
     fit(tmp_path, callback)
@@ -680,11 +682,12 @@ def test_every_documented_metric_is_logged(tmp_path):
     used, _ = fit(tmp_path, callback, max_epochs=1)
     logged = {tag for tag in used.callback_metrics if tag.startswith("neurflow/")}
     names = ("core_neurons", "semantic_groups", "neuron_groups", "completeness_gap", "seconds")
-    assert {tag.rsplit("/", 1)[1] for tag in logged} == set(names)
+    assert {tag.rsplit("/", 1)[1] for tag in logged} == {*names, "overhead"}
     statistics = callback.snapshots[0].circuit(0).statistics("net.second")
     assert used.callback_metrics[METRIC] == statistics.neuron_groups
     seconds = used.callback_metrics["neurflow/seconds"]
     assert seconds >= callback.snapshots[0].seconds > 0
+    assert used.callback_metrics["neurflow/overhead"] > 0
 
 
 @pytest.mark.parametrize("save_on_train_epoch_end", [None, False])
@@ -719,7 +722,12 @@ def test_metrics_between_epochs_reach_checkpoints(tmp_path, instant):
 
 @pytest.mark.parametrize(
     ("schedule", "warned"),
-    [({}, False), ({"every_n_epochs": 3}, True), ({"every_n_train_steps": 9}, True)],
+    [
+        ({}, False),
+        ({"every_n_epochs": 3}, True),
+        ({"every_n_train_steps": 9}, True),
+        ({"max_overhead": 0.05}, True),
+    ],
 )
 def test_a_stale_metric_is_said_before_the_training(schedule, warned, tmp_path, instant, recwarn):
     stopping = EarlyStopping(METRIC, patience=2, strict=False)
@@ -899,6 +907,10 @@ def test_the_state_key_is_the_same_in_every_run():
     assert len({neurflow(**settings).state_key for settings in [{}, *different]}) == 7
 
 
+def test_a_run_whose_bound_is_changed_can_be_resumed():
+    assert neurflow(max_overhead=0.1).state_key == neurflow().state_key
+
+
 # --- said and shown --------------------------------------------------------------------------
 
 
@@ -935,7 +947,7 @@ def test_rich_bars_stay_whole(tmp_path, capfd):
     own = [one for one in bar.progress.tasks if one.description.startswith("NeurFlow")]
     assert len(own) == 2
     assert not any(one.visible for one in own)
-    assert own[-1].completed == own[-1].total
+    assert own[-1].completed == own[-1].total == 100
     assert "NeurFlow has its 6 probe images" in capfd.readouterr().out
 
 
@@ -970,6 +982,7 @@ trainer:
           tau: 4
           granularities: [1.0, 0.5]
         train_time_interval: 0:10:00
+        max_overhead: 0.2
         forward_fn: test_callback.embedding_and_logits
         module: net
         input_key: 0
@@ -983,6 +996,7 @@ trainer:
     assert callback.targets == (0, "cat")
     assert callback.config == NeurFlowConfig(tau=4, granularities=(1.0, 0.5))
     assert callback.schedule.train_time_interval == timedelta(minutes=10)
+    assert callback.max_overhead == 0.2
     assert callback.forward_fn is embedding_and_logits
     assert (callback.module, callback.input_key) == ("net", 0)
     assert built.parser.dump(built.config)

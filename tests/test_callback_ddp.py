@@ -98,6 +98,18 @@ def test_targets_are_shared_out_and_put_together(runs):
     assert shown <= set(snapshot.thumbnails)
 
 
+def test_the_first_process_decides_what_can_be_paid(runs):
+    """Two thirds of three seconds can be paid after four steps of a second: not after three."""
+    left, folder, said = runs
+    assert [path.name for path in (folder / "bounded").iterdir()] == ["epoch=1-step=6.safetensors"]
+    zero, one = left("bounded", 0), left("bounded", 1)
+    assert len(zero["snapshots"]) == 1
+    assert zero["snapshots"] == one["snapshots"]
+    overheads = [found["metrics"]["neurflow/overhead"] for found in (zero, one)]
+    assert overheads == [0.0, 0.0]  # the other process trained for no time at all
+    assert said.count("NeurFlow puts an analysis off: it costs about 2.0 s") == 1
+
+
 def test_an_analysis_that_fails_on_one_process_is_left_out_on_all(runs):
     left, folder, said = runs
     assert left("failing", 0)["snapshots"] == left("failing", 1)["snapshots"] == []

@@ -12,7 +12,8 @@ import torch
 from lightning.pytorch.callbacks import EMAWeightAveraging
 from torch import nn
 
-from neurflow_lightning import ProbeSet, analyze
+from neurflow_lightning import ProbeSet
+from neurflow_lightning.core.pipeline import analyze_study
 from neurflow_lightning.training import analysis
 from trainings import (
     LAYERS,
@@ -28,13 +29,15 @@ from trainings import (
 )
 
 
-def disturb(model, probes):
+def disturb(study):
+    model, probes = study.network.model, study.probes
     torch.rand(3), np.random.rand(), random.random()
     model.train()
     for module in model.modules():
         module.register_forward_hook(lambda *_: None)
     inputs = probes.images.to(next(model.parameters()).dtype)
-    model(inputs).float().sum().backward()
+    with torch.enable_grad():
+        model(inputs).float().sum().backward()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
 
@@ -44,13 +47,13 @@ def clumsy(monkeypatch):
     """Makes every analysis clumsy; says how many there were."""
     taken = []
 
-    def clumsy_analyze(model, probes, **settings):
-        snapshot = analyze(model, probes, **settings)
-        disturb(model, probes)
+    def clumsy_analyze(study, **settings):
+        snapshot = analyze_study(study, **settings)
+        disturb(study)
         taken.append(snapshot)
         return snapshot
 
-    monkeypatch.setattr(analysis, "analyze", clumsy_analyze)
+    monkeypatch.setattr(analysis, "analyze_study", clumsy_analyze)
     return taken
 
 
@@ -195,11 +198,11 @@ def test_no_trace_between_training_batches(settings, model, validated, tmp_path,
 
 
 def test_no_trace_of_an_analysis_that_fails(tmp_path, monkeypatch):
-    def failing(model, probes, **_):
-        disturb(model, probes)
+    def failing(study, **_):
+        disturb(study)
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(analysis, "analyze", failing)
+    monkeypatch.setattr(analysis, "analyze_study", failing)
     torch.manual_seed(7)
     without = trained(tmp_path, (), model=Classifier())
     torch.manual_seed(7)

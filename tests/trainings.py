@@ -70,8 +70,9 @@ def loader(dataset=None, **settings):
 
 
 def neurflow(**settings):
+    """A callback for trainings too short to pay for an analysis: without a bound, each is made."""
     usual = {"layers": LAYERS, "targets": [0, 2], "config": SMALL, "on_error": "raise"}
-    return NeurFlowCallback(**{**usual, "verbose": False, **settings})
+    return NeurFlowCallback(**{**usual, "max_overhead": None, "verbose": False, **settings})
 
 
 def trainer(folder, *callbacks, **settings):

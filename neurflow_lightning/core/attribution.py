@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from neurflow_lightning.core.segments import Capture, Network, Segment, response
+from neurflow_lightning.core.segments import Network, Segment, response
 
 
 @dataclass(frozen=True)
@@ -53,69 +53,87 @@ class Attribution:
 def integrated_gradients(
     network: Network,
     segment: Segment,
-    capture: Capture,
+    lower: Tensor,
+    context: tuple[Tensor, ...],
     neurons: Tensor,
     nodes: Iterable[tuple[float, float]],
 ) -> Attribution:
     """Attribute each pair's neuron to the lower layer.
 
+    The plain way, for any segment: the whole of it is run at every node. What
+    :mod:`~neurflow_lightning.core.folding` does faster is checked against it.
+
     Args:
         network: knows which axis holds the neurons.
         segment: the part of the network between the two layers.
-        capture: what flowed through it on the patches, one row a pair.
+        lower: (B, ...) activations of the lower layer on the patches, one row a pair.
+        context: what else enters the segment there.
         neurons: (B,) index of each pair's upper neuron.
         nodes: (position, weight) on the path, as the quadrature's ``gauss_legendre`` gives them.
     """
     # Small gradients of half-precision networks would vanish in a sum of their own type.
-    wide = torch.promote_types(capture.lower.dtype, torch.float32)
-    gradient = torch.zeros_like(capture.lower, dtype=wide)
+    wide = torch.promote_types(lower.dtype, torch.float32)
+    gradient = torch.zeros_like(lower, dtype=wide)
     for position, weight in nodes:
-        gradient += weight * _gradient(network, segment, capture, neurons, position)
-    by_position = gradient * capture.lower
+        gradient += weight * _gradient(network, segment, position * lower, context, neurons)
+    by_position = gradient * lower
     axis = network.channel_axes[segment.lower]
-    change = _response_change(network, segment, capture, neurons)
+    change = _response_change(network, segment, lower, context, neurons)
     total = by_position.flatten(1).sum(1, dtype=change.dtype)
     return Attribution(
         values=response(by_position, axis),
         completeness_gap=total - change,
         response_change=change,
-        lower=response(capture.lower, axis),
+        lower=response(lower, axis),
     )
 
 
 def knockout_responses(
-    network: Network, segment: Segment, capture: Capture, neuron: int, knocked_out: Tensor
+    network: Network,
+    segment: Segment,
+    lower: Tensor,
+    context: tuple[Tensor, ...],
+    neuron: int,
+    knocked_out: Tensor,
 ) -> Tensor:
     """(B,) response of the upper ``neuron`` with the lower neurons ``knocked_out`` set to zero."""
     axis = network.channel_axes[segment.lower]
     with torch.no_grad():
-        lower = capture.lower.index_fill(axis, knocked_out, 0.0)
-        upper = segment.run(lower, capture.context)
+        upper = segment.run(lower.index_fill(axis, knocked_out, 0.0), context)
         return response(upper, network.channel_axes[segment.upper])[:, neuron]
 
 
 def _gradient(
-    network: Network, segment: Segment, capture: Capture, neurons: Tensor, position: float
+    network: Network,
+    segment: Segment,
+    lower: Tensor,
+    context: tuple[Tensor, ...],
+    neurons: Tensor,
 ) -> Tensor:
-    """∂φ_a/∂x at ``position · x``, one neuron a row; zero where the segment ignores its input."""
+    """∂φ_a/∂x at ``lower``, one neuron a row; zero where the segment ignores its input."""
     with torch.enable_grad():
-        lower = (position * capture.lower).detach().requires_grad_()
-        upper = segment.run(lower, capture.context)
+        leaf = lower.detach().requires_grad_()
+        upper = segment.run(leaf, context)
         chosen = _chosen_response(network, segment, upper, neurons).sum()
         if not chosen.requires_grad:
             return torch.zeros_like(lower)
-        (gradient,) = torch.autograd.grad(chosen, lower, allow_unused=True)
+        (gradient,) = torch.autograd.grad(chosen, leaf, allow_unused=True)
     return torch.zeros_like(lower) if gradient is None else gradient
 
 
 def _response_change(
-    network: Network, segment: Segment, capture: Capture, neurons: Tensor
+    network: Network,
+    segment: Segment,
+    lower: Tensor,
+    context: tuple[Tensor, ...],
+    neurons: Tensor,
 ) -> Tensor:
     with torch.no_grad():
-        baseline = segment.run(torch.zeros_like(capture.lower), capture.context)
-        return _chosen_response(network, segment, capture.upper, neurons) - _chosen_response(
-            network, segment, baseline, neurons
+        end, begin = (
+            _chosen_response(network, segment, segment.run(at, context), neurons)
+            for at in (lower, torch.zeros_like(lower))
         )
+    return end - begin
 
 
 def _chosen_response(network: Network, segment: Segment, upper: Tensor, neurons: Tensor) -> Tensor:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from neurflow_lightning.types import FloatArray, IntArray, NeuronConcept, Semant
 
 @dataclass(frozen=True)
 class TopPatches:
-    """The most active patches of every neuron of a layer, so far.
+    """The most active patches of every neuron of a layer.
 
     Attributes:
         activations: (≤ k, C) in falling order down each column.
@@ -33,20 +33,6 @@ class TopPatches:
     activations: Tensor
     rows: Tensor
 
-    def merged(self, responses: Tensor, rows: Tensor, top_k: int) -> TopPatches:
-        """The best of these and of a further batch, whose rows come after these.
-
-        Args:
-            responses: (B, C) of the batch.
-            rows: (B,) ascending.
-            top_k: how many to keep.
-        """
-        activations = torch.cat([self.activations, responses])
-        all_rows = torch.cat([self.rows, rows[:, None].expand_as(responses)])
-        # A stable sort, unlike topk, breaks ties in the same way on every machine.
-        activations, order = activations.sort(dim=0, descending=True, stable=True)
-        return TopPatches(activations[:top_k], all_rows.gather(0, order[:top_k]))
-
     def concept(self, neuron: int) -> NeuronConcept:
         """V_a of one neuron."""
         return NeuronConcept(
@@ -55,29 +41,62 @@ class TopPatches:
         )
 
 
+class _Best:
+    """The best patches so far, and a buffer of those not compared yet: both never grow."""
+
+    def __init__(self, like: Tensor, top_k: int) -> None:
+        self.top_k, self.filled = top_k, 0
+        shape = (like.shape[1], top_k + max(_WAITING * top_k, len(like)))
+        self.activations = like.new_empty(shape)
+        self.rows = torch.empty(shape, dtype=torch.long)
+
+    def add(self, responses: Tensor, rows: Tensor) -> None:
+        """(B, C) responses to patches whose ``rows`` come after all earlier ones."""
+        if self.filled + len(rows) > self.rows.shape[1]:
+            self._compare()
+        place = slice(self.filled, self.filled + len(rows))
+        self.activations[:, place] = responses.T
+        self.rows[:, place] = rows
+        self.filled += len(rows)
+
+    def finished(self) -> TopPatches:
+        self._compare()
+        kept = slice(0, self.filled)
+        return TopPatches(self.activations[:, kept].T.clone(), self.rows[:, kept].T.clone())
+
+    def _compare(self) -> None:
+        # A stable sort, unlike topk, breaks ties in the same way on every machine.
+        filled = self.activations[:, : self.filled].sort(dim=1, descending=True, stable=True)
+        rows = self.rows[:, : self.filled].gather(1, filled.indices)
+        self.filled = min(self.filled, self.top_k)
+        self.activations[:, : self.filled] = filled.values[:, : self.filled]
+        self.rows[:, : self.filled] = rows[:, : self.filled]
+
+
+_WAITING = 4  # buffered patches for each kept one
+
+
 def stream_top_patches(
-    responses: Callable[[IntArray], Mapping[str, Tensor]],
-    batches: Iterable[IntArray],
-    top_k: int,
+    parts: Iterable[tuple[IntArray, Mapping[str, Tensor]]], top_k: int
 ) -> dict[str, TopPatches]:
     """The ``top_k`` patches of every neuron of every layer, in one pass.
 
     Args:
-        responses: patch rows (B,) → layer → (B, C).
-        batches: ascending patch rows, batch by batch.
+        parts: batch by batch ascending patch rows (B,), and layer → (B, C) responses.
         top_k: fewer are found where there are fewer patches.
 
     Raises:
         LayerError: for activations that are not finite.
     """
-    best: dict[str, TopPatches] = {}
-    for rows in batches:
-        for layer, on_device in responses(rows).items():
+    best: dict[str, _Best] = {}
+    for rows, responses in parts:
+        for layer, on_device in responses.items():
             values = on_device.cpu()
             _check_finite(layer, values, rows)
-            so_far = best.get(layer) or _no_patches(values)
-            best[layer] = so_far.merged(values, torch.from_numpy(rows), top_k)
-    return best
+            if layer not in best:
+                best[layer] = _Best(values, top_k)
+            best[layer].add(values, torch.from_numpy(rows))
+    return {layer: found.finished() for layer, found in best.items()}
 
 
 def semantic_groups(
@@ -117,15 +136,9 @@ def _semantic_group(
 
 
 def _check_finite(layer: str, responses: Tensor, rows: IntArray) -> None:
-    broken = torch.nonzero(~responses.isfinite())
-    if len(broken):
-        row, neuron = (int(one) for one in broken[0])
+    if not responses.isfinite().all():
+        row, neuron = (int(one) for one in torch.nonzero(~responses.isfinite())[0])
         raise LayerError(
             f"The activation of neuron {neuron} of {layer!r} on patch {rows[row]} is not finite: "
             "the training has diverged, or a probe input holds NaN or infinity."
         )
-
-
-def _no_patches(like: Tensor) -> TopPatches:
-    width = like.shape[1]
-    return TopPatches(like.new_empty((0, width)), torch.empty((0, width), dtype=torch.long))

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -22,15 +24,12 @@ from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import concepts
-from neurflow_lightning.core.attribution import (
-    Attribution,
-    integrated_gradients,
-    knockout_responses,
-)
+from neurflow_lightning.core.attribution import Attribution, knockout_responses
 from neurflow_lightning.core.circuit import edge_weights, group_edges, handed_down
-from neurflow_lightning.core.concepts import TopPatches, stream_top_patches
+from neurflow_lightning.core.concepts import stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
 from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.packing import LayerWork, attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.selection import (
@@ -39,7 +38,10 @@ from neurflow_lightning.core.selection import (
     rank_core_neurons,
 )
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_thumbnails
+from neurflow_lightning.core.work import PATCHES, Progress, Work
+from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.types import (
     Circuit,
     CoreNeuron,
@@ -51,8 +53,6 @@ from neurflow_lightning.types import (
     NeuronInputs,
     Snapshot,
 )
-
-Progress = Callable[[str, int, int], None]
 
 PATCHES_SHOWN = 9
 """Thumbnails kept of every neuron group."""
@@ -83,68 +83,107 @@ def analyze(
         targets: classes, by number or name. ``None`` takes the first five present.
         config: the numbers of the method.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
-        progress: called as ``progress(what, done, total)``.
+        progress: called as ``progress(what, done, total)`` with the seconds since the start and
+            those expected for the whole analysis.
         epoch, step, weights: recorded in the snapshot.
 
     Raises:
         LayerError: for a layer that cannot be analysed.
         ProbeError: for a target without probe images.
         ConfigError: for a target that does not exist.
+        AnalysisInterrupted: at Ctrl-C, a ``KeyboardInterrupt``; its ``snapshot`` holds the circuits
+            that were whole by then.
     """
     config = config or NeurFlowConfig()
     with analysis_mode(model):
         study = open_study(model, probes, layers, targets, config, forward)
-        circuits = tuple(_circuits(study, progress or _silent))
-    return Snapshot(
-        circuits=circuits,
-        layers=study.network.layers,
-        config=config,
-        probe=study.probe,
-        thumbnails=encode_thumbnails(probes, study.probe.grid, _patches_shown(circuits)),
-        methods={segment.upper: segment.method for segment in study.segments},
-        epoch=epoch,
-        step=step,
-        weights=weights,
-        versions=_versions(),
-    )
+        return analyze_study(study, progress=progress, epoch=epoch, step=step, weights=weights)
 
 
-def _circuits(study: Study, progress: Progress) -> Iterator[Circuit]:
+def analyze_study(
+    study: Study,
+    *,
+    targets: Sequence[NeuronId] | None = None,
+    progress: Progress | None = None,
+    epoch: int | None = None,
+    step: int | None = None,
+    weights: Literal["raw", "averaged"] = "raw",
+) -> Snapshot:
+    """:func:`analyze` with a network that is open already, in its :func:`analysis_mode`.
+
+    Args:
+        study: the network, the probe set and all settings.
+        targets: those of the study's to explain now; ``None`` for all.
+        progress, epoch, step, weights: as in :func:`analyze`.
+
+    Raises:
+        AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
+    """
+    targets = study.targets if targets is None else targets
+    circuits: list[Circuit] = []
+
+    def snapshot() -> Snapshot:
+        return Snapshot(
+            circuits=tuple(circuits),
+            layers=study.network.layers,
+            config=study.config,
+            probe=study.probe,
+            thumbnails=encode_thumbnails(study.probes, study.probe.grid, _patches_shown(circuits)),
+            methods=study.methods(),
+            epoch=epoch,
+            step=step,
+            weights=weights,
+            versions=_versions(),
+        )
+
+    try:
+        circuits.extend(_circuits(study, targets, progress or _silent))
+    except KeyboardInterrupt:
+        raise AnalysisInterrupted(snapshot() if circuits else None) from None
+    return snapshot()
+
+
+def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> Iterator[Circuit]:
     """One circuit a target; targets with the same patches share one pass over them."""
-    streamed: dict[bytes, dict[str, TopPatches]] = {}
-    for target in study.targets:
+    work = Work(progress, len(targets), partial(_costly_neurons, study))
+    passes: dict[bytes, Sweep] = {}
+    uses = Counter(study.patch_rows(target).tobytes() for target in targets)
+    for target in targets:
         start = time.perf_counter()
         rows = study.patch_rows(target)
         key = rows.tobytes()
-        if key not in streamed:
-            streamed = {key: _top_patches(study, rows, study.name(target), progress)}
+        work.begin_target(0 if key in passes else len(rows))
+        if key not in passes:
+            passes.clear()  # before the next pass fills as much memory
+            passes[key] = _sweep(study, rows, study.name(target), work)
         forward_seconds = time.perf_counter() - start
-        yield _circuit(study, target, rows, streamed[key], forward_seconds, progress)
+        yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1)
 
 
-def _top_patches(
-    study: Study, rows: IntArray, name: str, progress: Progress
-) -> dict[str, TopPatches]:
+def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
+    """Layer → neurons that may have to be attributed, from ``layer`` (or the top) down."""
+    return study.most_neurons(layer, count) if layer != study.network.layers[0] else {}
+
+
+def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:
     done = 0
 
-    def responses(batch: IntArray) -> dict[str, Tensor]:
+    def seen(patches: int) -> None:
         nonlocal done
-        done += len(batch)
-        progress(f"{name}: patches", done, len(rows))
-        return study.network.responses(study.inputs(batch))
+        done += patches
+        work.advance(f"{name}: {PATCHES}", PATCHES, done, len(rows))
 
-    return stream_top_patches(responses, study.batches(rows), study.config.top_k)
+    return sweep(study, rows, seen)
 
 
 def _circuit(
-    study: Study,
-    target: NeuronId,
-    rows: IntArray,
-    top: Mapping[str, TopPatches],
-    forward_seconds: float,
-    progress: Progress,
+    study: Study, target: NeuronId, swept: Sweep, forward_seconds: float, work: Work, shared: bool
 ) -> Circuit:
-    """Walk down from the target, one layer pair at a time."""
+    """Walk down from the target, one layer pair at a time.
+
+    Unless another target needs its pass over the patches too (``shared``), what that has kept is
+    let go on the way.
+    """
     frontier = {target.index: 1.0}
     neurons: dict[str, tuple[CoreNeuron, ...]] = {}
     seconds = {target.layer: forward_seconds}
@@ -154,14 +193,19 @@ def _circuit(
         found = _most_important(frontier, study.config.max_neurons_per_layer)
         if len(found) < len(frontier):
             left_out[layer] = len(frontier) - len(found)
-        nodes = []
-        for done, (index, importance) in enumerate(found.items(), start=1):
-            concept = top[layer].concept(index)
-            neuron = NeuronId(layer, index)
-            nodes.append(_core_neuron(study, segment, neuron, importance, concept, rows))
-            progress(f"{study.name(target)}: {layer}", done, len(found))
-        neurons[layer] = tuple(nodes)
-        frontier = handed_down(nodes)
+
+        def seen(done: int, layer: str = layer, count: int = len(found)) -> None:
+            work.advance(f"{study.name(target)}: {layer}", layer, done, count)
+
+        work.begin_layer(layer, len(found))
+        neurons[layer] = (
+            _lowest_neurons(study, swept, found)
+            if segment is None
+            else _core_neurons(study, swept, segment, found, seen)
+        )
+        if segment is not None and not shared and segment is not study.segments[0]:
+            swept.forget(segment.lower)
+        frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
     return _linked(study, target, neurons, seconds, left_out)
 
@@ -178,25 +222,44 @@ def _most_important(frontier: Mapping[int, float], most: int | None) -> dict[int
     return dict(ranked[:most])
 
 
+def _core_neurons(
+    study: Study,
+    swept: Sweep,
+    segment: Segment,
+    found: Mapping[int, float],
+    seen: Callable[[int], None],
+) -> tuple[CoreNeuron, ...]:
+    """The neurons of a layer, with what they are computed from."""
+    indices = np.array(list(found))
+    concept = [swept.top[segment.upper].concept(index) for index in found]
+    patches = np.stack([one.patches for one in concept])
+    nodes: dict[int, CoreNeuron] = {}
+    for place, attribution in attributions(LayerWork(study, swept, segment, indices, patches)):
+        neuron = NeuronId(segment.upper, int(indices[place]))
+        importance = found[neuron.index]
+        nodes[place] = _core_neuron(
+            study, swept, segment, neuron, importance, concept[place], attribution
+        )
+        seen(len(nodes))
+    return tuple(nodes[place] for place in range(len(indices)))
+
+
 def _core_neuron(
     study: Study,
-    segment: Segment | None,
+    swept: Sweep,
+    segment: Segment,
     neuron: NeuronId,
     importance: float,
     concept: NeuronConcept,
-    rows: IntArray,
+    attribution: Attribution,
 ) -> CoreNeuron:
-    if segment is None:
-        own = _own_descriptions(study, neuron.layer, concept)
-        return CoreNeuron(neuron, importance, concept, concepts.single_meaning(concept, own), None)
-    attribution = _attribution(study, segment, neuron.index, concept)
     groups = concepts.semantic_groups(concept, _array(attribution.lower), study.config)
     values = _array(attribution.values)
     scores = np.abs(values).mean(axis=0)
     core = rank_core_neurons(scores, study.config.tau)
     # A concept of all patches loses none to any knockout: then there is nothing to prune by.
-    if study.config.prune_epsilon is not None and len(concept.patches) < len(rows):
-        overlap = _overlap_without(study, segment, neuron.index, concept, rows)
+    if study.config.prune_epsilon is not None and len(concept.patches) < len(swept.rows):
+        overlap = _overlap_without(study, swept, segment, neuron.index, concept)
         core = prune_by_knockout(core, overlap, study.config.prune_epsilon)
     inputs = NeuronInputs(
         sources=core,
@@ -209,27 +272,30 @@ def _core_neuron(
     return CoreNeuron(neuron, importance, concept, groups, inputs)
 
 
-def _attribution(
-    study: Study, segment: Segment, neuron: int, concept: NeuronConcept
-) -> Attribution:
-    parts = []
-    for rows in study.batches(concept.patches):
-        capture = segment.capture(study.inputs(rows))
-        neurons = torch.full((len(rows),), neuron, device=study.device)
-        parts.append(integrated_gradients(study.network, segment, capture, neurons, study.nodes()))
-    return Attribution.concatenated(parts)
-
-
-def _own_descriptions(study: Study, layer: str, concept: NeuronConcept) -> FloatArray:
-    parts = [
-        study.network.responses(study.inputs(rows))[layer]
-        for rows in study.batches(concept.patches)
-    ]
-    return _array(torch.cat(parts))
+def _lowest_neurons(
+    study: Study, swept: Sweep, found: Mapping[int, float]
+) -> tuple[CoreNeuron, ...]:
+    """The neurons of the shallowest layer, described by the responses of their own layer."""
+    layer = study.network.layers[0]
+    concept = {index: swept.top[layer].concept(index) for index in found}
+    rows = np.unique([one.patches for one in concept.values()])
+    responses = swept.lowest_responses(study, rows)
+    return tuple(
+        CoreNeuron(
+            NeuronId(layer, index),
+            importance,
+            concept[index],
+            concepts.single_meaning(
+                concept[index], responses[np.searchsorted(rows, concept[index].patches)]
+            ),
+            None,
+        )
+        for index, importance in found.items()
+    )
 
 
 def _overlap_without(
-    study: Study, segment: Segment, neuron: int, concept: NeuronConcept, rows: IntArray
+    study: Study, swept: Sweep, segment: Segment, neuron: int, concept: NeuronConcept
 ) -> Callable[[IntArray], float]:
     """Knockout overlap of a neuron's concept, over all patches of its target."""
 
@@ -237,12 +303,13 @@ def _overlap_without(
         channels = torch.from_numpy(knocked_out).to(study.device)
 
         def responses(batch: IntArray) -> dict[str, Tensor]:
-            capture = segment.capture(study.inputs(batch))
-            left = knockout_responses(study.network, segment, capture, neuron, channels)
+            lower, context = swept.entering(study, segment, batch)
+            left = knockout_responses(study.network, segment, lower, context, neuron, channels)
             return {segment.upper: left[:, None]}
 
-        top = stream_top_patches(responses, study.batches(rows), len(concept.patches))
-        return knockout_overlap(concept.patches, top[segment.upper].rows[:, 0].numpy())
+        parts = study.in_batches(swept.rows, responses)
+        top = stream_top_patches(parts, len(concept.patches))[segment.upper]
+        return knockout_overlap(concept.patches, top.rows[:, 0].numpy())
 
     return overlap
 
@@ -306,5 +373,5 @@ def _array(tensor: Tensor) -> FloatArray:
     return tensor.detach().float().cpu().numpy()
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def _silent(what: str, done: float, total: float) -> None:
     """Progress nobody asked for."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field, replace
 
-import torch
+import numpy as np
 from torch import nn
 
 from neurflow_lightning.config import NeurFlowConfig
-from neurflow_lightning.core.attribution import integrated_gradients
 from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.packing import LayerWork, attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
-from neurflow_lightning.types import IntArray, NeuronId
+from neurflow_lightning.core.sweep import Sweep, sweep
+from neurflow_lightning.types import NeuronId
 
-_TIMED_NODES = 4
+_TIMED_NODES, _TIMED_NEURONS, _TIMED_PATCHES = 3, 4, 16
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,13 @@ class AnalysisPlan:
         targets, names: the logits explained and their names.
         outputs: neurons of the last layer: one a class where it gives the logits.
         patches: rows of the probe set's patches that will be run, over all targets.
-        methods: upper layer → ``"traced"`` or ``"replayed"``, and why where replayed.
+        methods: upper layer → ``"folded"``, ``"traced"`` or ``"replayed"``, and why it is not
+            folded.
         core_neurons: the most core neurons that can be found, over all targets.
         seconds: about this long if no other work shares the processor and as many core neurons
             are found as can be; from timing each segment on one batch.
+        seconds_by_layer: upper layer → the part of ``seconds`` that its layer pair takes, deep to
+            shallow. A pair one block apart is cheap, one a stage apart is not.
     """
 
     layers: tuple[str, ...]
@@ -44,6 +47,7 @@ class AnalysisPlan:
     methods: Mapping[str, str]
     core_neurons: int
     seconds: float
+    seconds_by_layer: Mapping[str, float] = field(default_factory=dict)
 
 
 def plan(
@@ -62,60 +66,80 @@ def plan(
     """
     config = config or NeurFlowConfig()
     with analysis_mode(model):
-        study = open_study(model, probes, layers, targets, config, forward)
-        widest = _most_neurons(study)
-        return AnalysisPlan(
-            layers=study.network.layers,
-            targets=study.targets,
-            names=tuple(study.name(target) for target in study.targets),
-            outputs=study.network.widths[study.network.layers[-1]],
-            patches=sum(len(study.patch_rows(target)) for target in study.targets),
-            methods={segment.upper: _method(segment) for segment in study.segments},
-            core_neurons=len(study.targets) * sum(widest.values()),
-            seconds=len(study.targets) * _estimated_seconds(study, widest),
-        )
+        return plan_study(open_study(model, probes, layers, targets, config, forward))
 
 
-def _most_neurons(study: Study) -> dict[str, int]:
-    """The most core neurons that each layer of one target's circuit can have."""
-    config, count, most = study.config, 1, {}
-    for layer in reversed(study.network.layers):
-        count = min(count, study.network.widths[layer], config.max_neurons_per_layer or count)
-        most[layer] = count
-        count *= config.tau
-    return most
+def plan_study(study: Study) -> AnalysisPlan:
+    """:func:`plan` with a network that is open already, in its :func:`analysis_mode`."""
+    targets = len(study.targets)
+    seconds = {layer: targets * one for layer, one in _seconds_of_layers(study).items()}
+    forward = targets * _seconds_of_patches(study)
+    return AnalysisPlan(
+        layers=study.network.layers,
+        targets=study.targets,
+        names=tuple(study.name(target) for target in study.targets),
+        outputs=study.network.widths[study.network.layers[-1]],
+        patches=sum(len(study.patch_rows(target)) for target in study.targets),
+        methods={upper: _method(study, upper) for upper in study.methods()},
+        core_neurons=targets * _most_core_neurons(study),
+        seconds=forward + sum(seconds.values()),
+        seconds_by_layer=seconds,
+    )
 
 
-def _estimated_seconds(study: Study, most: Mapping[str, int]) -> float:
-    """For one target, from a timed forward pass and a timed attribution in every segment."""
+def _most_core_neurons(study: Study) -> int:
+    """Of one target's circuit, in all layers."""
+    most = study.most_neurons()
+    lowest, above = study.network.layers[:2]
+    bound = study.config.max_neurons_per_layer
+    widest = min(most[above] * study.config.tau, study.network.widths[lowest])
+    return sum(most.values()) + min(widest, bound or widest)
+
+
+def _seconds_of_patches(study: Study) -> float:
+    """To run one target's patches through the network."""
     rows = study.patch_rows(study.targets[0])
-    concept = min(study.config.top_k, len(rows))
-    sample = rows[: min(concept, study.config.batch_size)]
-    forward = _seconds(lambda: study.network.responses(study.inputs(sample))) / len(sample)
-    batches = concept / len(sample)
-    pruning = _pruning_passes(study.config, concept, len(rows)) * forward * len(rows)
-    return forward * len(rows) + sum(
-        most[segment.upper] * (batches * _seconds_of_attribution(study, segment, sample) + pruning)
-        for segment in study.segments
-    )
+    sample = rows[: study.batch_size]
+    return _seconds(lambda: sweep(study, sample, _unseen)) / len(sample) * len(rows)
 
 
-def _pruning_passes(config: NeurFlowConfig, concept: int, patches: int) -> int:
-    """How often a neuron's knockouts go through all patches of its target."""
-    return config.tau if config.prune_epsilon is not None and concept < patches else 0
+def _seconds_of_layers(study: Study) -> dict[str, float]:
+    """Upper layer → for one target, if it has as many neurons as it can have."""
+    rows = study.patch_rows(study.targets[0])
+    k = min(study.config.top_k, len(rows))
+    sample = rows[: min(k, _TIMED_PATCHES)]
+    swept = sweep(study, sample, _unseen)
+    most = study.most_neurons()
+    return {
+        segment.upper: _seconds_of_pair(study, swept, segment)
+        * (most[segment.upper] * (k + _pruning_passes(study.config, k, len(rows)) * len(rows)))
+        for segment in reversed(study.segments)
+    }
 
 
-def _seconds_of_attribution(study: Study, segment: Segment, rows: IntArray) -> float:
-    """Of attributing one neuron on a batch of patches, from a few of the nodes."""
-    few = min(_TIMED_NODES, study.config.nodes)
-    neurons = torch.zeros(len(rows), dtype=torch.long, device=study.device)
-    capture = segment.capture(study.inputs(rows))
-    captured = _seconds(lambda: segment.capture(study.inputs(rows)))
-    nodes = list(islice(study.nodes(), few))
-    attributed = _seconds(
-        lambda: integrated_gradients(study.network, segment, capture, neurons, nodes)
-    )
-    return captured + attributed * study.config.nodes / few
+def _pruning_passes(config: NeurFlowConfig, concept: int, patches: int) -> float:
+    """What a neuron's knockouts cost for each patch of its target, in attributions of a pair.
+
+    A knockout is one run of the segment, an attribution about two runs at every node.
+    """
+    wanted = config.prune_epsilon is not None and concept < patches
+    return config.tau / (2 * config.nodes) if wanted else 0.0
+
+
+def _seconds_of_pair(study: Study, swept: Sweep, segment: Segment) -> float:
+    """To attribute one neuron on one patch, extrapolated from fewer nodes."""
+    width = study.network.widths[segment.upper]
+    neurons = np.arange(min(_TIMED_NEURONS, width))
+    patches = np.tile(swept.rows, (len(neurons), 1))
+
+    def with_nodes(nodes: int) -> float:
+        few = replace(study, config=replace(study.config, nodes=nodes))
+        work = LayerWork(few, swept, segment, neurons, patches)
+        return _seconds(lambda: sum(1 for _ in attributions(work))) / patches.size
+
+    one, some = with_nodes(1), with_nodes(_TIMED_NODES)
+    each = max(some - one, 0.0) / (_TIMED_NODES - 1)
+    return one + each * (study.config.nodes - 1)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -129,5 +153,10 @@ def _seconds_once(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _method(segment: Segment) -> str:
-    return f"{segment.method}: {segment.reason}" if segment.reason else segment.method
+def _method(study: Study, upper: str) -> str:
+    method, reason = study.methods()[upper], study.reason(upper)
+    return f"{method}: {reason}" if reason else method
+
+
+def _unseen(patches: int) -> None:
+    """Nobody watches."""

@@ -85,6 +85,11 @@ class Segment(ABC):
     upper: str
     reason: str
 
+    @property
+    @abstractmethod
+    def needs_context(self) -> bool:
+        """Whether anything enters it beside the lower activations."""
+
     @abstractmethod
     def capture(self, inputs: Tensor) -> Capture:
         """Run the network on (B, ...) inputs, without gradient, and keep what the segment needs."""
@@ -104,7 +109,14 @@ class Segment(ABC):
 
 
 @dataclass(frozen=True, eq=False)
-class _Traced(Segment):
+class TracedSegment(Segment):
+    """A segment cut out of the network's graph.
+
+    Attributes:
+        graph: (lower, *context) → upper.
+        root: holds the modules and tables that the graph names.
+    """
+
     method: ClassVar[Method] = "traced"
     lower: str
     upper: str
@@ -112,7 +124,12 @@ class _Traced(Segment):
     capture_graph: fx.GraphModule
     graph: fx.GraphModule
     held: tuple[int, ...]
+    root: nn.Module
     reason: str = ""
+
+    @property
+    def needs_context(self) -> bool:
+        return bool(self.held)
 
     def capture(self, inputs: Tensor) -> Capture:
         return _kept(_run_capture(self.model, self.capture_graph, inputs), self.held)
@@ -130,6 +147,10 @@ class _Replayed(Segment):
     upper: str
     watched: WatchedModel
     reason: str
+
+    @property
+    def needs_context(self) -> bool:
+        return True
 
     def capture(self, inputs: Tensor) -> Capture:
         seen = _outputs(self.watched, (self.lower, self.upper), inputs, lambda _, output: output)
@@ -206,32 +227,43 @@ class Network:
         layers: full names, shallow to deep.
         channel_axes: layer → axis of the neurons in its output, at least 1.
         widths: layer → number of its neurons C.
+        shapes: layer → shape of one row of its output.
     """
 
     layers: tuple[str, ...]
     channel_axes: Mapping[str, int]
     widths: Mapping[str, int]
+    shapes: Mapping[str, torch.Size]
     _watched: WatchedModel
     _graph: Trace | str
     _example: Tensor
     _method: Literal["auto", "traced", "replayed"]
     _segments: dict[tuple[str, str], Segment] = field(default_factory=dict)
 
+    @property
+    def model(self) -> nn.Module:
+        """The model that was opened."""
+        return self._watched.model
+
     def activations(self, inputs: Tensor) -> dict[str, Tensor]:
         """Layer → (B, ...) its activations on a batch, without gradient."""
         return _outputs(self._watched, self.layers, inputs, lambda _, output: output)
 
-    def responses(self, inputs: Tensor) -> dict[str, Tensor]:
+    def responses(
+        self, inputs: Tensor, seen: Callable[[str, Tensor], None] | None = None
+    ) -> dict[str, Tensor]:
         """Layer → (B, C) activation of every neuron: the mean over its positions.
 
-        Each map is reduced as soon as it is made; none outlives its layer.
+        Each map is reduced as soon as it is made; none outlives its layer. ``seen`` is called
+        with each layer and its activations before that, and must copy what it wants to keep.
         """
-        return _outputs(
-            self._watched,
-            self.layers,
-            inputs,
-            lambda layer, output: response(output, self.channel_axes[layer]),
-        )
+
+        def reduced(layer: str, output: Tensor) -> Tensor:
+            if seen is not None:
+                seen(layer, output)
+            return response(output, self.channel_axes[layer])
+
+        return _outputs(self._watched, self.layers, inputs, reduced)
 
     def segment(self, lower: str, upper: str) -> Segment:
         """The segment between two of the layers; made and checked once.
@@ -248,6 +280,26 @@ class Network:
         if (lower, upper) not in self._segments:
             self._segments[lower, upper] = self._make(lower, upper)
         return self._segments[lower, upper]
+
+    def is_current(self) -> bool:
+        """Whether every traced segment still gives the model's own values.
+
+        A trace follows the model's weights, but not numbers that its code reads from attributes.
+        """
+        return all(
+            max(self._errors(segment)) <= LARGEST_ERROR
+            for segment in self._segments.values()
+            if isinstance(segment, TracedSegment)
+        )
+
+    def _errors(self, segment: TracedSegment) -> list[float]:
+        batches = _two_batches(self._example)
+        replayed = _Replayed(segment.lower, segment.upper, self._watched, "")
+        try:
+            captures = [segment.capture(one) for one in batches]
+            return _disagreement(segment, captures, replayed, batches)
+        except Exception:  # numbers that decide shapes make a kept graph fail in any way
+            return [float("inf")]
 
     def _make(self, lower: str, upper: str) -> Segment:
         replayed = _Replayed(lower, upper, self._watched, "replay was asked for")
@@ -314,8 +366,17 @@ def open_network(
     _check_order(calls, seen, graph)
     axes = {name: _axis(call, channel_axis) for name, call in calls.items()}
     widths = {name: call.output.shape[axes[name]] for name, call in calls.items()}
-    frozen_axes, frozen_widths = MappingProxyType(axes), MappingProxyType(widths)
-    return Network(names, frozen_axes, frozen_widths, watched, graph, example, method)
+    shapes = {name: call.output.shape[1:] for name, call in calls.items()}
+    return Network(
+        layers=names,
+        channel_axes=MappingProxyType(axes),
+        widths=MappingProxyType(widths),
+        shapes=MappingProxyType(shapes),
+        _watched=watched,
+        _graph=graph,
+        _example=example,
+        _method=method,
+    )
 
 
 def _layer_list(
@@ -507,18 +568,19 @@ def _two_batches(example: Tensor) -> tuple[Tensor, Tensor]:
 
 def _built(
     part: Cut, replayed: _Replayed, batches: tuple[Tensor, Tensor]
-) -> tuple[_Traced, list[Capture]]:
+) -> tuple[TracedSegment, list[Capture]]:
     """The traced segment and its captures of both batches."""
     model = replayed.watched.model
     captured = [_run_capture(model, part.capture, batch) for batch in batches]
     values = list(zip(captured[0][2], captured[1][2], strict=True))
     graph, held = part.segment(values, _BATCHES)
-    traced = _Traced(replayed.lower, replayed.upper, model, part.capture, graph, held)
+    names = (replayed.lower, replayed.upper)
+    traced = TracedSegment(*names, model, part.capture, graph, held, part.trace.root)
     return traced, [_kept(each, held) for each in captured]
 
 
 def _disagreement(
-    traced: _Traced,
+    traced: TracedSegment,
     captures: Sequence[Capture],
     replayed: _Replayed,
     batches: tuple[Tensor, Tensor],

@@ -5,22 +5,33 @@ Layers and targets are settled here, so that a wrong name fails before any work 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.folding import FoldedSegment
 from neurflow_lightning.core.hooks import Forward, undisturbed
+from neurflow_lightning.core.lowering import lowered
+from neurflow_lightning.core.memory import default_budget, in_batches
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
-from neurflow_lightning.core.segments import Network, Segment, open_network
+from neurflow_lightning.core.segments import Network, Segment, TracedSegment, open_network
+from neurflow_lightning.core.tracing import UntraceableError
+from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
+
+Result = TypeVar("Result")
+
+FAST_BATCH = {"cpu": 32, "cuda": 256}
+"""Patches in one run of the network: more are no faster."""
 
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
@@ -28,7 +39,20 @@ DEFAULT_TARGETS = 5
 
 @dataclass(frozen=True)
 class Study:
-    """A network opened for analysis on a probe set: everything the walk down needs."""
+    """A network opened for analysis on a probe set: everything the walk down needs.
+
+    It holds no activations and no weights of its own, so that it can serve many analyses of a
+    network while that trains.
+
+    Attributes:
+        network, segments: the network, and its parts between neighbouring layers.
+        probes, probe, patches: the probe set, its description, its patches.
+        targets: the neurons to explain.
+        config: the numbers of the method.
+        device, dtype: where and in which type the network computes.
+        folded: upper layer → its segment, restricted and folded, where that is possible.
+        unfolded: upper layer → why it is not.
+    """
 
     network: Network
     segments: tuple[Segment, ...]
@@ -39,6 +63,8 @@ class Study:
     config: NeurFlowConfig
     device: torch.device
     dtype: torch.dtype
+    folded: Mapping[str, FoldedSegment]
+    unfolded: Mapping[str, str]
 
     def inputs(self, rows: IntArray) -> Tensor:
         """(B, ...) patches as the network takes them."""
@@ -49,19 +75,79 @@ class Study:
         images = self.probes.images_of(target.index, self.config.images_per_target)
         return self.patches.grid.rows(images)
 
-    def batches(self, rows: IntArray) -> Iterator[IntArray]:
-        """The rows in batches of the configured size."""
-        size = self.config.batch_size
-        for start in range(0, len(rows), size):
-            yield rows[start : start + size]
+    def in_batches(
+        self, rows: IntArray, work: Callable[[IntArray], Result]
+    ) -> Iterator[tuple[IntArray, Result]]:
+        """(rows, result) of running the network on the patches, as many at once as fit."""
+        return in_batches(rows, self.batch_size, work)
+
+    @property
+    def memory_budget(self) -> int:
+        """Bytes that the analysis may take."""
+        return self.config.memory_budget or default_budget(self.device)
+
+    @property
+    def batch_size(self) -> int:
+        """Patches in one run of the network."""
+        return self.config.batch_size or FAST_BATCH.get(self.device.type, FAST_BATCH["cpu"])
+
+    def forward_arithmetic(self) -> AbstractContextManager[object]:
+        """The precision in which patches are run through the network."""
+        return self._autocast(self.config.precision == "bf16")
+
+    def path_arithmetic(self) -> AbstractContextManager[object]:
+        """The precision in which segments are run along the path."""
+        return self._autocast(self.config.precision == "bf16")
+
+    def _autocast(self, narrow: bool) -> AbstractContextManager[object]:
+        if not narrow or self.dtype != torch.float32:
+            return nullcontext()
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def most_neurons(self, layer: str | None = None, count: int = 1) -> dict[str, int]:
+        """Layer → the most neurons that can be attributed for one target, deep to shallow.
+
+        Args:
+            layer: where to begin; ``None`` for the deepest one.
+            count: its neurons.
+        """
+        deep_first = self.network.layers[:0:-1]
+        start = deep_first.index(layer) if layer is not None else 0
+        most = self.config.max_neurons_per_layer
+        return most_neurons(deep_first[start:], self.network.widths, count, self.config.tau, most)
+
+    def is_placed(self) -> bool:
+        """Whether the network is still on the device and of the type that it was opened with."""
+        return _placement(self.network.model) == (self.device, self.dtype)
+
+    def methods(self) -> dict[str, str]:
+        """Upper layer → how its segment is run: ``"folded"``, ``"traced"`` or ``"replayed"``."""
+        return {one.upper: self._method(one) for one in self.segments}
+
+    def reason(self, upper: str) -> str:
+        """Why a segment is not run the fastest way; empty where it is."""
+        (segment,) = (one for one in self.segments if one.upper == upper)
+        if self._method(segment) == "folded":
+            return ""
+        differs = "its folded gradients differ from the plain ones"
+        return segment.reason or self.unfolded.get(upper, differs)
+
+    def _method(self, segment: Segment) -> str:
+        folded = self.folded.get(segment.upper)
+        return "folded" if folded and all(folded.trusted.values()) else segment.method
 
     def name(self, target: NeuronId) -> str:
         """The target's name for people."""
         return self.probe.class_name(target.index)
 
-    def nodes(self) -> Iterator[tuple[float, float]]:
-        """(position, weight) of every node of the quadrature."""
-        return gauss_legendre(self.config.nodes, self.config.node_power)
+    def nodes(self, *, gentle: bool) -> list[tuple[float, float]]:
+        """(position, weight) of every node of the quadrature.
+
+        Args:
+            gentle: whether nothing in the segment changes fastest next to the baseline.
+        """
+        power = self.config.node_power or (1 if gentle else 3)
+        return list(gauss_legendre(self.config.nodes, power))
 
 
 def open_study(
@@ -80,9 +166,12 @@ def open_study(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
     logits = network.layers[-1]
+    segments = tuple(network.segment(lower, upper) for lower, upper in pairwise(network.layers))
+    narrow = _narrow_prefix(config, device, dtype)
+    folded, unfolded = _folded(network, segments, example, narrow)
     study = Study(
         network=network,
-        segments=tuple(network.segment(lower, upper) for lower, upper in pairwise(network.layers)),
+        segments=segments,
         probes=probes,
         probe=probes.info(config),
         patches=patches,
@@ -90,6 +179,8 @@ def open_study(
         config=config,
         device=device,
         dtype=dtype,
+        folded=folded,
+        unfolded=unfolded,
     )
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later
@@ -163,9 +254,47 @@ def _one_logit(width: int) -> str:
     )
 
 
+def _folded(
+    network: Network, segments: Sequence[Segment], example: Tensor, narrow: bool
+) -> tuple[dict[str, FoldedSegment], dict[str, str]]:
+    """Upper layer → its segment as known operations, or why it is not."""
+    found, reasons = {}, {}
+    for segment in segments:
+        if isinstance(segment, TracedSegment):
+            capture = segment.capture(example)
+            try:
+                pure = lowered(segment.graph, segment.root, (capture.lower, *capture.context))
+            except UntraceableError as error:
+                reasons[segment.upper] = str(error)
+            else:
+                axes = network.channel_axes
+                found[segment.upper] = FoldedSegment(
+                    pure, axes[segment.lower], axes[segment.upper], narrow
+                )
+    return found, reasons
+
+
+def _narrow_prefix(config: NeurFlowConfig, device: torch.device, dtype: torch.dtype) -> bool:
+    """Whether the affine part of segments is run in bfloat16."""
+    wanted = config.precision in ("bf16-prefix", "bf16")
+    wanted = wanted or (config.precision == "auto" and fast_in_bfloat16(device))
+    return wanted and dtype == torch.float32
+
+
+def fast_in_bfloat16(device: torch.device) -> bool:
+    """Whether the device has instructions of its own for products of bfloat16."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_capability(device) >= (8, 0)
+    return device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
+
+
 def _placed(batch: Tensor, device: torch.device, dtype: torch.dtype) -> Tensor:
     batch = batch.to(device)
-    return batch.to(dtype) if batch.is_floating_point() else batch
+    if not batch.is_floating_point():
+        return batch
+    # Convolutions are fastest with the channels last, and hand that layout on.
+    layout = torch.channels_last if batch.ndim == 4 else torch.preserve_format
+    return batch.to(dtype, memory_format=layout)
 
 
 def _placement(model: nn.Module) -> tuple[torch.device, torch.dtype]:

@@ -49,7 +49,7 @@ from neurflow_lightning.types import (
     Snapshot,
 )
 
-METHODS = ("traced", "replayed")
+METHODS = ("folded", "traced", "replayed")
 PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How a JPEG and a PNG begin."""
 

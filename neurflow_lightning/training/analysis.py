@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lightning.pytorch import LightningModule, Trainer
@@ -13,12 +13,14 @@ from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.layers import resolve_layers
-from neurflow_lightning.core.pipeline import analyze
-from neurflow_lightning.core.planning import AnalysisPlan, plan
+from neurflow_lightning.core.pipeline import analyze_study
+from neurflow_lightning.core.planning import AnalysisPlan, plan_study
 from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.training.distributed import rank_and_processes, share
 from neurflow_lightning.training.no_trace import no_trace
 from neurflow_lightning.training.progress import shown_progress
+from neurflow_lightning.training.reuse import StudyKeeper
 from neurflow_lightning.training.trainer_facts import (
     Precision,
     class_names_of,
@@ -38,6 +40,7 @@ class Analysis:
     forward: Callable[[nn.Module, Tensor], Any] | None
     module: str | nn.Module | None
     precision: Precision
+    _keeper: StudyKeeper = field(default_factory=StudyKeeper)
 
     def check_names(self, pl_module: LightningModule) -> None:
         """Find the classifier and the layers by name.
@@ -63,14 +66,7 @@ class Analysis:
             NeurFlowError: for arguments that do not fit the network or the probe set.
         """
         with self._undisturbed(trainer, pl_module) as model:
-            return plan(
-                model,
-                probes,
-                layers=self.layers,
-                targets=targets,
-                config=self.config,
-                forward=self.forward,
-            )
+            return plan_study(self._opened(model, probes, self.layers, targets))
 
     def run_share(
         self,
@@ -85,25 +81,39 @@ class Analysis:
         No snapshot where there are fewer targets than processes and this one has none.
         """
         start = time.perf_counter()
-        numbers = [target.index for target in ahead.targets]
-        mine = share(numbers, *rank_and_processes())
+        mine = share(ahead.targets, *rank_and_processes())
         if not mine:
             return None, 0.0
         bar = trainer.progress_bar_callback if trainer.is_global_zero else None
         with self._undisturbed(trainer, pl_module) as model, shown_progress(bar) as progress:
-            snapshot = analyze(
-                model,
-                probes,
-                layers=ahead.layers,
+            targets = [target.index for target in ahead.targets]
+            snapshot = analyze_study(
+                self._opened(model, probes, ahead.layers, targets),
                 targets=mine,
-                config=self.config,
-                forward=self.forward,
                 progress=progress,
                 epoch=trainer.current_epoch,
                 step=trainer.global_step,
                 weights=weights,
             )
         return snapshot, time.perf_counter() - start
+
+    def forget(self) -> None:
+        """Let go of the network."""
+        self._keeper.forget()
+
+    def _opened(
+        self,
+        model: nn.Module,
+        probes: ProbeSet,
+        layers: Sequence[str] | None,
+        targets: Sequence[int | str] | None,
+    ) -> Study:
+        """The network opened on the probe set; layers and targets do not change in a run."""
+        return self._keeper.study(
+            model,
+            probes,
+            lambda: open_study(model, probes, layers, targets, self.config, self.forward),
+        )
 
     @contextmanager
     def _undisturbed(self, trainer: Trainer, pl_module: LightningModule) -> Iterator[nn.Module]:
@@ -112,7 +122,8 @@ class Analysis:
         precision = precision_context(trainer, pl_module.device, self.precision)
         with no_trace(pl_module, model, loaders=loaders(trainer)), precision:
             _silence(pl_module)
-            yield model
+            with analysis_mode(model):
+                yield model
 
 
 def _silence(pl_module: LightningModule) -> None:

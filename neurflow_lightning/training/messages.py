@@ -13,6 +13,7 @@ import torch
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.training.budget import Budget
 from neurflow_lightning.training.distributed import described
 from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.types import NeuronId, Snapshot
@@ -20,11 +21,19 @@ from neurflow_lightning.types import NeuronId, Snapshot
 ROUGH = 0.1
 """Relative completeness gap above which attributions are called rough."""
 
+LONG = 10.0
+"""Seconds from which on an analysis is worth a hint how to make it cheaper."""
+
+_MORE = (
+    "a higher max_overhead (None: no bound), or cheaper analyses: fewer targets, "
+    "max_neurons_per_layer or fewer images_per_target in NeurFlowConfig"
+)
+
 
 def announcement(
     layers: Sequence[str] | None,
     targets: Sequence[int | str] | None,
-    schedule: Schedule,
+    rhythm: str,
     folder: str,
     probes: ProbeSet | None,
 ) -> str:
@@ -32,7 +41,7 @@ def announcement(
     source = "the first validation epoch" if probes is None else f"{len(probes)} given inputs"
     return "\n".join(
         [
-            f"NeurFlow analyses {schedule}.",
+            f"NeurFlow analyses {rhythm}.",
             f"  layers: {_listed(layers) if layers else 'chosen from the network'}",
             f"  targets: {_listed(targets) if targets else 'the first classes of the probe set'}",
             f"  probe images: {source}",
@@ -41,13 +50,30 @@ def announcement(
     )
 
 
+def rhythm(schedule: Schedule, max_overhead: float | None) -> str:
+    """How often analyses come.
+
+    >>> rhythm(Schedule(every_n_epochs=2), 0.05)
+    'every 2 epochs, as far as 5% of the training time allow it (max_overhead)'
+    """
+    if max_overhead is None:
+        return str(schedule)
+    share = _percent(max_overhead)
+    return f"{schedule}, as far as {share} of the training time allow it (max_overhead)"
+
+
 def expectation(
-    plan: AnalysisPlan, probes: ProbeSet, config: NeurFlowConfig, checkpoint_bytes: int
+    plan: AnalysisPlan,
+    probes: ProbeSet,
+    config: NeurFlowConfig,
+    checkpoint_bytes: int,
+    paid_by: float,
 ) -> str:
     """What one analysis works on and costs, once the probe set is known.
 
     Args:
         checkpoint_bytes: by how much the probe set makes each checkpoint larger.
+        paid_by: seconds of training that pay for one analysis; 0 without a bound.
     """
     lines = [
         f"NeurFlow has its {len(probes)} probe images{_unlabelled(probes)}.",
@@ -55,7 +81,10 @@ def expectation(
         f"  targets: {_listed(_with_counts(plan, probes))}",
         f"  patches: {plan.patches}; core neurons: at most {plan.core_neurons}",
         f"  cost: about {_duration(plan.seconds)} for an analysis by one process, if it is alone",
+        *(f"    {one}" for one in _costs_of_pairs(plan)),
     ]
+    if paid_by > 0:
+        lines.append(f"  budget: {_duration(paid_by)} of training pay for one (max_overhead)")
     lines += [f"  {one}" for one in (*_unnamed(plan, probes), *_indistinct(plan, probes, config))]
     if checkpoint_bytes > 1e5:
         lines.append(f"  each checkpoint keeps the probe images: {checkpoint_bytes / 1e6:.1f} MB")
@@ -70,15 +99,75 @@ def failure(what: str, error: BaseException) -> str:
     )
 
 
-def stale_metrics(monitors: Sequence[str], schedule: Schedule) -> str:
+def put_off(budget: Budget, cost: float, schedule: Schedule) -> str:
+    """A warning: an analysis is due and cannot be paid.
+
+    Args:
+        cost: seconds that it is expected to take.
+    """
+    assert budget.max_overhead is not None
+    earned = budget.max_overhead * budget.trained
+    return (
+        f"NeurFlow puts an analysis off: it costs about {_duration(cost)}. {_bound(budget)} allows "
+        f"{_duration(earned)} so far, and {_duration(budget.spent)} were spent. So there will be "
+        f"about one analysis in {_duration(budget.training_for(cost))} of training, at most "
+        f"{schedule}. For more, give {_MORE}."
+    )
+
+
+def what_was_put_off(budget: Budget, made: int) -> str:
+    """At the end: how often an analysis was due and could not be paid at that moment.
+
+    Args:
+        made: how many analyses there were.
+    """
+    return (
+        f"NeurFlow analysed {_times(made)}; {_times(budget.put_off)} an analysis was due and had "
+        f"to wait, to keep {_bound(budget)}. All took {_duration(budget.spent)}, "
+        f"{_percent(budget.overhead)} of the training time."
+    )
+
+
+def never_paid(budget: Budget, cost: float) -> str:
+    """A warning at the end: nothing was analysed, because nothing could be paid.
+
+    Args:
+        cost: seconds that one analysis was expected to take.
+    """
+    return (
+        f"NeurFlow analysed nothing in this training: one analysis costs about {_duration(cost)}, "
+        f"which {_bound(budget)} allows after "
+        f"{_duration(budget.training_for(budget.spent + cost))} of training, and there were "
+        f"{_duration(budget.trained)}. It was due {_times(budget.put_off)} and put off. Give "
+        f"{_MORE}."
+    )
+
+
+def interrupted(snapshot: Snapshot, targets: Sequence[str], path: str | None) -> str:
+    """Ctrl-C during an analysis: what of it is kept.
+
+    Args:
+        targets: names of all targets of the analysis.
+        path: the file, if one was written.
+    """
+    whole = [circuit.name for circuit in snapshot.circuits]
+    where = "" if path is None else f" in {path}"
+    return (
+        f"NeurFlow was interrupted: {len(whole)} of {len(targets)} circuits are whole and kept"
+        f"{where}, of {_noun('target', whole)} {_listed(whole)}."
+    )
+
+
+def stale_metrics(monitors: Sequence[str], schedule: Schedule, max_overhead: float | None) -> str:
     """A warning: callbacks watch a metric that does not change at every validation."""
     return (
-        f"{_watching(monitors)} a metric of NeurFlow, which analyses {schedule}. Between two "
-        "analyses the last value stands, or none before the first: EarlyStopping counts that as "
-        "no improvement, ModelCheckpoint ranks checkpoints by it, and both stop with an error "
-        "when there is none. Give EarlyStopping strict=False and a patience that covers several "
-        "analyses, let ModelCheckpoint save only when there was an analysis (every_n_epochs, "
-        "every_n_train_steps), or analyse as often as you validate."
+        f"{_watching(monitors)} a metric of NeurFlow, which analyses "
+        f"{rhythm(schedule, max_overhead)}. Between two analyses the last value stands, or none "
+        "before the first: EarlyStopping counts that as no improvement, ModelCheckpoint ranks "
+        "checkpoints by it, and both stop with an error when there is none. Give EarlyStopping "
+        "strict=False and a patience that covers several analyses, let ModelCheckpoint save only "
+        "when there was an analysis (every_n_epochs, every_n_train_steps), or analyse as often as "
+        "you validate, with max_overhead=None."
     )
 
 
@@ -147,6 +236,23 @@ def rough_attributions(snapshot: Snapshot) -> str | None:
     )
 
 
+def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:
+    """A line with the cost of each layer pair, where there are several; what may make it less."""
+    costs = plan.seconds_by_layer
+    if len(costs) < 2:
+        return []
+    lower = dict(zip(plan.layers[1:], plan.layers, strict=False))
+    pairs = {upper: f"{lower[upper]}->{upper}" for upper in costs}
+    most = max(costs, key=lambda upper: costs[upper])
+    lines = [_listed([f"{pair} {_duration(costs[upper])}" for upper, pair in pairs.items()])]
+    if plan.seconds > LONG and costs[most] > plan.seconds / 2:
+        lines.append(
+            f"most of it is {pairs[most]}: layers closer together there, or "
+            "max_neurons_per_layer, may cost less"
+        )
+    return lines
+
+
 def _way_out(error: BaseException) -> str:
     if isinstance(error, torch.OutOfMemoryError):
         return "Lower batch_size or images_per_target of NeurFlowConfig."
@@ -208,6 +314,18 @@ def _unlabelled(probes: ProbeSet) -> str:
 
 def _listed(values: Sequence[object]) -> str:
     return ", ".join(str(value) for value in values)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _bound(budget: Budget) -> str:
+    return f"max_overhead={budget.max_overhead:g}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.2g}%"
 
 
 def _duration(seconds: float) -> str:

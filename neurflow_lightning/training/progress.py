@@ -1,4 +1,7 @@
-"""How far an analysis is, shown beside the trainer's own bars without disturbing them."""
+"""How far an analysis is, shown beside the trainer's own bars without disturbing them.
+
+Each bar is given the share of the whole work that is done, and shows from it how much time is left.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-Progress = Callable[[str, int, int], None]
-"""Called as ``progress(what, done, total)`` while work goes on."""
+Progress = Callable[[str, float, float], None]
+"""Called as ``progress(what, done, total)`` while work goes on; of the whole analysis' work."""
+
+_TQDM_FORMAT = "{l_bar}{bar}| {elapsed}<{remaining}"
 
 
 @contextmanager
@@ -32,11 +37,15 @@ def shown_progress(bar: Any) -> Iterator[Progress]:
 
 @contextmanager
 def _rich_progress(bar: Any) -> Iterator[Progress]:
-    """One more task. It is hidden, never removed: Lightning finds its tasks by their position."""
-    task = bar.progress.add_task("NeurFlow", total=1)
+    """One more task. It is hidden, never removed: Lightning finds its tasks by their position.
 
-    def progress(what: str, done: int, total: int) -> None:
-        bar.progress.update(task, description=_plain(what), completed=done, total=total)
+    Its total never changes: then Rich would forget the speed from which it tells the time left.
+    """
+    task = bar.progress.add_task("NeurFlow", total=100)
+
+    def progress(what: str, done: float, total: float) -> None:
+        completed = _percent(done, total)
+        bar.progress.update(task, description=_plain(what), completed=completed)
         bar.refresh()
 
     try:
@@ -48,17 +57,33 @@ def _rich_progress(bar: Any) -> Iterator[Progress]:
 
 @contextmanager
 def _tqdm_progress() -> Iterator[Progress]:
-    """A bar below those of training (position 0) and validation (position 1)."""
+    """A bar below those of training (position 0) and validation (position 1).
+
+    The time left follows from the average speed (``smoothing=0``); ``miniters=0`` because steps
+    differ in size, and tqdm would show none smaller than the largest yet.
+    """
     from tqdm import tqdm  # type: ignore[import-untyped]
 
-    with tqdm(total=1, desc="NeurFlow", leave=False, position=2, file=sys.stdout) as bar:
+    with tqdm(
+        total=100,
+        desc="NeurFlow",
+        leave=False,
+        position=2,
+        file=sys.stdout,
+        bar_format=_TQDM_FORMAT,
+        smoothing=0,
+        miniters=0,
+    ) as bar:
 
-        def progress(what: str, done: int, total: int) -> None:
+        def progress(what: str, done: float, total: float) -> None:
             bar.set_description(f"NeurFlow {what}", refresh=False)
-            bar.total, bar.n = total, done
-            bar.update(0)
+            bar.update(_percent(done, total) - bar.n)
 
         yield progress
+
+
+def _percent(done: float, total: float) -> float:
+    return 100 * done / total
 
 
 def _plain(text: str) -> str:
@@ -66,5 +91,5 @@ def _plain(text: str) -> str:
     return f"NeurFlow {text}".replace("[", "(").replace("]", ")")
 
 
-def _unseen(what: str, done: int, total: int) -> None:
+def _unseen(what: str, done: float, total: float) -> None:
     """Nobody watches."""

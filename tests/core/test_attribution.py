@@ -16,8 +16,14 @@ def attribute(model, layers, inputs, neurons, nodes=16, method="auto"):
     with analysis_mode(model):
         network = open_network(model, layers, inputs, method=method)
         segment = network.segment(*network.layers)
+        capture = segment.capture(inputs)
         return integrated_gradients(
-            network, segment, segment.capture(inputs), torch.tensor(neurons), gauss_legendre(nodes)
+            network,
+            segment,
+            capture.lower,
+            capture.context,
+            torch.tensor(neurons),
+            gauss_legendre(nodes),
         )
 
 
@@ -159,7 +165,10 @@ def test_knockout_sets_the_whole_channel_to_zero():
     with analysis_mode(model):
         network = open_network(model, ["low", "high"], inputs)
         segment = network.segment("low", "high")
-        left = knockout_responses(network, segment, segment.capture(inputs), 0, torch.tensor([1]))
+        capture = segment.capture(inputs)
+        left = knockout_responses(
+            network, segment, capture.lower, capture.context, 0, torch.tensor([1])
+        )
     np.testing.assert_allclose(left, [2.0, 2.0, 2.0])
 
 

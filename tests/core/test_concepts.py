@@ -20,12 +20,16 @@ def batches(count: int, size: int) -> list[np.ndarray]:
     return [np.arange(start, min(start + size, count)) for start in range(0, count, size)]
 
 
+def parts(responses, rows: list[np.ndarray], layer: str = "layer"):
+    return ((batch, {layer: responses(batch)}) for batch in rows)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 40), st.integers(1, 17), st.integers(1, 12), st.integers(0, 10**6))
 def test_streamed_top_k_equals_sorting_everything(count, size, top_k, seed):
     """Small whole numbers make ties likely: the lower row must win them."""
     values = torch.randint(4, (count, 3), generator=torch.Generator().manual_seed(seed)).float()
-    top = stream_top_patches(lambda rows: {"layer": values[rows]}, batches(count, size), top_k)
+    top = stream_top_patches(parts(lambda rows: values[rows], batches(count, size)), top_k)
     activations, rows = values.sort(dim=0, descending=True, stable=True)
     assert torch.equal(top["layer"].activations, activations[:top_k])
     assert torch.equal(top["layer"].rows, rows[:top_k])
@@ -38,14 +42,14 @@ def test_no_batch_outlives_its_turn():
         assert sum(one() is not None for one in alive) <= 1
         values = torch.rand(len(rows), 8)
         alive.append(weakref.ref(values))
-        return {"layer": values}
+        return values
 
-    top = stream_top_patches(responses, batches(1000, 10), top_k=5)
+    top = stream_top_patches(parts(responses, batches(1000, 10)), top_k=5)
     assert top["layer"].rows.shape == (5, 8)
 
 
 def test_fewer_patches_than_k():
-    top = stream_top_patches(lambda rows: {"layer": torch.rand(len(rows), 2)}, batches(3, 2), 50)
+    top = stream_top_patches(parts(lambda rows: torch.rand(len(rows), 2), batches(3, 2)), 50)
     assert top["layer"].concept(1).patches.shape == (3,)
 
 
@@ -53,7 +57,7 @@ def test_activations_that_are_not_finite_are_named():
     values = torch.ones(6, 3)
     values[4, 2] = float("nan")
     with pytest.raises(LayerError, match=r"neuron 2 of 'body' on patch 4 is not finite"):
-        stream_top_patches(lambda rows: {"body": values[rows]}, batches(6, 4), top_k=2)
+        stream_top_patches(parts(lambda rows: values[rows], batches(6, 4), "body"), top_k=2)
 
 
 def concept(k: int) -> NeuronConcept:

@@ -7,6 +7,8 @@ import torch
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.core.planning import plan
 from neurflow_lightning.training import messages
+from neurflow_lightning.training.budget import Budget
+from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.types import Snapshot
 from trainings import LAYERS, SMALL, SmallNet, images
 
@@ -50,7 +52,7 @@ def test_concepts_that_are_all_patches_are_said(top_k, said):
     )
     probes = ProbeSet(*images().tensors)
     ahead = plan(SmallNet(), probes, layers=LAYERS, targets=[0], config=config)
-    text = messages.expectation(ahead, probes, config, 0)
+    text = messages.expectation(ahead, probes, config, 0, 0.0)
     assert ("target 0: every concept is all 30 patches: lower top_k" in text) is said
 
 
@@ -58,5 +60,66 @@ def test_concepts_that_are_all_patches_are_said(top_k, said):
 def test_names_that_do_not_fit_the_last_layer_are_said(layers, said):
     probes = ProbeSet(*images().tensors, class_names=["dog", "eel", "cat"])
     ahead = plan(SmallNet(), probes, layers=layers, targets=[0], config=SMALL)
-    text = messages.expectation(ahead, probes, SMALL, 0)
+    text = messages.expectation(ahead, probes, SMALL, 0, 0.0)
     assert ("3 classes have names: the last layer should be" in text) is said
+
+
+@pytest.fixture(scope="module")
+def planned():
+    """What a network of three layers costs is set by hand."""
+    probes = ProbeSet(*images().tensors)
+    ahead = plan(SmallNet(), probes, layers=LAYERS, targets=[0], config=SMALL)
+
+    def expected(seconds_by_layer, paid_by=0.0):
+        total = sum(seconds_by_layer.values())
+        costly = replace(ahead, seconds=total, seconds_by_layer=seconds_by_layer)
+        return messages.expectation(costly, probes, SMALL, 0, paid_by)
+
+    return expected
+
+
+def test_the_costs_of_layer_pairs_are_listed(planned):
+    text = planned({"head": 0.1, "second": 2.9})
+    assert "cost: about 3.0 s" in text
+    assert "    second->head 0.1 s, first->second 2.9 s" in text
+    assert "may cost less" not in text
+
+
+def test_a_pair_that_costs_most_of_a_long_analysis_comes_with_a_hint(planned):
+    assert "most of it is first->second: layers closer" in planned({"head": 1.0, "second": 79.0})
+    assert "may cost less" not in planned({"head": 40.0, "second": 40.0})
+
+
+def test_a_single_pair_is_the_whole_cost(planned):
+    assert "->" not in planned({"head": 80.0})
+
+
+def test_the_training_that_pays_for_an_analysis_is_said(planned):
+    assert "budget: 26 min of training pay for one (max_overhead)" in planned({}, 1580.0)
+    assert "budget" not in planned({})
+
+
+def test_what_is_put_off_comes_with_numbers_and_ways_out():
+    budget = Budget(0.05, trained=60.0, spent=0.5)
+    said = messages.put_off(budget, 62.0, Schedule())
+    assert (
+        "it costs about 62 s. max_overhead=0.05 allows 3.0 s so far, and 0.5 s were spent" in said
+    )
+    assert "about one analysis in 21 min of training, at most every epoch" in said
+    assert "a higher max_overhead (None: no bound), or cheaper analyses: fewer targets" in said
+
+
+def test_what_was_put_off_is_counted():
+    budget = Budget(0.05, trained=200.0, spent=9.5, put_off=17)
+    said = messages.what_was_put_off(budget, 1)
+    assert "analysed once; 17 times an analysis was due and had to wait" in said
+    assert "9.5 s, 4.8% of the training time" in said
+    assert "analysed 3 times; once an" in messages.what_was_put_off(replace(budget, put_off=1), 3)
+
+
+def test_a_training_that_paid_for_nothing_learns_how_long_it_would_take():
+    budget = Budget(0.05, trained=100.0, spent=1.0, put_off=4)
+    said = messages.never_paid(budget, 9.0)
+    assert "one analysis costs about 9.0 s, which max_overhead=0.05 allows after 3 min" in said
+    assert "and there were 100 s. It was due 4 times and put off." in said
+    assert "None: no bound" in said

@@ -1,4 +1,5 @@
 import io
+from types import SimpleNamespace
 
 import pytest
 import tqdm
@@ -9,9 +10,9 @@ from rich.console import Console
 from neurflow_lightning.training.progress import shown_progress
 
 
-def rich_bar():
+def rich_bar(clock=None):
     bar = RichProgressBar()
-    bar.progress = CustomProgress(console=Console(file=io.StringIO()))
+    bar.progress = CustomProgress(console=Console(file=io.StringIO()), get_time=clock)
     bar.progress.add_task("Epoch 0", total=6)
     return bar
 
@@ -21,10 +22,21 @@ def test_rich_shows_one_task_and_hides_it():
     with shown_progress(bar) as progress:
         progress("cat: layer[3]", 2, 5)
         own = bar.progress.tasks[-1]
-        assert (own.description, own.completed, own.total) == ("NeurFlow cat: layer(3)", 2, 5)
+        assert (own.description, own.completed, own.total) == ("NeurFlow cat: layer(3)", 40, 100)
         assert own.visible
     assert bar.progress.tasks[0].description == "Epoch 0"
     assert [task.visible for task in bar.progress.tasks] == [True, False]
+
+
+def test_rich_tells_the_time_left():
+    clock = SimpleNamespace(now=0.0)
+    bar = rich_bar(lambda: clock.now)
+    with shown_progress(bar) as progress:
+        for done in (0.125, 0.25, 0.5):
+            clock.now = 16 * done
+            progress("cat", done, 1.0)
+        own = bar.progress.tasks[-1]
+        assert (own.completed, own.elapsed, own.time_remaining) == (50, 8, 8)
 
 
 def test_rich_hides_its_task_after_an_error():
@@ -39,10 +51,28 @@ def test_tqdm_shows_a_bar_below_the_others_and_clears_it(capsys, monkeypatch):
     with shown_progress(TQDMProgressBar()) as progress:
         (bar,) = tqdm.tqdm._instances
         progress("cat: layer3", 2, 5)
-        assert (bar.n, bar.total, bar.pos, bar.leave) == (2, 5, -2, False)
+        assert (bar.n, bar.total, bar.pos, bar.leave) == (40, 100, -2, False)
         assert bar.desc == "NeurFlow cat: layer3: "
     assert not list(tqdm.tqdm._instances)
     assert "NeurFlow" in capsys.readouterr().out
+
+
+def test_tqdm_tells_the_time_left_from_the_average_speed(capsys, monkeypatch):
+    """After a large step small ones show too: a bar of its own mind would wait for another."""
+    monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)
+    with shown_progress(TQDMProgressBar()) as progress:
+        (bar,) = tqdm.tqdm._instances
+        clock = SimpleNamespace(now=bar.start_t)
+        bar._time = lambda: clock.now
+        for seconds, done in ((60, 0.5), (75, 0.625), (90, 0.626)):
+            clock.now = bar.start_t + seconds
+            progress("cat", done, 1.0)
+        assert bar.last_print_n == pytest.approx(62.6)
+    shown = capsys.readouterr().out
+    assert "50%" in shown
+    assert "01:00<01:00" in shown
+    assert "01:15<00:45" in shown
+    assert "01:30<00:53" in shown
 
 
 @pytest.mark.parametrize("bar", [None, TQDMProgressBar(refresh_rate=0), ProgressBar()])

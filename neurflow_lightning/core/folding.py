@@ -1,0 +1,317 @@
+"""Integrated gradients of many neurons at once, the affine beginning of the segment folded.
+
+On the path ``z = αx`` whatever is affine in ``x`` equals ``F(0) + α(F(x) − F(0))``. So:
+
+1. the prefix ``F`` is run once for each patch, for all neurons and all nodes;
+2. the path part is run at every node, and its gradients with respect to the prefix's values are
+   summed with the nodes' weights;
+3. that sum is pulled back through the prefix once for each (neuron, patch).
+
+It is the same quadrature sum as :func:`~neurflow_lightning.core.attribution.integrated_gradients`,
+which is what it is checked against. A path part that is affine itself takes one node.
+
+Axes: T neurons; k patches of each; B = T · k rows, neuron by neuron; U different patches; C' lower
+neurons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor, fx
+
+from neurflow_lightning.core.adjoint import nothing
+from neurflow_lightning.core.attribution import Attribution
+from neurflow_lightning.core.held import Held
+from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.lowering import Lowered
+from neurflow_lightning.core.neuronwise import gathered, sliced
+from neurflow_lightning.core.operations import Neurons
+from neurflow_lightning.core.restriction import (
+    Demands,
+    Entry,
+    Part,
+    Split,
+    demands,
+    split,
+    stacked,
+)
+from neurflow_lightning.types import IntArray
+
+Nodes = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """What all neurons share: values of the patches, by the segment's nodes.
+
+    Attributes:
+        end: of the lower layer, the context and the prefix, at the patches' true activations.
+        start: of the prefix, at the baseline.
+    """
+
+    end: Mapping[fx.Node, Held]
+    start: Mapping[fx.Node, Held]
+
+
+@dataclass(frozen=True, eq=False)
+class FoldedSegment:
+    """A segment, and how it is run for neurons of each signature.
+
+    Attributes:
+        segment: its operations.
+        lower_axis, upper_axis: the axes of the neurons in both layers' activations.
+        narrow: whether the prefix is run in bfloat16.
+        trusted: signature → whether its attributions were found to equal the plain ones.
+    """
+
+    segment: Lowered
+    lower_axis: int
+    upper_axis: int
+    narrow: bool = False
+    trusted: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    _splits: dict[tuple[object, ...], Split] = field(default_factory=dict)
+
+    def plans(self, neurons: Iterable[int]) -> list[Demands]:
+        """What each neuron of the upper layer needs."""
+        return [
+            demands(self.segment, Neurons(self.upper_axis, np.array([neuron])))
+            for neuron in neurons
+        ]
+
+    def split(self, found: Demands) -> Split:
+        """How neurons of this signature are run; made once."""
+        signature = found.signature
+        if signature not in self._splits:
+            self._splits[signature] = split(self.segment, found)
+        return self._splits[signature]
+
+    def constants(self) -> dict[fx.Node, Tensor]:
+        """The present weights."""
+        return {node: self.segment.constant(node) for node in self.segment.constants}
+
+    def arithmetic(self, device: torch.device) -> AbstractContextManager[object]:
+        """The precision in which the prefix is run and pulled back through."""
+        return torch.autocast(device.type, torch.bfloat16) if self.narrow else nullcontext()
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Several neurons of one signature, on k patches each.
+
+    Attributes:
+        neurons: (T,) their indices in the upper layer.
+        found: what each of them needs.
+        rows: (T, k) their patches.
+    """
+
+    neurons: IntArray
+    found: Sequence[Demands]
+    rows: IntArray
+
+
+def run_prefix(
+    folded: FoldedSegment,
+    way: Split,
+    lower: Tensor,
+    context: tuple[Tensor, ...],
+    constants: Mapping[fx.Node, Tensor],
+) -> tuple[Tensor, ...]:
+    """(B, ...) the prefix's values on a batch of patches, in the order of ``way.folded``."""
+    if way.prefix is None:
+        return ()
+    with torch.no_grad(), folded.arithmetic(lower.device):
+        values = way.prefix(lower, *context, *constants.values())
+    return tuple(value.to(lower.dtype) for value in values)
+
+
+def attribute(
+    folded: FoldedSegment,
+    way: Split,
+    batch: Batch,
+    shared: Shared,
+    constants: Mapping[fx.Node, Tensor],
+    nodes: Nodes,
+) -> Attribution:
+    """Attribute each neuron to the lower layer on each of its patches.
+
+    Args:
+        folded: the segment.
+        way: how it is run for these neurons.
+        batch: the neurons and their patches.
+        shared: what was computed for these patches.
+        constants: the weights.
+        nodes: (position, weight) on the path.
+
+    Returns:
+        B rows, neuron by neuron.
+    """
+    rows = batch.rows.ravel()
+    lower = shared.end[folded.segment.lower].of(rows)
+    lines = {folded.segment.lower: _Line(None, lower)}
+    for node in (*way.folded, *folded.segment.context):
+        begin = shared.start[node].of(rows) if node in shared.start else None
+        end = shared.end[node].of(rows)
+        lines[node] = _Line(end, None) if begin is None else _Line(begin, end - begin)
+    own = _own_lines(way.own, _entered(way.own, batch, lines, constants))
+    entered = _entered(way.path, batch, {**lines, **own}, constants)
+    path = _Path(way, batch, folded.upper_axis, entered)
+    change = path.response(1.0) - path.response(0.0)
+    sums = path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
+    gradient = _pulled_back(folded, way, batch, path, sums, lines, constants)
+    by_position = gradient * lower
+    total = by_position.flatten(1).sum(1, dtype=change.dtype)
+    return Attribution(
+        values=response(by_position, folded.lower_axis),
+        completeness_gap=total - change,
+        response_change=change,
+        lower=response(lower, folded.lower_axis),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A value along the path: ``begin + α · step``. A missing part is zero."""
+
+    begin: Tensor | None
+    step: Tensor | None
+
+    def at(self, position: float) -> Tensor:
+        if self.step is None:
+            assert self.begin is not None
+            return self.begin
+        if self.begin is None:
+            return self.step * position
+        return torch.add(self.begin, self.step, alpha=position)
+
+    def each(self, change: Callable[[Tensor], Tensor]) -> _Line:
+        return _Line(*(None if one is None else change(one) for one in (self.begin, self.step)))
+
+
+def _entered(
+    part: Part,
+    batch: Batch,
+    lines: Mapping[fx.Node, _Line],
+    constants: Mapping[fx.Node, Tensor],
+) -> list[_Line]:
+    """What enters a part, with just the neurons that are needed of it."""
+    device = next(iter(lines.values())).at(0.0).device
+    return [_entry(one, batch, lines, constants, device) for one in part.entries]
+
+
+def _entry(
+    entry: Entry,
+    batch: Batch,
+    lines: Mapping[fx.Node, _Line],
+    constants: Mapping[fx.Node, Tensor],
+    device: torch.device,
+) -> _Line:
+    need = entry.need(batch.found[0])
+    if need is None:
+        source = entry.source
+        return _Line(constants[source], None) if source in constants else lines[source]
+    indices = torch.from_numpy(stacked(entry, batch.found)).to(device)
+    if entry.kind == "indices":
+        return _Line(indices, None)
+    if entry.kind == "constant":
+        return _Line(sliced(constants[entry.source], need.axis, indices), None)
+    return lines[entry.source].each(lambda value: gathered(value, need.axis, indices))
+
+
+def _own_lines(part: Part, entered: Sequence[_Line]) -> dict[fx.Node, _Line]:
+    """The own prefix's values along the path: it is affine, so that two points tell all."""
+    with torch.no_grad():
+        begin, end = (part.run(*(one.at(position) for one in entered)) for position in (0.0, 1.0))
+    return {
+        node: _Line(first, last - first)
+        for node, first, last in zip(part.outputs, begin, end, strict=True)
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class _Path:
+    """The path part on a batch, with what enters it."""
+
+    way: Split
+    batch: Batch
+    axis: int
+    entered: Sequence[_Line]
+
+    def response(self, position: float) -> Tensor:
+        """(B,) response of each row's neuron at a position of the path, without gradient."""
+        with torch.no_grad():
+            return self._chosen([one.at(position) for one in self.entered])
+
+    def gradients(self, nodes: Nodes) -> list[Tensor]:
+        """Of the response, by each entry that moves: the sum over the nodes, weighted."""
+        moving = [place for place, one in enumerate(self.entered) if one.step is not None]
+        sums = [_zeros(self.entered[place]) for place in moving]
+        for position, weight in nodes:
+            values = [one.at(position) for one in self.entered]
+            leaves = [values[place].detach().requires_grad_() for place in moving]
+            for place, leaf in zip(moving, leaves, strict=True):
+                values[place] = leaf
+            with torch.enable_grad():
+                chosen = self._chosen(values).sum()
+            if chosen.requires_grad:
+                found = torch.autograd.grad(chosen, leaves, allow_unused=True)
+                for total, gradient in zip(sums, found, strict=True):
+                    if gradient is not None:
+                        total.add_(gradient, alpha=weight)
+        return sums
+
+    def _chosen(self, values: Sequence[Tensor]) -> Tensor:
+        (upper,) = self.way.path.run(*values)
+        responses = response(upper, self.axis)
+        if not self.way.whole:
+            return responses[:, 0]
+        neurons = torch.from_numpy(self.batch.neurons).to(responses.device)
+        own = neurons.repeat_interleave(len(responses) // len(neurons))
+        return responses.gather(1, own[:, None])[:, 0]
+
+
+def _zeros(line: _Line) -> Tensor:
+    # Small gradients of half-precision networks would vanish in a sum of their own type.
+    assert line.step is not None
+    return torch.zeros_like(line.step, dtype=torch.promote_types(line.step.dtype, torch.float32))
+
+
+def _pulled_back(
+    folded: FoldedSegment,
+    way: Split,
+    batch: Batch,
+    path: _Path,
+    sums: Sequence[Tensor],
+    lines: Mapping[fx.Node, _Line],
+    constants: Mapping[fx.Node, Tensor],
+) -> Tensor:
+    """(B, ...) gradient with respect to the lower activations."""
+    segment = folded.segment
+    lower = lines[segment.lower].at(1.0)
+    fixed = {node: one.at(0.0) for node, one in lines.items() if one.step is None}
+    with torch.enable_grad():
+        leaf = nothing(len(lower), tuple(lower.shape[1:]), lower).detach().requires_grad_()
+        values = {**fixed, segment.lower: leaf}
+        if way.adjoint is not None:
+            with folded.arithmetic(lower.device):
+                context = (fixed[node] for node in segment.context)
+                found = way.adjoint(leaf, *context, *constants.values())
+            values.update(zip(way.folded, found, strict=True))
+        standing = {node: _Line(value, None) for node, value in values.items()}
+        if way.own.outputs:
+            entered = _entered(way.own, batch, standing, constants)
+            found = way.own.run(*(one.at(0.0) for one in entered))
+            own = (_Line(one, None) for one in found)
+            standing.update(zip(way.own.outputs, own, strict=True))
+        entered = _entered(way.path, batch, standing, constants)
+        moving = [
+            one.at(0.0)
+            for one, line in zip(entered, path.entered, strict=True)
+            if line.step is not None
+        ]
+    (gradient,) = torch.autograd.grad(moving, leaf, list(sums))
+    return gradient

@@ -1,0 +1,72 @@
+"""How much may be held at once, and what happens when it was too much."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import torch
+
+Items = TypeVar("Items", bound=Any)
+Result = TypeVar("Result")
+
+SHARE = {"cpu": 1 / 8, "cuda": 1 / 4}
+"""Part of a device's free memory that an analysis takes by default."""
+
+MOST_ON_CPU = 256 * 2**20
+"""Bytes taken by default on a CPU at most: more does not make it faster."""
+
+UNKNOWN = 2**30
+"""Bytes believed to be free where a system does not say."""
+
+
+def default_budget(device: torch.device) -> int:
+    """Bytes that an analysis may take on a device beside the network and the probe images."""
+    free = free_memory(device) * SHARE.get(device.type, SHARE["cpu"])
+    return int(min(free, MOST_ON_CPU) if device.type == "cpu" else free)
+
+
+def free_memory(device: torch.device) -> int:
+    """Bytes that are free on the device, as far as it says."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return UNKNOWN
+
+
+def in_batches(
+    items: Items, size: int, work: Callable[[Items], Result]
+) -> Iterator[tuple[Items, Result]]:
+    """(batch, its result) for all items of a sequence, ``size`` at a time.
+
+    When memory runs out the size is halved, for the rest of the items too.
+
+    Raises:
+        torch.OutOfMemoryError: when a single item is too much.
+
+    >>> [result for _, result in in_batches([1, 2, 3], 2, sum)]
+    [3, 3]
+    """
+    start = 0
+    while start < len(items):
+        batch = items[start : start + size]
+        try:
+            result = work(batch)
+        except (torch.OutOfMemoryError, RuntimeError, MemoryError) as error:
+            if len(batch) == 1 or not _out_of_memory(error):
+                raise
+            size = len(batch) // 2
+            continue
+        yield batch, result
+        start += len(batch)
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """The CPU's allocator has no error type of its own."""
+    if isinstance(error, torch.OutOfMemoryError):
+        torch.cuda.empty_cache()
+        return True
+    return isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error)

@@ -1,0 +1,192 @@
+"""Operations whose constants differ from neuron to neuron.
+
+A batch asks for several neurons of one layer at once. Its rows are ordered neuron by neuron: k
+patches for the first one, k for the second, and so on. The constants of an operation (a
+convolution's kernels, a norm's scale) are those of the m channels that each neuron asks for.
+
+Axes: T neurons; k patches of each; m channels asked for, of C.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd import Function
+from torch.autograd.function import once_differentiable
+from torch.nn import functional
+
+_CONVOLUTIONS = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
+
+
+def gathered(values: Tensor, axis: int, indices: Tensor) -> Tensor:
+    """(T·k, ..., m, ...) the channels ``indices`` (T, m) of (T·k, ..., C, ...) on ``axis``.
+
+    >>> gathered(torch.arange(6.0).view(2, 3), 1, torch.tensor([[2], [0]])).tolist()
+    [[2.0], [3.0]]
+    """
+    if len(indices) == 1:
+        return values.index_select(axis, indices[0])
+    shape = [1] * values.ndim
+    shape[0], shape[axis] = len(values), indices.shape[1]
+    index = _rows(indices, len(values)).view(shape)
+    return values.take_along_dim(index, axis)
+
+
+def sliced(constant: Tensor, axis: int, indices: Tensor) -> Tensor:
+    """(T, m, ...) the slices ``indices`` (T, m) of a constant, its ``axis`` coming first."""
+    return constant.movedim(axis, 0)[indices]
+
+
+def beside(constant: Tensor, values: Tensor, axis: int) -> Tensor:
+    """A sliced constant (T, m, ...) laid out for arithmetic with (T·k, ..., m on ``axis``, ...).
+
+    The constant's remaining axes are the last ones of ``values`` without ``axis``.
+    """
+    missing = values.ndim - constant.ndim
+    if missing < 0:  # it has a batch axis of its own, of size 1
+        constant, missing = constant.squeeze(2), 0
+    rest = constant[(slice(None), slice(None), *(None for _ in range(missing)))]
+    return _rows(rest.movedim(1, axis), len(values))
+
+
+def normalised(
+    values: Tensor,
+    mean: Tensor,
+    variance: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    eps: float,
+) -> Tensor:
+    """Batch norm with running statistics of (T·k, m, ...); every constant is (T, m)."""
+    scale = (variance + eps).rsqrt()
+    scale = scale if weight is None else scale * weight
+    shift = -mean * scale if bias is None else bias - mean * scale
+    return values * beside(scale, values, 1) + beside(shift, values, 1)
+
+
+def linear(values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    """(T·k, ..., m) of (T·k, ..., C); ``weight`` is (T, m, C), ``bias`` (T, m)."""
+    neurons, asked, channels = weight.shape
+    flat = values.reshape(neurons, -1, channels)
+    out = torch.bmm(flat, weight.mT)
+    out = out if bias is None else out + bias[:, None]
+    return out.view(*values.shape[:-1], asked)
+
+
+def convolution(
+    values: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    stride: Sequence[int],
+    padding: Sequence[int] | str,
+    dilation: Sequence[int],
+    groups: int,
+) -> Tensor:
+    """(T·k, m, ...) of (T·k, C, ...).
+
+    Args:
+        values: all channels, or with groups those of each asked-for channel's group, m · C'.
+        weight: (T, m, C', *kernel).
+        bias: (T, m).
+        stride, padding, dilation: of the convolution.
+        groups: 1, or m.
+    """
+    convolve = _CONVOLUTIONS[weight.ndim - 3]
+    neurons, asked, channels, *kernel = weight.shape
+    if neurons == 1 and asked > 1:
+        own = None if bias is None else bias[0]
+        return convolve(values, weight[0], own, stride, padding, dilation, groups)
+    if groups > 1:
+        return _grouped(values, weight, bias, stride, padding, dilation)
+    # A matrix product for every tap of the kernel, then a convolution that only moves and adds.
+    taps = math.prod(kernel)
+    matrix = weight.flatten(3).mT.reshape(neurons, asked * taps, channels)
+    positions = values.movedim(1, -1)
+    products = _Product.apply(positions.reshape(neurons, -1, channels), matrix)
+    rows = products.unflatten(2, (-1, *positions.shape[1:-1])).transpose(1, 2).flatten(0, 1)
+    mover = _mover(asked, tuple(kernel), rows.dtype, rows.device)
+    out = convolve(rows, mover, None, stride, padding, dilation, asked)
+    return out if bias is None else out + beside(bias, out, 1)
+
+
+@lru_cache(maxsize=32)
+def _mover(asked: int, kernel: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
+    """(m, taps, *kernel) a convolution that moves each tap's product to where it is added."""
+    taps = math.prod(kernel)
+    eye = torch.eye(taps, dtype=dtype, device=device)
+    return eye.view(1, taps, *kernel).expand(asked, *(-1 for _ in range(len(kernel) + 1)))
+
+
+class _Product(Function):
+    """(T, q, n) products of (T, n, C) positions with (T, q, C) constants.
+
+    Few results of many positions: both ways are fastest with the long axis inside, which autograd
+    by itself would not choose.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, positions: Tensor, matrix: Tensor) -> Tensor:
+        kind = torch.get_autocast_dtype(positions.device.type)
+        if torch.is_autocast_enabled(positions.device.type):
+            positions, matrix = positions.to(kind), matrix.to(kind)
+        ctx.save_for_backward(matrix)
+        return torch.bmm(matrix, positions.mT)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        (matrix,) = ctx.saved_tensors
+        return torch.bmm(gradient.mT, matrix), None
+
+
+def _grouped(
+    values: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    stride: Sequence[int],
+    padding: Sequence[int] | str,
+    dilation: Sequence[int],
+) -> Tensor:
+    """The neurons side by side, as the groups of one convolution."""
+    neurons, asked = weight.shape[:2]
+    beside_one_another = _neurons_to_channels(values, neurons)
+    out = _CONVOLUTIONS[weight.ndim - 3](
+        beside_one_another,
+        weight.flatten(0, 1),
+        None if bias is None else bias.flatten(),
+        stride,
+        padding,
+        dilation,
+        neurons * asked,
+    )
+    return _channels_to_neurons(out, neurons)
+
+
+def _neurons_to_channels(values: Tensor, neurons: int) -> Tensor:
+    """(T·k, c, ...) → (k, T·c, ...)."""
+    return values.view(neurons, -1, *values.shape[1:]).transpose(0, 1).flatten(1, 2)
+
+
+def _channels_to_neurons(values: Tensor, neurons: int) -> Tensor:
+    """(k, T·m, ...) → (T·k, m, ...)."""
+    return values.view(len(values), neurons, -1, *values.shape[2:]).transpose(0, 1).flatten(0, 1)
+
+
+def _rows(constants: Tensor, rows: int) -> Tensor:
+    """(T, ...) → (T·k, ...)."""
+    return constants.repeat_interleave(rows // len(constants), 0)
+
+
+def reshaped_after(values: Tensor, tail: Sequence[int]) -> Tensor:
+    """(B, c, ...) → (B, c, *tail)."""
+    return values.reshape(*values.shape[:2], *tail)
+
+
+def reshaped_between(values: Tensor, middle: Sequence[int]) -> Tensor:
+    """(B, ..., c) → (B, *middle, c)."""
+    return values.reshape(len(values), *middle, values.shape[-1])

@@ -1,0 +1,320 @@
+"""A segment cut down to the neurons asked for, its affine beginning split off.
+
+1. :func:`demands` walks from the upper layer's neurons back to the lower layer and notes what is
+   needed of each value: everything, or some neurons of it.
+2. What is needed as a whole and is affine in the lower activations is the *prefix*. It does not
+   depend on the neurons asked for: it is run once for each patch.
+3. What some neurons need of affine operations on that is their *own prefix*: it is run once for
+   each (neuron, patch).
+4. The rest is the *path part*: it is run at every node of the path of integrated gradients.
+
+The own prefix and the path part are run on several neurons at once. What enters them from outside
+are their *entries*.
+
+Neurons with the same :attr:`Demands.signature` share one :class:`Split`; their entries differ
+only in the indices of what is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from torch import fx
+
+from neurflow_lightning.core import neuronwise
+from neurflow_lightning.core.adjoint import without_arithmetic
+from neurflow_lightning.core.lowering import Lowered
+from neurflow_lightning.core.operations import (
+    Demand,
+    Neurons,
+    is_constant,
+    is_known,
+    operation,
+    shape,
+)
+from neurflow_lightning.types import IntArray
+
+Use = tuple[fx.Node, fx.Node]
+"""An operation, and one of its inputs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Demands:
+    """What some neurons of the upper layer need.
+
+    Attributes:
+        values: node → what is computed of it; nodes that are not needed are missing.
+        uses: (operation, input) → what the operation needs of the input.
+    """
+
+    values: Mapping[fx.Node, Demand]
+    uses: Mapping[Use, Demand]
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """Equal for neurons whose needs differ only in indices."""
+        return tuple(
+            (*(node.name for node in use), None if need is None else (need.axis, len(need.indices)))
+            for use, need in self.uses.items()
+        )
+
+
+def demands(segment: Lowered, asked: Neurons) -> Demands:
+    """What the neurons ``asked`` for of the upper layer need."""
+    values: dict[fx.Node, Demand] = {segment.upper: asked}
+    uses: dict[Use, Demand] = {}
+    for node in reversed(segment.graph.nodes):
+        if node not in values or node.op in ("placeholder", "output"):
+            continue
+        own = values[node]
+        needs = None if own is None else operation(node).needs(node, own)
+        if needs is None:
+            values[node] = None
+            needs = dict.fromkeys(node.all_input_nodes)
+        for entry, need in needs.items():
+            uses[node, entry] = need
+            values[entry] = _union(values[entry], need) if entry in values else need
+    return Demands(values, uses)
+
+
+def _union(one: Demand, other: Demand) -> Demand:
+    """Both, where they are the same; else everything."""
+    if one is None or other is None or one.axis != other.axis:
+        return None
+    return one if np.array_equal(one.indices, other.indices) else None
+
+
+# --- the split ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """What enters the path part from outside of it.
+
+    Attributes:
+        kind: ``"path"`` moves along the path, ``"context"`` and ``"constant"`` stand still;
+            ``"indices"`` are those of neurons to pick out of a value inside.
+        source: the value, a node of the segment's graph.
+        use: where the neurons to pick out of it are found in the demands; ``None`` where it
+            enters as it is.
+    """
+
+    kind: Literal["path", "context", "constant", "indices"]
+    source: fx.Node
+    use: Use | None
+
+    def need(self, found: Demands) -> Neurons | None:
+        """The neurons needed of it; ``None`` for everything."""
+        return None if self.use is None else found.uses[self.use]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some operations of a segment, for neurons of one signature.
+
+    Attributes:
+        run: what enters it → a tuple of its outputs.
+        entries: what ``run`` takes, in order.
+        outputs: the segment's nodes that it gives, in order.
+    """
+
+    run: fx.GraphModule
+    entries: tuple[Entry, ...]
+    outputs: tuple[fx.Node, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A segment for neurons of one signature.
+
+    Attributes:
+        prefix: (lower, *context, *constants) → values of ``folded``; ``None`` without a prefix.
+        adjoint: the same without arithmetic, for pulling gradients back.
+        folded: the prefix's values that are used outside of it.
+        own: the own prefix; without outputs where there is none.
+        path: the path part; gives the upper layer's activations.
+        whole: whether ``path`` gives all neurons of the upper layer.
+        is_affine: whether the path part is affine: then its gradient is the same everywhere.
+        is_gentle: whether it is made of known operations only, none of which changes fastest next
+            to the baseline, as a LayerNorm does.
+    """
+
+    prefix: fx.GraphModule | None
+    adjoint: fx.GraphModule | None
+    folded: tuple[fx.Node, ...]
+    own: Part
+    path: Part
+    whole: bool
+    is_affine: bool
+    is_gentle: bool
+
+
+def split(segment: Lowered, found: Demands) -> Split:
+    """Split a segment at the ends of its affine prefixes."""
+    moving = _moving(segment)
+    inputs = {node for node in segment.graph.nodes if node.op == "placeholder"}
+    needed = [node for node in segment.graph.nodes if node in found.values and node not in inputs]
+    prefix = _affine(needed, inputs, moving, lambda node: _is_whole(node, found))
+    prefix -= {segment.upper}
+    own = _affine(
+        [node for node in needed if node not in prefix],
+        inputs | prefix,
+        moving,
+        lambda node: found.values[node] is not None,
+    )
+    own -= {segment.upper}
+    rest = [node for node in needed if node not in prefix and node not in own]
+    path = _part(segment, found, rest, moving, (segment.upper,), own)
+    used = dict.fromkeys(entry.source for entry in path.entries)
+    asked = tuple(node for node in used if node in own)
+    before = _part(segment, found, [node for node in needed if node in own], moving, asked, set())
+    entered = [entry.source for part in (before, path) for entry in part.entries]
+    folded = tuple(node for node in dict.fromkeys(entered) if node in prefix)
+    graph = _prefix_graph(segment, prefix, folded)
+    return Split(
+        prefix=fx.GraphModule(segment.root, graph) if folded else None,
+        adjoint=fx.GraphModule(segment.root, without_arithmetic(graph)) if folded else None,
+        folded=folded,
+        own=before,
+        path=path,
+        whole=found.values[segment.upper] is None,
+        is_affine=all(
+            operation(node).is_affine(node, moving.__contains__) for node in rest if node in moving
+        ),
+        is_gentle=all(is_known(node) for node in rest),
+    )
+
+
+def _moving(segment: Lowered) -> set[fx.Node]:
+    """What depends on the lower activations."""
+    moving = {segment.lower}
+    for node in segment.graph.nodes:
+        if any(entry in moving for entry in node.all_input_nodes):
+            moving.add(node)
+    return moving
+
+
+def _affine(
+    needed: Sequence[fx.Node],
+    before: set[fx.Node],
+    moving: set[fx.Node],
+    wanted: Callable[[fx.Node], bool],
+) -> set[fx.Node]:
+    """Operations that use nothing but ``before`` and one another, affine in what moves."""
+    found: set[fx.Node] = set()
+    for node in needed:
+        if (
+            wanted(node)
+            and node.op in ("call_function", "call_method")
+            and all(entry in before or entry in found for entry in node.all_input_nodes)
+            and _has_rows(node)
+            and operation(node).is_affine(node, moving.__contains__)
+        ):
+            found.add(node)
+    return found
+
+
+def _is_whole(node: fx.Node, found: Demands) -> bool:
+    return found.values[node] is None
+
+
+def _part(
+    segment: Lowered,
+    found: Demands,
+    nodes: Sequence[fx.Node],
+    moving: set[fx.Node],
+    outputs: tuple[fx.Node, ...],
+    restricted: set[fx.Node],
+) -> Part:
+    """The given operations; ``restricted`` holds those outside that give just what is needed."""
+    emitter = _Emitter(found, set(nodes), moving, restricted)
+    for node in nodes:
+        emitter.add(node)
+    graph = emitter.finished(outputs)
+    return Part(fx.GraphModule(segment.root, graph), tuple(emitter.entries), outputs)
+
+
+def _has_rows(node: fx.Node) -> bool:
+    """Whether its value is a tensor with one row for each patch (of the two in the example)."""
+    found = shape(node)
+    return found is not None and found[:1] == (2,)
+
+
+def _prefix_graph(segment: Lowered, prefix: set[fx.Node], folded: Sequence[fx.Node]) -> fx.Graph:
+    graph = fx.Graph()
+    copies: dict[fx.Node, fx.Node] = {}
+    for node in segment.graph.nodes:
+        if node.op == "placeholder" or node in prefix:
+            copies[node] = graph.node_copy(node, copies.__getitem__)
+    graph.output(tuple(copies[node] for node in folded))
+    graph.eliminate_dead_code()
+    return graph
+
+
+class _Emitter:
+    """Writes a part, and lists what enters it."""
+
+    def __init__(
+        self,
+        found: Demands,
+        inside: set[fx.Node],
+        moving: set[fx.Node],
+        restricted: set[fx.Node],
+    ) -> None:
+        self.found, self.inside, self.moving, self.restricted = found, inside, moving, restricted
+        self.graph = fx.Graph()
+        self.start = self.graph.call_function(neuronwise.gathered)  # entries are put before it
+        self.values: dict[fx.Node, Any] = {}
+        self.entries: list[Entry] = []
+        self.placeholders: dict[tuple[fx.Node, Use | None, str], fx.Node] = {}
+
+    def add(self, node: fx.Node) -> None:
+        """One operation more."""
+        asked = self.found.values[node]
+
+        def given(entry: Any) -> Any:
+            return self._given((node, entry)) if isinstance(entry, fx.Node) else entry
+
+        if asked is None:
+            self.values[node] = self.graph.node_copy(node, given)
+        else:
+            self.values[node] = operation(node).emit(self.graph, node, asked, given)
+
+    def finished(self, outputs: Sequence[fx.Node]) -> fx.Graph:
+        """The graph, with its outputs."""
+        self.graph.output(tuple(self.values[node] for node in outputs))
+        self.graph.erase_node(self.start)
+        return self.graph
+
+    def _given(self, use: Use) -> fx.Node:
+        entry, need = use[1], self.found.uses[use]
+        if entry not in self.inside:
+            whole = need is None or entry in self.restricted
+            return self._placeholder(Entry(self._kind(entry), entry, None if whole else use))
+        value: fx.Node = self.values[entry]
+        if need is None or self.found.values[entry] is not None:
+            return value
+        indices = self._placeholder(Entry("indices", entry, use))
+        return self.graph.call_function(neuronwise.gathered, (value, need.axis, indices))
+
+    def _placeholder(self, entry: Entry) -> fx.Node:
+        key = (entry.source, entry.use, entry.kind)
+        if key not in self.placeholders:
+            with self.graph.inserting_before(self.start):
+                self.placeholders[key] = self.graph.placeholder(f"entry_{len(self.entries)}")
+            self.entries.append(entry)
+        return self.placeholders[key]
+
+    def _kind(self, entry: fx.Node) -> Literal["path", "context", "constant"]:
+        if is_constant(entry):
+            return "constant"
+        return "path" if entry in self.moving else "context"
+
+
+def stacked(entry: Entry, several: Sequence[Demands]) -> IntArray:
+    """(T, m) the indices that each of several neurons needs of an entry."""
+    needs = [entry.need(found) for found in several]
+    return np.stack([need.indices for need in needs if need is not None])
