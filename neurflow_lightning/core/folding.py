@@ -313,5 +313,5 @@ def _pulled_back(
             for one, line in zip(entered, path.entered, strict=True)
             if line.step is not None
         ]
-    (gradient,) = torch.autograd.grad(moving, leaf, list(sums))
-    return gradient
+    (gradient,) = torch.autograd.grad(moving, leaf, list(sums), allow_unused=True)
+    return torch.zeros_like(lower) if gradient is None else gradient

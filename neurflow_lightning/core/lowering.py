@@ -132,17 +132,23 @@ class _Lowering:
             return args[0]
         if not target.endswith("_") or target.endswith("__"):
             return self.graph.call_method(target, args, kwargs)
+        if not callable(getattr(Tensor, target[:-1], None)):
+            raise UntraceableError(f"{target!r} writes in place")
         result = self.graph.call_method(target[:-1], args, kwargs)
         self._written(node.args[0], result)
         return result
 
     def _function(self, node: fx.Node) -> Any:
         target: Any = node.target
-        args, kwargs = self._given(node.args), self._given(node.kwargs)
+        args, kwargs = self._given(node.args), dict(self._given(node.kwargs))
+        if "input" in kwargs:  # a function of PyTorch's with its first argument by name
+            args = (kwargs.pop("input"), *args)
         if target is operator.setitem:
             raise UntraceableError("it assigns to parts of a tensor")
         pure, in_place = _IN_PLACE.get(target), kwargs.get("inplace")
         kwargs = {name: value for name, value in kwargs.items() if name != "inplace"}
+        if pure is None and _writes(target):
+            raise UntraceableError(f"{target.__name__!r} writes in place")
         if pure is not None or in_place:
             result = self.graph.call_function(pure or target, args, kwargs)
             self._written(node.args[0], result)
@@ -159,7 +165,7 @@ class _Lowering:
         node = self.graph.call_function(target, tuple(given[name] for name in names))
         if set(given) != set(names):
             raise UntraceableError(f"{target.__name__} is called in an unknown form")
-        if given.get("training"):
+        if given.get("training") or isinstance(given.get("padding"), str):
             node.meta["opaque"] = True
         return node
 
@@ -201,6 +207,8 @@ def _with_numbers(function: Any, *names: str) -> _Function:
     """A function whose keyword arguments are attributes of the module."""
 
     def emit(to: _Lowering, name: str, module: Any, values: Any) -> Any:
+        if getattr(module, "return_indices", False):
+            return to.graph.call_module(name, (values,))
         numbers = {one: getattr(module, one) for one in names}
         return to.graph.call_function(function, (values,), numbers)
 
@@ -277,6 +285,7 @@ _IN_PLACE: dict[Any, Any] = {
     operator.isub: operator.sub,
     operator.imul: operator.mul,
     operator.itruediv: operator.truediv,
+    operator.ipow: operator.pow,
     torch.relu_: torch.relu,
     functional.relu_: functional.relu,
 }
@@ -320,10 +329,17 @@ _TRAINING: dict[Any, int] = {
 }
 
 
+def _writes(target: Any) -> bool:
+    """Whether a function's name says that it writes into its first argument: ``leaky_relu_``."""
+    name, module = getattr(target, "__name__", ""), getattr(target, "__module__", "")
+    return name.endswith("_") and not name.endswith("__") and module != operator.add.__module__
+
+
 def _is_plain(module: nn.Module) -> bool:
     """Whether a call of the module is its forward and nothing else."""
     hooked = (module._forward_hooks, module._forward_pre_hooks, module._backward_hooks)
-    return not any(hooked) and not hasattr(module, "parametrizations")
+    changed = hasattr(module, "parametrizations") or "forward" in vars(module)
+    return not any(hooked) and not changed
 
 
 def _with_constants_first(

@@ -112,7 +112,7 @@ class _Pairwise(Operation):
         found: dict[fx.Node, Demand] = {}
         for entry in entries:
             own = shape(entry)
-            if own is None or (len(own) < len(whole) and not is_constant(entry)):
+            if own is None or not (is_constant(entry) or _rows_meet(own, whole)):
                 return None
             axis = asked.axis - (len(whole) - len(own))
             if axis < 0 or own[axis] != whole[asked.axis]:
@@ -142,7 +142,7 @@ class _Convolution(Operation):
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         values, weight, bias, *_, groups = node.args
-        if asked.axis != 1 or not is_constant(weight) or len(set(_nodes(node))) < len(_nodes(node)):
+        if asked.axis != 1 or not _has_constants(node):
             return None
         inner = Neurons(1, _of_groups(asked.indices, _shape(_node(weight)), groups))
         return {
@@ -164,7 +164,7 @@ class _Linear(Operation):
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         values, weight, bias = node.args
-        if asked.axis != len(_shape(node)) - 1 or not is_constant(weight):
+        if asked.axis != len(_shape(node)) - 1 or not _has_constants(node):
             return None
         rows = Neurons(0, asked.indices)
         return {
@@ -182,7 +182,7 @@ class _BatchNorm(Operation):
         return True
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
-        if asked.axis != 1:
+        if asked.axis != 1 or not _has_constants(node):
             return None
         values, *constants = _nodes(node)
         return {values: asked, **{one: Neurons(0, asked.indices) for one in constants}}
@@ -199,7 +199,7 @@ class _Concatenation(Operation):
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         parts, axis = _concatenated(node)
-        if any(not isinstance(part, fx.Node) for part in parts) or len(set(parts)) < len(parts):
+        if axis == 0 or isinstance(parts, fx.Node) or len(set(parts)) < len(parts):
             return None
         if axis != asked.axis:
             return dict.fromkeys(parts, asked)
@@ -255,7 +255,7 @@ class _Permutation(Operation):
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         axes = len(_shape(node))
         order = self.order(node, axes)
-        if order is None or order[asked.axis] % axes == 0:
+        if order is None or order[0] % axes != 0:
             return None
         return {_node(node.args[0]): Neurons(order[asked.axis] % axes, asked.indices)}
 
@@ -272,6 +272,8 @@ class _Mean(Operation):
         if over is None or before is None or (set(node.kwargs) - {"dim", "keepdim"}):
             return None
         gone = {axis % len(before) for axis in ([over] if isinstance(over, int) else over)}
+        if 0 in gone:
+            return None
         left = [axis for axis in range(len(before)) if keep or axis not in gone]
         axis = left[asked.axis]
         return None if axis in gone else {_node(node.args[0]): Neurons(axis, asked.indices)}
@@ -324,6 +326,16 @@ def _node(argument: Any) -> fx.Node:
 
 def _nodes(node: fx.Node) -> list[fx.Node]:
     return [one for one in node.args if isinstance(one, fx.Node)]
+
+
+def _has_constants(node: fx.Node) -> bool:
+    """Whether all that enters it beside its first argument are weights as they are stored."""
+    return all(is_constant(one) for one in _nodes(node)[1:])
+
+
+def _rows_meet(own: torch.Size, whole: torch.Size) -> bool:
+    """Whether both have their patches on axis 0: what is computed from constants has none."""
+    return len(own) == len(whole) and own[0] == whole[0]
 
 
 def _shape(node: fx.Node) -> torch.Size:

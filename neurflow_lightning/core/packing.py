@@ -168,26 +168,92 @@ def _agrees(alike: _Alike) -> bool:
 
 
 def _folded(alike: _Alike, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
-    group, columns = _fitting(alike, alike.work.patches.shape[1])
-    for several in _sharing(alike):
-        rows = alike.work.patches[[alike.places[one] for one in several]]
-        shared = _shared(alike, np.unique(rows))
-        for start in range(0, len(several), group):
-            yield from _at_once(alike, several[start : start + group], shared, columns, nodes)
+    rows = np.unique(alike.work.patches[list(alike.places)])
+    if len(rows) <= _shareable(alike):
+        yield from _by_neuron(alike, rows, nodes)
+    else:
+        yield from _by_patch(alike, rows, nodes)
 
 
-def _at_once(
-    alike: _Alike, chosen: Sequence[int], shared: Shared, columns: int, nodes: Nodes
-) -> Iterator[tuple[int, Attribution]]:
-    """Some neurons together, on ``columns`` of their patches at a time."""
-
-    def attributed(part: IntArray) -> Attribution:
-        return _attributed(alike, alike.batch(chosen, part), shared, nodes)
-
+def _by_neuron(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
+    """What neurons share fits into memory: a few neurons at a time, on all of their patches."""
+    shared = _shared(alike, rows)
     k = alike.work.patches.shape[1]
-    parts = [one for _, one in in_batches(np.arange(k), columns, attributed)]
-    for number, one in enumerate(chosen):
-        yield alike.places[one], _of_neuron(parts, number, len(chosen))
+    group, columns = max(_pairs(alike) // k, 1), min(_pairs(alike), k)
+    for start in range(0, len(alike.places), group):
+        chosen = range(start, min(start + group, len(alike.places)))
+
+        def attributed(part: IntArray, chosen: Sequence[int] = chosen) -> Attribution:
+            return _attributed(alike, alike.batch(chosen, part), shared, nodes)
+
+        parts = [one for _, one in in_batches(np.arange(k), columns, attributed)]
+        for number, one in enumerate(chosen):
+            yield alike.places[one], _of_neuron(parts, number, len(chosen))
+
+
+def _by_patch(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
+    """It does not: a few patches at a time, with all neurons that they belong to.
+
+    Every patch is run through the network once for as many neurons as can be kept unfinished.
+    """
+    block = max(_shareable(alike), 1)
+    for some in _unfinished(alike):
+        patches = alike.work.patches[[alike.places[one] for one in some]]
+        needed = rows[np.isin(rows, patches)]
+        results = _no_results(alike, patches.shape)
+        for start in range(0, len(needed), block):
+            few = needed[start : start + block]
+            pairs = np.argwhere(np.isin(patches, few))
+            shared = _shared(alike, few)
+            for chosen, found in _pairs_at_once(alike, some, pairs, shared, nodes):
+                _write(results, chosen, found)
+        for number, one in enumerate(some):
+            yield alike.places[one], Attribution(*(values[number] for values in results))
+
+
+def _no_results(alike: _Alike, shape: tuple[int, ...]) -> list[Tensor]:
+    """Room for the fields of an attribution of (neurons, k) pairs."""
+    study = alike.work.study
+    width = study.network.widths[alike.work.segment.lower]
+    dtype = torch.promote_types(study.dtype, torch.float32)
+    sizes = {"values": (*shape, width), "lower": (*shape, width)}
+    return [
+        torch.empty(sizes.get(one.name, shape), dtype=dtype, device=study.device)
+        for one in fields(Attribution)
+    ]
+
+
+def _write(results: Sequence[Tensor], pairs: IntArray, found: Attribution) -> None:
+    places = tuple(torch.from_numpy(np.ascontiguousarray(pairs.T)).to(results[0].device))
+    for values, one in zip(results, fields(found), strict=True):
+        values[places] = getattr(found, one.name).to(values.dtype)
+
+
+def _pairs_at_once(
+    alike: _Alike, some: Sequence[int], pairs: IntArray, shared: Shared, nodes: Nodes
+) -> Iterator[tuple[IntArray, Attribution]]:
+    """(neuron, column) pairs, each a neuron of its own with one patch."""
+
+    def attributed(few: IntArray) -> Attribution:
+        of = [some[number] for number in few[:, 0]]
+        places = np.array([alike.places[one] for one in of])
+        batch = Batch(
+            neurons=alike.work.neurons[places],
+            found=[alike.found[one] for one in of],
+            rows=alike.work.patches[places, few[:, 1]][:, None],
+        )
+        return _attributed(alike, batch, shared, nodes)
+
+    yield from in_batches(pairs, max(_pairs(alike), 1), attributed)
+
+
+def _unfinished(alike: _Alike) -> Iterator[list[int]]:
+    """Neurons whose attributions can be kept while their patches come by."""
+    study, segment = alike.work.study, alike.work.segment
+    size = 2 * study.network.widths[segment.lower] * alike.work.patches.shape[1]
+    count = max(study.memory_budget // 4 // (size * study.dtype.itemsize), 1)
+    for start in range(0, len(alike.places), count):
+        yield list(range(start, min(start + count, len(alike.places))))
 
 
 def _attributed(alike: _Alike, batch: Batch, shared: Shared, nodes: Nodes) -> Attribution:
@@ -204,21 +270,6 @@ def _of_neuron(parts: Sequence[Attribution], number: int, count: int) -> Attribu
     return Attribution.concatenated(
         [Attribution(*(rows(getattr(part, one.name)) for one in fields(part))) for part in parts]
     )
-
-
-def _sharing(alike: _Alike) -> Iterator[list[int]]:
-    """Neurons whose different patches can be held at once."""
-    most = alike.work.study.memory_budget // 4 // max(_held_bytes(alike), 1)
-    several: list[int] = []
-    rows: set[int] = set()
-    for number, place in enumerate(alike.places):
-        own = set(alike.work.patches[place].tolist())
-        if several and len(rows | own) > most:
-            yield several
-            several, rows = [], set()
-        several.append(number)
-        rows |= own
-    yield several
 
 
 def _shared(alike: _Alike, rows: IntArray) -> Shared:
@@ -243,7 +294,8 @@ def _shared(alike: _Alike, rows: IntArray) -> Shared:
         if context:
             _put(start, prefix(torch.zeros_like(lower), context), rows, batch)
         elif not start:  # the same for all patches: one row stands for them
-            _put(start, prefix(torch.zeros_like(lower[:1]), ()), rows[:1], rows[:1])
+            begin = prefix(torch.zeros_like(lower[:2]), ())  # ``squeeze()`` needs two
+            _put(start, {node: value[:1] for node, value in begin.items()}, rows[:1], rows[:1])
 
     if kept is None or way.folded:
         for _ in work.study.in_batches(rows, fill):
@@ -268,9 +320,24 @@ def _held_bytes(alike: _Alike) -> int:
     return sum(_elements(node) for node in nodes) * alike.work.study.dtype.itemsize
 
 
-def _fitting(alike: _Alike, k: int) -> tuple[int, int]:
-    """Neurons, and patches of each, to run along the path at once."""
-    study, way = alike.work.study, alike.way
+def _shareable(alike: _Alike) -> int:
+    """Patches of which all that neurons share can be held at once."""
+    work = alike.work
+    kept = sum(one.values.nbytes for one in work.swept.kept.values())
+    left = work.study.memory_budget - kept - _pairs(alike) * _bytes_along(alike)
+    return int(left // max(_held_bytes(alike), 1))
+
+
+def _pairs(alike: _Alike) -> int:
+    """(neuron, patch) pairs to run along the path at once."""
+    study = alike.work.study
+    most = study.memory_budget // 4
+    return max(min(most, FAST_WORK.get(study.device.type, most)) // _bytes_along(alike), 1)
+
+
+def _bytes_along(alike: _Alike) -> int:
+    """Bytes that one pair takes on the path and on the way back."""
+    way = alike.way
     whole = {
         one.source
         for one in (*way.own.entries, *way.path.entries)
@@ -278,11 +345,8 @@ def _fitting(alike: _Alike, k: int) -> tuple[int, int]:
     }
     moving = sum(_elements(node) for node in whole)
     inside = sum(_elements(node) for node in way.path.run.graph.nodes if node.op != "placeholder")
-    along = (5 * moving + 2 * inside) * study.dtype.itemsize
-    pulled = 4 * _elements(alike.folded.segment.lower) * study.dtype.itemsize
-    most = study.memory_budget // 4 // max(along + pulled, 1)
-    fast = FAST_WORK.get(study.device.type, study.memory_budget) // max(along, 1)
-    return max(min(most, fast) // k, 1), max(min(k, most), 1)
+    pulled = 2 * _elements(alike.folded.segment.lower)
+    return max(5 * moving + 2 * inside, moving + pulled, 1) * alike.work.study.dtype.itemsize
 
 
 def _elements(node: fx.Node) -> int:

@@ -120,6 +120,7 @@ def analyze_study(
         AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
     """
     targets = study.targets if targets is None else targets
+    study.trust_again()
     circuits: list[Circuit] = []
 
     def snapshot() -> Snapshot:

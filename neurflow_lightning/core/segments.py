@@ -286,20 +286,13 @@ class Network:
 
         A trace follows the model's weights, but not numbers that its code reads from attributes.
         """
-        return all(
-            max(self._errors(segment)) <= LARGEST_ERROR
-            for segment in self._segments.values()
-            if isinstance(segment, TracedSegment)
-        )
-
-    def _errors(self, segment: TracedSegment) -> list[float]:
-        batches = _two_batches(self._example)
-        replayed = _Replayed(segment.lower, segment.upper, self._watched, "")
+        inputs = self._example[: _BATCHES[0]]
+        traced = [one for one in self._segments.values() if isinstance(one, TracedSegment)]
         try:
-            captures = [segment.capture(one) for one in batches]
-            return _disagreement(segment, captures, replayed, batches)
+            true = self.activations(inputs)
+            return all(_is_current(segment, true, inputs) for segment in traced)
         except Exception:  # numbers that decide shapes make a kept graph fail in any way
-            return [float("inf")]
+            return False
 
     def _make(self, lower: str, upper: str) -> Segment:
         replayed = _Replayed(lower, upper, self._watched, "replay was asked for")
@@ -611,6 +604,19 @@ def relative_error(given: Tensor, wanted: Tensor) -> float:
     difference = (given.double() - wanted.double()).abs().max()
     scale = wanted.double().abs().max()
     return float(difference / scale) if scale > 0 else float(difference)
+
+
+def _is_current(segment: TracedSegment, true: Mapping[str, Tensor], inputs: Tensor) -> bool:
+    """Whether the graph's values on a batch are the model's own."""
+    capture = segment.capture(inputs)
+    with torch.no_grad():
+        again = segment.run(true[segment.lower], capture.context)
+    pairs = (
+        (capture.lower, true[segment.lower]),
+        (capture.upper, true[segment.upper]),
+        (again, true[segment.upper]),
+    )
+    return all(relative_error(given, wanted) <= LARGEST_ERROR for given, wanted in pairs)
 
 
 def _checked_replay(replayed: _Replayed, example: Tensor) -> Segment:

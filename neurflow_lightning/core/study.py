@@ -120,6 +120,13 @@ class Study:
         """Whether the network is still on the device and of the type that it was opened with."""
         return _placement(self.network.model) == (self.device, self.dtype)
 
+    def trust_again(self) -> None:
+        """Let segments whose folded gradients once differed be checked anew."""
+        for folded in self.folded.values():
+            for signature, trusted in list(folded.trusted.items()):
+                if not trusted:
+                    del folded.trusted[signature]
+
     def methods(self) -> dict[str, str]:
         """Upper layer → how its segment is run: ``"folded"``, ``"traced"`` or ``"replayed"``."""
         return {one.upper: self._method(one) for one in self.segments}

@@ -7,6 +7,7 @@ they can have stands for it, so that estimates fall rather than rise.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
@@ -63,6 +64,7 @@ class Work:
         self._progress, self._neurons, self._clock = progress, neurons, clock
         self._targets_left = targets
         self._begun = self._stage_begun = clock()
+        self._told = -math.inf
         self._seconds_each: dict[str, float] = {}
         self._left: Mapping[str, int] = {}
         self._patches = 0
@@ -82,8 +84,12 @@ class Work:
     def advance(self, what: str, stage: str, done: int, count: int) -> None:
         """``done`` of ``count`` patches or neurons of a stage, told under the name ``what``."""
         now = self._clock()
-        self._seconds_each[stage] = (now - self._stage_begun) / done
-        left = self._seconds_each[stage] * (count - done)
+        if now - self._told < _SOONEST and done < count:
+            return
+        self._told = now
+        if done > 1 or count == 1:  # the first one also pays for what all of them share
+            self._seconds_each[stage] = (now - self._stage_begun) / done
+        left = self._expected(stage, count - done)
         left += sum(self._expected(one, many) for one, many in self._left.items() if one != stage)
         left += self._targets_left * self._whole_target()
         self._progress(what, now - self._begun, now - self._begun + left)
@@ -98,5 +104,7 @@ class Work:
         guess = fmean(known) if known else self._seconds_each.get(PATCHES, 0.0) * _NEURON_IN_PATCHES
         return self._seconds_each.get(layer, guess) * neurons
 
+
+_SOONEST = 0.1  # seconds between two reports: several neurons come out at once
 
 _NEURON_IN_PATCHES = 10  # attributing a neuron takes about as long as running this many patches

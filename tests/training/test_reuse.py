@@ -240,7 +240,7 @@ def opened_on(model, probes):
 
 
 def test_another_placement_or_probe_set_opens_anew():
-    model, keeper, probes = SmallNet().eval(), StudyKeeper(), given()
+    model, keeper, probes = Undecided().eval(), StudyKeeper(), given()
 
     def study():
         with analysis_mode(model):
