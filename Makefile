@@ -2,6 +2,11 @@
 PYTHON ?= python3
 WORKERS ?= auto
 LOGS ?= runs
+RESULTS ?= benchmarks/results
+# A clone of the paper's code (github.com/tue147/neurflow), to be compared with; needs captum.
+REFERENCE ?=
+# Such as --quick, or --rounds 5.
+BENCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,8 +16,10 @@ READY_DEV := $(VENV)/.ready-dev
 # The workers share the cores: one thread each is faster than all threads fighting.
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4
 
+benchmark = $(BIN)/python benchmarks/$(1).py $(2) --out $(RESULTS)/$(1).json --markdown $(RESULTS)/$(1).md
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow doctest lint types dev clean
+.PHONY: help demo test test-slow doctest lint types bench dev clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,6 +43,17 @@ lint: $(READY_DEV) ## ruff and the import contracts
 
 types: $(READY_DEV) ## mypy, strict
 	$(BIN)/mypy
+
+bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; wants a quiet machine)
+	mkdir -p $(RESULTS)
+	$(if $(REFERENCE),$(call benchmark,against_reference,--reference $(REFERENCE)))
+	$(call benchmark,floor,$(BENCH))
+	$(call benchmark,ablation,$(BENCH))
+	$(call benchmark,scaling,$(BENCH))
+	$(call benchmark,families,$(BENCH))
+	$(call benchmark,overhead,$(BENCH))
+	$(BIN)/python benchmarks/report.py --results $(RESULTS)
+	$(BIN)/python benchmarks/plots.py --results $(RESULTS)
 
 dev: $(READY_DEV) ## the environment with every development tool
 

@@ -30,7 +30,7 @@ def test_snapshot_says_how_it_was_made(snapshot, probes):
     assert [circuit.name for circuit in snapshot.circuits] == ["cat", "dog", "owl"]
     assert snapshot.probe.fingerprint == probes.fingerprint(SMALL.granularities)
     assert (snapshot.epoch, snapshot.step, snapshot.config) == (4, 99, SMALL)
-    assert snapshot.methods == {"body": "traced", "top": "traced", "fc": "traced"}
+    assert snapshot.methods == {"body": "folded", "top": "folded", "fc": "folded"}
     assert "torch" in snapshot.versions
     assert snapshot.circuit("dog") is snapshot.circuit(1)
 
@@ -223,19 +223,22 @@ def test_images_labelled_as_no_class_choose_no_target(probes):
     assert [circuit.target.index for circuit in snapshot.circuits] == [1, 2]
 
 
-def test_plan_counts_batches_nodes_and_knockouts(probes, monkeypatch):
-    """Every run timed as 1 s on a sample of 12 patches; one target has 177, the layers 1 + 3."""
+def test_plan_counts_patches_neurons_and_knockouts(probes, monkeypatch):
+    """Every run timed as 1 s. A target has 177 patches; at most 1 and 3 neurons are attributed."""
     monkeypatch.setattr(planning, "_seconds", lambda work: 1.0)
-    plain = NeurFlowConfig(tau=3, top_k=12, nodes=8)
-    pruned = NeurFlowConfig(tau=3, top_k=12, nodes=8, prune_epsilon=0.1)
+    plain = NeurFlowConfig(tau=3, top_k=12, nodes=8, batch_size=59)
+    pruned = NeurFlowConfig(tau=3, top_k=12, nodes=8, batch_size=59, prune_epsilon=0.1)
 
     def seconds(config: NeurFlowConfig) -> float:
         layers = ["stem", "top", "fc"]
         return plan(SmallCNN(), probes, layers=layers, targets=[0], config=config).seconds
 
-    a_pass = 177 / 12
-    assert seconds(plain) == pytest.approx(a_pass + (1 + 3) * (1 + 8 / 4))
-    assert seconds(pruned) == pytest.approx(seconds(plain) + (1 + 3) * 3 * a_pass)
+    forward = 177 / 59
+    of_one = {"fc": 1 / (3 * 12), "top": 1 / (4 * 12)}  # of one patch of the 3 or 4 neurons timed
+    assert seconds(plain) == pytest.approx(forward + (of_one["fc"] + 3 * of_one["top"]) * 12)
+    knockouts = 177 * 3 / (2 * 8)  # of 3 inputs, each as dear as half a node
+    more = (of_one["fc"] + 3 * of_one["top"]) * knockouts
+    assert seconds(pruned) == pytest.approx(seconds(plain) + more)
 
 
 def test_plan_bounds_the_work(probes, snapshot):
