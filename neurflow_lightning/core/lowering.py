@@ -130,6 +130,8 @@ class _Lowering:
         args, kwargs = self._given(node.args), self._given(node.kwargs)
         if target == "clone":  # nothing writes any more
             return args[0]
+        if target == "view" and not kwargs and not isinstance(args[1], torch.dtype):
+            target = "reshape"  # values may lie in memory in another order
         if not target.endswith("_") or target.endswith("__"):
             return self.graph.call_method(target, args, kwargs)
         if not callable(getattr(Tensor, target[:-1], None)):

@@ -101,5 +101,5 @@ def _room(study: Study, rows: IntArray) -> dict[str, Held]:
         size = len(rows) * math.prod(shape) * study.dtype.itemsize
         if not segment.needs_context and size <= left:
             left -= size
-            found[segment.lower] = room(rows, shape, like, last=True)
+            found[segment.lower] = room(rows, shape, like, study.layout == torch.channels_last)
     return found

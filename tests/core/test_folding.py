@@ -63,28 +63,21 @@ def ways(study) -> list[Split]:
     return [folded.split(one) for one in found]
 
 
-LAYOUT = "channels-last inputs break a network's own view()"  # known fault
-EVERY = [
-    pytest.param(name, marks=pytest.mark.xfail(reason=LAYOUT) if name == "view by size" else ())
-    for name in CASES
-]
-
-
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", CASES)
 def test_equals_the_plain_way_to_the_last_digits(name):
     with CASES[name].opened() as study:
         assert difference(study) < 1e-11
         assert study.methods() == {"up": "folded"}
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", CASES)
 def test_equals_the_plain_way_in_single_precision(name):
     with CASES[name].opened(torch.float32) as study:
         assert difference(study) < 1e-5
         assert study.methods() == {"up": "folded"}
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", CASES)
 def test_saves_what_it_can(name):
     """Else a rule that is never used would pass every comparison."""
     with CASES[name].opened() as study:
