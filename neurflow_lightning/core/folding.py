@@ -1,6 +1,7 @@
 """Integrated gradients of many neurons at once, the affine beginning of the segment folded.
 
-On the path ``z = αx`` whatever is affine in ``x`` equals ``F(0) + α(F(x) − F(0))``. So:
+On the path ``z = αx`` whatever is affine in ``x`` equals ``F(0) + α(F(x) − F(0))``, with the same
+gradient everywhere. So is what a ReLU or a max pool makes of ``αx`` itself: ``α F(x)``. So:
 
 1. the prefix ``F`` is run once for each patch, for all neurons and all nodes;
 2. the path part is run at every node, and its gradients with respect to the prefix's values are
@@ -185,7 +186,7 @@ class _Line:
             assert self.begin is not None
             return self.begin
         if self.begin is None:
-            return self.step * position
+            return self.step if position == 1.0 else self.step * position
         return torch.add(self.begin, self.step, alpha=position)
 
     def each(self, change: Callable[[Tensor], Tensor]) -> _Line:
@@ -294,7 +295,9 @@ def _pulled_back(
     lower = lines[segment.lower].at(1.0)
     fixed = {node: one.at(0.0) for node, one in lines.items() if one.step is None}
     with torch.enable_grad():
-        leaf = nothing(len(lower), tuple(lower.shape[1:]), lower).detach().requires_grad_()
+        # Where all is affine only the shape matters; else which way each rectifier was set.
+        start = lower if way.is_rectified else nothing(len(lower), tuple(lower.shape[1:]), lower)
+        leaf = start.detach().requires_grad_()
         values = {**fixed, segment.lower: leaf}
         if way.adjoint is not None:
             with folded.arithmetic(lower.device):

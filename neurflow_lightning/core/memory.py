@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 SHARE = {"cpu": 1 / 8, "cuda": 1 / 4}
 """Part of a device's free memory that an analysis takes by default."""
 
-MOST_ON_CPU = 256 * 2**20
+MOST_ON_CPU = 192 * 2**20
 """Bytes taken by default on a CPU at most: more does not make it faster."""
 
 UNKNOWN = 2**30

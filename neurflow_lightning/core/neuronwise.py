@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,12 @@ from torch import Tensor
 from torch.autograd import Function
 from torch.autograd.function import once_differentiable
 from torch.nn import functional
+
+Number = tuple[int, ...] | int
+"""A convolution's stride, padding or dilation."""
+
+_MOST_POSITIONS = 256
+"""Of a map whose kernel's taps are added up by a matrix: it has their square, for each tap."""
 
 _CONVOLUTIONS = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
 
@@ -82,9 +89,9 @@ def convolution(
     values: Tensor,
     weight: Tensor,
     bias: Tensor | None,
-    stride: Sequence[int],
-    padding: Sequence[int] | str,
-    dilation: Sequence[int],
+    stride: Sequence[int] | int,
+    padding: Sequence[int] | int,
+    dilation: Sequence[int] | int,
     groups: int,
 ) -> Tensor:
     """(T·k, m, ...) of (T·k, C, ...).
@@ -103,23 +110,74 @@ def convolution(
         return convolve(values, weight[0], own, stride, padding, dilation, groups)
     if groups > 1:
         return _grouped(values, weight, bias, stride, padding, dilation)
-    # A matrix product for every tap of the kernel, then a convolution that only moves and adds.
+    # A matrix product for every tap of the kernel; then each is moved to where it is added.
     taps = math.prod(kernel)
     matrix = weight.flatten(3).mT.reshape(neurons, asked * taps, channels)
     positions = values.movedim(1, -1)
     products = _Product.apply(positions.reshape(neurons, -1, channels), matrix)
-    rows = products.unflatten(2, (-1, *positions.shape[1:-1])).transpose(1, 2).flatten(0, 1)
-    mover = _mover(asked, tuple(kernel), rows.dtype, rows.device)
-    out = convolve(rows, mover, None, stride, padding, dilation, asked)
+    size = tuple(positions.shape[1:-1])
+    rows = products.unflatten(2, (-1, *size)).transpose(1, 2).flatten(0, 1)
+    move = _Mover(tuple(kernel), _fixed(stride), _fixed(padding), _fixed(dilation))
+    out = move.whole(rows, asked, size) if move.is_small(size, channels) else move(rows, asked)
     return out if bias is None else out + beside(bias, out, 1)
 
 
+def _fixed(number: Sequence[int] | int) -> Number:
+    return number if isinstance(number, int) else tuple(number)
+
+
+@dataclass(frozen=True)
+class _Mover:
+    """Adds up the products of a kernel's taps, (B, m · taps, ...) → (B, m, ...).
+
+    It is a convolution of ones and zeros. On small maps the same as a matrix is faster.
+    """
+
+    kernel: tuple[int, ...]
+    stride: Number
+    padding: Number
+    dilation: Number
+
+    def __call__(self, rows: Tensor, asked: int) -> Tensor:
+        ones = _ones(self.kernel, rows.dtype, rows.device)
+        return self._convolved(rows, ones.expand(asked, *ones.shape[1:]), asked)
+
+    def is_small(self, size: tuple[int, ...], channels: int) -> bool:
+        """Whether the matrix is small, and costs no more than the products of all channels."""
+        return math.prod(size) <= min(channels, _MOST_POSITIONS)
+
+    def whole(self, rows: Tensor, asked: int, size: tuple[int, ...]) -> Tensor:
+        """The same by one product of matrices."""
+        matrix, after = _moving_matrix(self, size, rows.dtype, rows.device)
+        return (rows.reshape(len(rows), asked, -1) @ matrix).view(len(rows), asked, *after)
+
+    def matrix(
+        self, size: tuple[int, ...], dtype: torch.dtype, device: torch.device
+    ) -> tuple[Tensor, tuple[int, ...]]:
+        """(taps · positions, positions after), and the size of the map after."""
+        taps = math.prod(self.kernel)
+        each = torch.eye(taps * math.prod(size), dtype=dtype, device=device)
+        moved = self._convolved(each.view(-1, taps, *size), _ones(self.kernel, dtype, device), 1)
+        return moved.flatten(1), tuple(moved.shape[2:])
+
+    def _convolved(self, rows: Tensor, ones: Tensor, groups: int) -> Tensor:
+        convolve = _CONVOLUTIONS[len(self.kernel)]
+        return convolve(rows, ones, None, self.stride, self.padding, self.dilation, groups)
+
+
 @lru_cache(maxsize=32)
-def _mover(asked: int, kernel: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
-    """(m, taps, *kernel) a convolution that moves each tap's product to where it is added."""
+def _ones(kernel: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
+    """(1, taps, *kernel) each tap's product goes to where it is added."""
     taps = math.prod(kernel)
-    eye = torch.eye(taps, dtype=dtype, device=device)
-    return eye.view(1, taps, *kernel).expand(asked, *(-1 for _ in range(len(kernel) + 1)))
+    return torch.eye(taps, dtype=dtype, device=device).view(1, taps, *kernel)
+
+
+@lru_cache(maxsize=32)
+def _moving_matrix(
+    mover: _Mover, size: tuple[int, ...], dtype: torch.dtype, device: torch.device
+) -> tuple[Tensor, tuple[int, ...]]:
+    with torch.no_grad(), torch.autocast(device.type, enabled=False):
+        return mover.matrix(size, dtype, device)
 
 
 class _Product(Function):
@@ -148,9 +206,9 @@ def _grouped(
     values: Tensor,
     weight: Tensor,
     bias: Tensor | None,
-    stride: Sequence[int],
-    padding: Sequence[int] | str,
-    dilation: Sequence[int],
+    stride: Sequence[int] | int,
+    padding: Sequence[int] | int,
+    dilation: Sequence[int] | int,
 ) -> Tensor:
     """The neurons side by side, as the groups of one convolution."""
     neurons, asked = weight.shape[:2]

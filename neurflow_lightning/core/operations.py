@@ -1,12 +1,14 @@
 """What the operations of a network's graph do to neurons, and along a straight path.
 
-Two questions are put to each operation:
+Three questions are put to each operation:
 
 1. *Which neurons of its inputs does it need* for given neurons of its output? A convolution needs
    the kernels of those neurons and all of its input, a pool the same neurons, a softmax everything.
 2. *Is it affine* in those of its inputs that move along the path of integrated gradients?
+3. *Is it positively homogeneous*, ``f(αx) = α f(x)`` for α > 0? Then its gradient is the same all
+   along a path from zero. A ReLU and a max pool are.
 
-What is not listed here needs everything and is not affine: always right, never fast.
+What is not listed here needs everything and is neither: always right, never fast.
 """
 
 from __future__ import annotations
@@ -63,7 +65,10 @@ def is_constant(node: Any) -> bool:
 
 
 class Operation:
-    """One that needs everything and is not affine."""
+    """One that needs everything, and is neither affine nor homogeneous."""
+
+    is_homogeneous = False
+    """Whether it is positively homogeneous in its first input, with no other tensor."""
 
     def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
         """Whether it is affine in the inputs that are on the path, the others held fixed."""
@@ -81,8 +86,8 @@ class Operation:
 class _Same(Operation):
     """One input, whose neurons stay where they are: activations, pools, dropout."""
 
-    def __init__(self, affine: bool, spatial: bool = False) -> None:
-        self.affine, self.spatial = affine, spatial
+    def __init__(self, affine: bool, spatial: bool = False, homogeneous: bool = False) -> None:
+        self.affine, self.spatial, self.is_homogeneous = affine, spatial, homogeneous
 
     def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
         return self.affine
@@ -223,6 +228,8 @@ class _Concatenation(Operation):
 class _Reshape(Operation):
     """Reshaping that leaves the neurons' axis alone."""
 
+    is_homogeneous = True
+
     def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
         return not any(on_path(entry) for entry in node.all_input_nodes if entry != node.args[0])
 
@@ -245,6 +252,8 @@ class _Reshape(Operation):
 
 class _Permutation(Operation):
     """Axes in another order."""
+
+    is_homogeneous = True
 
     def __init__(self, order: Callable[[fx.Node, int], Sequence[int] | None]) -> None:
         self.order = order
@@ -377,12 +386,14 @@ _MEAN_POOLS = (
     functional.adaptive_avg_pool2d,
     functional.adaptive_avg_pool3d,
 )
+_RECTIFIERS = (functional.relu, functional.leaky_relu, torch.relu, "relu")
 _ACTIVATION_METHODS = ("relu", "sigmoid", "tanh")
 
 _RULES: dict[Any, Operation] = {
     **dict.fromkeys(_ACTIVATIONS, _Same(affine=False)),
     **dict.fromkeys(_ACTIVATION_METHODS, _Same(affine=False)),
-    **dict.fromkeys(_MAX_POOLS, _Same(affine=False, spatial=True)),
+    **dict.fromkeys(_RECTIFIERS, _Same(affine=False, homogeneous=True)),
+    **dict.fromkeys(_MAX_POOLS, _Same(affine=False, spatial=True, homogeneous=True)),
     **dict.fromkeys(_MEAN_POOLS, _Same(affine=True, spatial=True)),
     **dict.fromkeys(("contiguous", operator.neg, torch.neg), _Same(affine=True)),
     **dict.fromkeys((operator.add, torch.add, "add"), _Pairwise(any)),

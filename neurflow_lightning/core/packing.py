@@ -33,7 +33,7 @@ from neurflow_lightning.core.held import Held, is_channels_last, room
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.operations import shape
 from neurflow_lightning.core.quadrature import gauss_legendre
-from neurflow_lightning.core.restriction import Demands, Split
+from neurflow_lightning.core.restriction import Demands, Part, Split
 from neurflow_lightning.core.segments import Segment, relative_error
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.sweep import Sweep
@@ -336,17 +336,23 @@ def _pairs(alike: _Alike) -> int:
 
 
 def _bytes_along(alike: _Alike) -> int:
-    """Bytes that one pair takes on the path and on the way back."""
-    way = alike.way
-    whole = {
-        one.source
-        for one in (*way.own.entries, *way.path.entries)
-        if one.kind == "path" and one.use is None and one.source not in way.own.outputs
-    }
-    moving = sum(_elements(node) for node in whole)
+    """Bytes that one pair takes on the path and on the way back, as far as they are of all neurons.
+
+    Of what moves on the path: two points of its line, the sum of its gradients, its value and
+    gradient at a node, and each value computed from it with its gradient. Then the lower
+    activations, and three more of their size while gradients are pulled back.
+    """
+    way, lower = alike.way, _elements(alike.folded.segment.lower)
+    moving = sum(map(_elements, _entering_whole(way.path) - set(way.own.outputs)))
     inside = sum(_elements(node) for node in way.path.run.graph.nodes if node.op != "placeholder")
-    pulled = 2 * _elements(alike.folded.segment.lower)
-    return max(5 * moving + 2 * inside, moving + pulled, 1) * alike.work.study.dtype.itemsize
+    own = sum(map(_elements, _entering_whole(way.own)))
+    elements = lower + 3 * moving + max(2 * moving + 2 * inside, 2 * own, 3 * lower)
+    return max(elements, 1) * alike.work.study.dtype.itemsize
+
+
+def _entering_whole(part: Part) -> set[fx.Node]:
+    """What enters a part along the path, with all of its neurons."""
+    return {one.source for one in part.entries if one.kind == "path" and one.use is None}
 
 
 def _elements(node: fx.Node) -> int:

@@ -3,7 +3,8 @@
 1. :func:`demands` walks from the upper layer's neurons back to the lower layer and notes what is
    needed of each value: everything, or some neurons of it.
 2. What is needed as a whole and is affine in the lower activations is the *prefix*. It does not
-   depend on the neurons asked for: it is run once for each patch.
+   depend on the neurons asked for: it is run once for each patch. At the very beginning, where
+   values go through zero, it may be positively homogeneous instead.
 3. What some neurons need of affine operations on that is their *own prefix*: it is run once for
    each (neuron, patch).
 4. The rest is the *path part*: it is run at every node of the path of integrated gradients.
@@ -137,6 +138,8 @@ class Split:
         own: the own prefix; without outputs where there is none.
         path: the path part; gives the upper layer's activations.
         whole: whether ``path`` gives all neurons of the upper layer.
+        is_rectified: whether a prefix holds an operation that is homogeneous and not affine:
+            gradients must be pulled back at the true lower activations.
         is_affine: whether the path part is affine: then its gradient is the same everywhere.
         is_gentle: whether it is made of known operations only, none of which changes fastest next
             to the baseline, as a LayerNorm does.
@@ -148,6 +151,7 @@ class Split:
     own: Part
     path: Part
     whole: bool
+    is_rectified: bool
     is_affine: bool
     is_gentle: bool
 
@@ -155,15 +159,23 @@ class Split:
 def split(segment: Lowered, found: Demands) -> Split:
     """Split a segment at the ends of its affine prefixes."""
     moving = _moving(segment)
+    homogeneous = _homogeneous(segment)
+
+    def bends(node: fx.Node) -> bool:
+        return node in moving and not operation(node).is_affine(node, moving.__contains__)
+
+    def is_straight(node: fx.Node) -> bool:
+        """Whether it moves along a straight line, with the same gradient everywhere."""
+        return node in moving and _has_rows(node) and (node in homogeneous or not bends(node))
+
     inputs = {node for node in segment.graph.nodes if node.op == "placeholder"}
     needed = [node for node in segment.graph.nodes if node in found.values and node not in inputs]
-    prefix = _affine(needed, inputs, moving, lambda node: _is_whole(node, found))
+    prefix = _affine(needed, inputs, lambda node: is_straight(node) and _is_whole(node, found))
     prefix -= {segment.upper}
     own = _affine(
         [node for node in needed if node not in prefix],
         inputs | prefix,
-        moving,
-        lambda node: found.values[node] is not None,
+        lambda node: is_straight(node) and not _is_whole(node, found),
     )
     own -= {segment.upper}
     rest = [node for node in needed if node not in prefix and node not in own]
@@ -181,9 +193,8 @@ def split(segment: Lowered, found: Demands) -> Split:
         own=before,
         path=path,
         whole=found.values[segment.upper] is None,
-        is_affine=all(
-            operation(node).is_affine(node, moving.__contains__) for node in rest if node in moving
-        ),
+        is_rectified=any(bends(node) for node in prefix | own),
+        is_affine=not any(bends(node) for node in rest),
         is_gentle=all(is_known(node) for node in rest),
     )
 
@@ -197,21 +208,26 @@ def _moving(segment: Lowered) -> set[fx.Node]:
     return moving
 
 
+def _homogeneous(segment: Lowered) -> set[fx.Node]:
+    """What is made of the lower activations by positively homogeneous operations alone."""
+    found = {segment.lower}
+    for node in segment.graph.nodes:
+        inputs = node.all_input_nodes
+        if len(inputs) == 1 and inputs[0] in found and operation(node).is_homogeneous:
+            found.add(node)
+    return found
+
+
 def _affine(
-    needed: Sequence[fx.Node],
-    before: set[fx.Node],
-    moving: set[fx.Node],
-    wanted: Callable[[fx.Node], bool],
+    needed: Sequence[fx.Node], before: set[fx.Node], wanted: Callable[[fx.Node], bool]
 ) -> set[fx.Node]:
-    """Operations that use nothing but ``before`` and one another, affine in what moves."""
+    """Wanted operations that use nothing but ``before`` and one another."""
     found: set[fx.Node] = set()
     for node in needed:
         if (
-            wanted(node)
-            and node.op in ("call_function", "call_method")
+            node.op in ("call_function", "call_method")
+            and wanted(node)
             and all(entry in before or entry in found for entry in node.all_input_nodes)
-            and _has_rows(node)
-            and operation(node).is_affine(node, moving.__contains__)
         ):
             found.add(node)
     return found
@@ -281,7 +297,10 @@ class _Emitter:
         if asked is None:
             self.values[node] = self.graph.node_copy(node, given)
         else:
-            self.values[node] = operation(node).emit(self.graph, node, asked, given)
+            made = operation(node).emit(self.graph, node, asked, given)
+            if isinstance(made, fx.Node):
+                made.meta = {}  # its shape is not that of the whole
+            self.values[node] = made
 
     def finished(self, outputs: Sequence[fx.Node]) -> fx.Graph:
         """The graph, with its outputs."""

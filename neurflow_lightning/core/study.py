@@ -30,8 +30,11 @@ from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
 
 Result = TypeVar("Result")
 
-FAST_BATCH = {"cpu": 32, "cuda": 256}
-"""Patches in one run of the network: more are no faster."""
+FAST_BATCH = {"cpu": 128, "cuda": 1024}
+"""Most patches in one run of the network: more are no faster."""
+
+FAST_INPUT = {"cpu": 2**20, "cuda": 2**25}
+"""Numbers in the patches of one run of the network: with more, activations leave the cache."""
 
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
@@ -92,7 +95,11 @@ class Study:
     @property
     def batch_size(self) -> int:
         """Patches in one run of the network."""
-        return self.config.batch_size or FAST_BATCH.get(self.device.type, FAST_BATCH["cpu"])
+        if self.config.batch_size:
+            return self.config.batch_size
+        kind = self.device.type if self.device.type in FAST_BATCH else "cpu"
+        fast = FAST_INPUT[kind] // max(self.probes.images[0].numel(), 1)
+        return max(min(fast, FAST_BATCH[kind]), 1)
 
     def forward_arithmetic(self) -> AbstractContextManager[object]:
         """The precision in which patches are run through the network."""

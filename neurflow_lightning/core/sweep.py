@@ -28,11 +28,13 @@ class Sweep:
         rows: (P,) the target's patches, ascending.
         top: layer → the most active patches of each of its neurons.
         kept: layer → its activations on these patches, for some layers.
+        lowest: (P, C) responses of the shallowest layer, where there is room for them.
     """
 
     rows: IntArray
     top: Mapping[str, TopPatches]
     kept: dict[str, Held]
+    lowest: Held | None
 
     def entering(
         self, study: Study, segment: Segment, rows: IntArray
@@ -51,11 +53,13 @@ class Sweep:
 
     def lowest_responses(self, study: Study, rows: IntArray) -> FloatArray:
         """(U, C) responses of the shallowest layer to the given patches."""
-        lowest = study.segments[0]
-        axis = study.network.channel_axes[lowest.lower]
+        segment = study.segments[0]
+        axis = study.network.channel_axes[segment.lower]
 
         def responses(batch: IntArray) -> Tensor:
-            return response(self.entering(study, lowest, batch)[0], axis)
+            if self.lowest is not None:
+                return self.lowest.of(batch)
+            return response(self.entering(study, segment, batch)[0], axis)
 
         parts = [part for _, part in study.in_batches(rows, responses)]
         return torch.cat(parts).float().cpu().numpy()
@@ -72,7 +76,8 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
     Raises:
         LayerError: for activations that are not finite.
     """
-    kept = _room(study, rows)
+    kept, lowest = _room(study, rows), _room_for_responses(study, rows)
+    shallowest = study.network.layers[0]
 
     def responses(batch: IntArray) -> dict[str, Tensor]:
         def keep(layer: str, activations: Tensor) -> None:
@@ -81,25 +86,44 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
 
         with study.forward_arithmetic():
             found = study.network.responses(study.inputs(batch), keep)
+        if lowest is not None:
+            lowest.put(batch, found[shallowest])
         seen(len(batch))
         return found
 
     top = stream_top_patches(study.in_batches(rows, responses), study.config.top_k)
-    return Sweep(rows, top, kept)
+    return Sweep(rows, top, kept, lowest)
 
 
 def _room(study: Study, rows: IntArray) -> dict[str, Held]:
-    """Layer → memory for its activations, the deepest first, as long as there is some.
+    """Layer → memory for its activations, as far as there is some.
 
-    Few patches are needed of what the target itself is computed from: they are taken again.
+    First those of which most patches are needed again, for their size.
     """
     left = study.memory_budget // 2
+    most = study.most_neurons()
+    sizes, needed = {}, {}
+    for segment in study.segments:
+        if not segment.needs_context:
+            sizes[segment.lower] = math.prod(study.network.shapes[segment.lower])
+            needed[segment.lower] = min(most[segment.upper] * study.config.top_k, len(rows))
     found = {}
-    like = torch.empty(0, dtype=study.dtype, device=study.device)
-    for segment in reversed(study.segments[:-1]):
-        shape = study.network.shapes[segment.lower]
-        size = len(rows) * math.prod(shape) * study.dtype.itemsize
-        if not segment.needs_context and size <= left:
+    for layer in sorted(sizes, key=lambda one: sizes[one] / needed[one]):
+        size = len(rows) * sizes[layer] * study.dtype.itemsize
+        if size <= left and needed[layer] > study.batch_size:  # else one run gives them again
             left -= size
-            found[segment.lower] = room(rows, shape, like, study.layout == torch.channels_last)
+            like = _like(study, study.dtype)
+            last = study.layout == torch.channels_last
+            found[layer] = room(rows, study.network.shapes[layer], like, last)
     return found
+
+
+def _room_for_responses(study: Study, rows: IntArray) -> Held | None:
+    width = study.network.widths[study.network.layers[0]]
+    if len(rows) * width * torch.float32.itemsize > study.memory_budget // 16:
+        return None
+    return room(rows, (width,), _like(study, torch.float32), last=False)
+
+
+def _like(study: Study, dtype: torch.dtype) -> Tensor:
+    return torch.empty(0, dtype=dtype, device=study.device)

@@ -36,7 +36,6 @@ WHOLE = {
 UNFOLDED = {
     *(name for name in CASES if name.endswith(", alone")),  # affine to the end
     "attention",
-    "bias worked out",
     "cat of a class token",
     "chunked rows",
     "conv2d circular",
