@@ -1,0 +1,1 @@
+"""What changes between snapshots, and whether that is more than noise."""
