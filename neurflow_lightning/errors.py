@@ -31,6 +31,10 @@ class SnapshotError(NeurFlowError, ValueError):
     """A snapshot cannot be read, written or compared."""
 
 
+class ComparisonError(NeurFlowError, ValueError):
+    """Two snapshots, or what is said about them, cannot be compared."""
+
+
 def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
     """A sentence that names the ``known`` words closest to ``wanted``.
 

@@ -30,6 +30,7 @@ from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import LayerError, SnapshotError, near_matches
 
 FloatArray = npt.NDArray[np.float32]
+HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
 
 
@@ -199,6 +200,11 @@ class NeuronInputs:
         completeness_gap: (k,) sum of all attributions minus ``response_change``: the error of
             the quadrature in units of the neuron's activation.
         response_change: (k,) φ_a(v) − φ_a(baseline).
+        runners_up: (r,) index of the neurons next in score, highest first: those that would be
+            core had other images been drawn. Empty where they were not kept.
+        runner_up_shares: (k, r) their T(a, s, v), as ``attributions`` but divided by the largest
+            |T| of the core neurons. In half precision: its rounding of 2⁻¹¹ is far below what
+            another draw of images changes, and no network's units exceed its range once divided.
     """
 
     sources: IntArray
@@ -207,6 +213,8 @@ class NeuronInputs:
     weights: FloatArray
     completeness_gap: FloatArray
     response_change: FloatArray
+    runners_up: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    runner_up_shares: HalfArray = field(default_factory=lambda: np.empty((0, 0), np.float16))
 
     def __post_init__(self) -> None:
         _freeze(
@@ -217,7 +225,29 @@ class NeuronInputs:
             weights=np.float32,
             completeness_gap=np.float32,
             response_change=np.float32,
+            runners_up=np.int64,
+            runner_up_shares=np.float16,
         )
+        if self.runner_up_shares.shape == (0, 0):  # none, of as many patches as there are
+            none = self.runner_up_shares.reshape(len(self.attributions), 0)
+            object.__setattr__(self, "runner_up_shares", none)
+
+    @property
+    def largest_attribution(self) -> float:
+        """The largest |T(a, s, v)| of the core neurons; 0 without any."""
+        return float(np.abs(self.attributions).max(initial=0.0))
+
+    @property
+    def runner_up_attributions(self) -> FloatArray:
+        """(k, r) T(a, s, v) of the runners-up, to about three decimal digits.
+
+        >>> inputs = NeuronInputs(
+        ...     [4], [2.0], [[2.0]], [[1.0]], [0.0], [2.0], [7], [[0.25]]
+        ... )
+        >>> inputs.runner_up_attributions.tolist()
+        [[0.5]]
+        """
+        return self.runner_up_shares.astype(np.float32) * np.float32(self.largest_attribution)
 
 
 @dataclass(frozen=True, eq=False)

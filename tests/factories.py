@@ -195,6 +195,8 @@ def _inputs(rng: np.random.Generator, pool: np.ndarray, meaning: np.ndarray) -> 
         [attributions[meaning == number].mean(axis=0) for number in range(meaning.max() + 1)]
     )
     gap = rng.normal(0, 0.01, len(meaning))
+    runners_up = np.setdiff1d(np.arange(2 * len(pool) + 4), pool)[: len(pool)]
+    weaker = attributions[:, -1:] * np.linspace(0.9, 0.1, len(runners_up))
     return NeuronInputs(
         sources=pool[order],
         scores=scores[order],
@@ -202,6 +204,8 @@ def _inputs(rng: np.random.Generator, pool: np.ndarray, meaning: np.ndarray) -> 
         weights=means / np.abs(means).sum(axis=1, keepdims=True),
         completeness_gap=gap,
         response_change=attributions.sum(axis=1) - gap,
+        runners_up=runners_up,
+        runner_up_shares=weaker / np.abs(attributions).max(),
     )
 
 

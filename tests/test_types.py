@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from factories import make_snapshot
+from neurflow_lightning.core.selection import shares_of_largest
 from neurflow_lightning.errors import LayerError, SnapshotError
 from neurflow_lightning.types import (
     Circuit,
@@ -100,3 +101,35 @@ def test_edges_of_the_neuron_circuit_name_both_ends():
     for edge in edges:
         assert first.layer_below(edge.target.layer) == edge.source.layer
         assert edge.semantic_group < len(first.neuron(edge.target).semantic_groups)
+
+
+def inputs(attributions, **runners_up) -> NeuronInputs:
+    k, t = np.shape(attributions)
+    return NeuronInputs(
+        range(t), np.ones(t), attributions, np.ones((1, t)), np.zeros(k), np.ones(k), **runners_up
+    )
+
+
+def test_runners_up_are_empty_unless_given():
+    found = inputs(np.ones((4, 2)))
+    assert found.runners_up.tolist() == []
+    assert found.runner_up_attributions.shape == (4, 0)
+
+
+@pytest.mark.parametrize("unit", [1e-30, 1.0, 1e30])
+def test_runners_up_keep_three_digits_in_any_unit(unit):
+    """Half precision alone would end at 65 504 and 6e-8."""
+    exact = np.array([[0.123456], [-0.000987654]], dtype=np.float32) * unit
+    shares = shares_of_largest(exact, np.array([[0.5], [-2.0]], dtype=np.float32) * unit)
+    found = inputs(
+        np.array([[0.5], [-2.0]]) * unit, runners_up=[7], runner_up_shares=shares
+    ).runner_up_attributions
+    np.testing.assert_allclose(found, exact, rtol=1e-3)
+
+
+def test_runners_up_of_a_neuron_that_receives_nothing():
+    nothing = np.zeros((3, 1), dtype=np.float32)
+    shares = shares_of_largest(nothing, nothing[:, :0])
+    found = inputs(nothing[:, :0], runners_up=[7], runner_up_shares=shares)
+    assert found.largest_attribution == 0
+    assert found.runner_up_attributions.tolist() == [[0.0]] * 3

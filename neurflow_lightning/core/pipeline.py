@@ -34,8 +34,10 @@ from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.selection import (
     knockout_overlap,
+    next_in_rank,
     prune_by_knockout,
     rank_core_neurons,
+    shares_of_largest,
 )
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
@@ -262,6 +264,7 @@ def _core_neuron(
     if study.config.prune_epsilon is not None and len(concept.patches) < len(swept.rows):
         overlap = _overlap_without(study, swept, segment, neuron.index, concept)
         core = prune_by_knockout(core, overlap, study.config.prune_epsilon)
+    runners_up = next_in_rank(scores, core, study.config.tau)
     inputs = NeuronInputs(
         sources=core,
         scores=scores[core],
@@ -269,6 +272,8 @@ def _core_neuron(
         weights=edge_weights(values[:, core], concept, groups),
         completeness_gap=_array(attribution.completeness_gap),
         response_change=_array(attribution.response_change),
+        runners_up=runners_up,
+        runner_up_shares=shares_of_largest(values[:, runners_up], values[:, core]),
     )
     return CoreNeuron(neuron, importance, concept, groups, inputs)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from neurflow_lightning.types import FloatArray, IntArray
+from neurflow_lightning.types import FloatArray, HalfArray, IntArray
 
 
 def rank_core_neurons(scores: FloatArray, tau: int) -> IntArray:
@@ -24,6 +24,29 @@ def rank_core_neurons(scores: FloatArray, tau: int) -> IntArray:
     """
     order = np.argsort(-scores, kind="stable")[:tau]
     return order[scores[order] > 0]
+
+
+def next_in_rank(scores: FloatArray, core: IntArray, tau: int) -> IntArray:
+    """The runners-up: what follows the ``core`` in the ranking down to place ``2 * tau``.
+
+    They are what a draw of other images could make core.
+
+    >>> next_in_rank(np.array([0.5, 2.0, 1.0, 0.0]), np.array([1]), tau=1).tolist()
+    [2]
+    """
+    return rank_core_neurons(scores, 2 * tau)[len(core) :]
+
+
+def shares_of_largest(attributions: FloatArray, core: FloatArray) -> HalfArray:
+    """(k, r) ``attributions`` divided by the largest absolute value of the (k, t) ``core`` ones.
+
+    A runner-up's mean is below each core neuron's, so that no value exceeds k.
+
+    >>> shares_of_largest(np.array([[1.0]]), np.array([[-4.0]])).tolist()
+    [[0.25]]
+    """
+    largest = np.abs(core).max(initial=0.0)
+    return np.asarray(attributions / (largest if largest > 0 else 1), dtype=np.float16)
 
 
 def knockout_overlap(before: IntArray, after: IntArray) -> float:

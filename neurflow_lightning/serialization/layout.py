@@ -42,7 +42,7 @@ PROBE_KEYS = ("fingerprint", "n_images", "boxes", "input_shape", "labels", "clas
 CIRCUIT_KEYS = ("target", "name", "layers", "seconds", "left_out")
 NEURON_KEYS = ("layer", "index")
 
-_INT, _FLOAT, _DOUBLE, _BYTE = (np.dtype(code) for code in ("<i8", "<f4", "<f8", "u1"))
+_INT, _HALF, _FLOAT, _DOUBLE, _BYTE = map(np.dtype, ("<i8", "<f2", "<f4", "<f8", "u1"))
 
 SNAPSHOT_COLUMNS = {
     "thumbnails.row": _INT,
@@ -71,6 +71,9 @@ CIRCUIT_COLUMNS = {
     "inputs.weights": _FLOAT,  # i × t, row by row
     "inputs.completeness_gap": _FLOAT,
     "inputs.response_change": _FLOAT,
+    "inputs.runner_up_count": _INT,  # r
+    "inputs.runners_up": _INT,
+    "inputs.runner_up_shares": _HALF,  # k × r, row by row
     "groups.layer": _INT,  # position in circuit.layers
     "groups.number": _INT,
     "groups.member_count": _INT,

@@ -182,6 +182,7 @@ def _input_columns(nodes: Sequence[CoreNeuron]) -> dict[str, Column]:
 
 def _input_row(node: CoreNeuron, inputs: NeuronInputs) -> Mapping[str, npt.ArrayLike]:
     k, t, i = len(node.concept.patches), len(inputs.sources), len(node.semantic_groups)
+    r = len(inputs.runners_up)
     shapes = {
         "sources": (t,),
         "scores": (t,),
@@ -189,8 +190,10 @@ def _input_row(node: CoreNeuron, inputs: NeuronInputs) -> Mapping[str, npt.Array
         "weights": (i, t),
         "completeness_gap": (k,),
         "response_change": (k,),
+        "runners_up": (r,),
+        "runner_up_shares": (k, r),
     }
-    return {"source_count": t} | {
+    return {"source_count": t, "runner_up_count": r} | {
         name: _shaped(getattr(inputs, name), shape, f"{name} of {node.id}")
         for name, shape in shapes.items()
     }

@@ -150,20 +150,30 @@ def _inputs(
     t = columns.counts("inputs.source_count", len(fed))
     k = [len(concepts[place].patches) for place in fed]
     i = [len(meanings[place]) for place in fed]
-    sources = columns.ragged("inputs.sources", t)
-    for place, indices in zip(fed, sources, strict=True):
-        below = len(meanings[place][0].concept_vector)
-        columns.check_positions("inputs.sources", indices, below)
+    r = columns.counts("inputs.runner_up_count", len(fed))
+    below = [len(meanings[place][0].concept_vector) for place in fed]
     inputs = map(
         NeuronInputs,
-        sources,
+        _indices(columns, "inputs.sources", t, below),
         columns.ragged("inputs.scores", t),
         columns.matrices("inputs.attributions", list(zip(k, t, strict=True))),
         columns.matrices("inputs.weights", list(zip(i, t, strict=True))),
         columns.ragged("inputs.completeness_gap", k),
         columns.ragged("inputs.response_change", k),
+        _indices(columns, "inputs.runners_up", r, below),
+        columns.matrices("inputs.runner_up_shares", list(zip(k, r, strict=True))),
     )
     return dict(zip(fed, inputs, strict=True))
+
+
+def _indices(
+    columns: Columns, name: str, lengths: Sequence[int], below: Sequence[int]
+) -> list[Array]:
+    """Indices of neurons in the layer below, which has ``below`` of them."""
+    pieces = columns.ragged(name, lengths)
+    for indices, width in zip(pieces, below, strict=True):
+        columns.check_positions(name, indices, width)
+    return pieces
 
 
 def _fed(columns: Columns, layer_of: Sequence[int]) -> list[int]:

@@ -1,0 +1,412 @@
+"""Two snapshots compared: may they be, how far are they apart, and is that more than noise.
+
+1. Refuse what cannot be compared: other probe images, layers, targets or numbers of the method, and
+   circuits with numbers that are not finite. The error shows the difference.
+2. Decide how neurons are matched. Networks trained from different seeds share no neuron identities:
+   between them the median edge drift is about .97. From .9 on groups are matched by what they
+   respond to, and drift is told at group level. :attr:`DriftReport.matching` says which was done.
+3. Measure (:mod:`~neurflow_lightning.evolution.drift`), and set every value beside its null.
+4. Judge. A place is *significant* when its p, adjusted over all places of the report, is below .05
+   and its value is above the 99 % quantile of every null.
+
+With B draws no p is below 1 / (B + 1): a single place among m is significant only if
+B + 1 > 20 m. Places without a null (group turnover, concept drift, polysemanticity have no
+estimation null) are told, but decide nothing; without any null the verdict is *stable* and says
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
+
+import numpy as np
+
+from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.errors import ComparisonError, near_matches
+from neurflow_lightning.evolution.drift import CircuitPair, Matching, drifts, evidence, pair
+from neurflow_lightning.evolution.lineage import Lineage, Stability
+from neurflow_lightning.evolution.matching import Doubles, target_rows
+from neurflow_lightning.evolution.noise import EstimationNull, Null, benjamini_hochberg, p_value
+from neurflow_lightning.evolution.reports import (
+    Drift,
+    DriftReport,
+    LineageEvent,
+    Measure,
+    TargetDrift,
+    Verdict,
+)
+from neurflow_lightning.types import Circuit, ProbeInfo, Snapshot
+
+Events = Mapping[int, Sequence[LineageEvent]]
+Transfer = Mapping[int, Mapping[str, float]]
+"""Target index → layer → functional transfer T of the old core neurons."""
+
+SIGNIFICANT = 0.05
+NULL_QUANTILE = 0.99
+CARRIED = 0.9
+"""T from which on the old core neurons still carry the function."""
+STRANGERS = 0.9
+"""Median edge drift from which on two networks are taken to share no neuron identities."""
+
+IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision"})
+"""Numbers of the config that say how an analysis is computed, not what."""
+
+
+def measure_drift(
+    before: Snapshot,
+    after: Snapshot,
+    *,
+    null: Null | Sequence[Null] | None = None,
+    transfer: Transfer | None = None,
+    matching: Matching | None = None,
+    events: Events | None = None,
+    stability: tuple[Stability, Stability] | None = None,
+) -> DriftReport:
+    """What changed from one snapshot to another, and whether that is more than noise.
+
+    Args:
+        before, after: made on the same probe set, with the same layers, targets and numbers.
+        null: of which values the drift must exceed the 99 % quantile; of several nulls those of
+            all. p is the first one's. ``None`` gives no p, and the verdict *stable*.
+        transfer: what functional transfer was measured.
+        matching: ``"neurons"`` for two checkpoints of one run, ``"responses"`` for networks that
+            share no neuron identities. ``None`` decides by the edge drift: by ``"responses"`` when
+            its median over targets and layer pairs is at least .9. The nulls are then left out,
+            since they are of neurons.
+        events: what became of the groups, by target, where a run's
+            :class:`~neurflow_lightning.evolution.lineage.Lineage` knows; else it is found from the
+            two snapshots, with ids that are theirs alone. Not used when matching by responses.
+        stability: of the groups of both snapshots; ``None`` takes all of them as stable. Not used
+            where ``events`` are given.
+
+    Raises:
+        ComparisonError: when the snapshots or a null cannot be compared.
+    """
+    if matching not in (None, *get_args(Matching)):
+        raise ComparisonError(f"matching={matching!r}: wanted 'neurons', 'responses' or None.")
+    check_comparable(before, after)
+    nulls = _checked_nulls(null, before, matching)
+    pairs = _pairs(before, after, matching or "neurons")
+    values = {target: drifts(paired) for target, paired in pairs.items()}
+    if matching is None and _are_strangers(values):
+        matching, nulls = "responses", ()
+        pairs = _pairs(before, after, matching)
+        values = {target: drifts(paired) for target, paired in pairs.items()}
+    judged = _judged(values, nulls, before.layers)
+    if matching == "responses":
+        events = {target: tuple(_group_events(paired)) for target, paired in pairs.items()}
+    elif events is None:
+        events = _events(before, after, stability)
+    return DriftReport(
+        before=moment(before),
+        after=moment(after),
+        matching=matching or "neurons",
+        targets=tuple(
+            _target_drift(
+                paired,
+                before.probe,
+                judged[target],
+                events.get(target, ()),
+                (transfer or {}).get(target, {}),
+            )
+            for target, paired in pairs.items()
+        ),
+        fingerprint=before.probe.fingerprint,
+    )
+
+
+def moment(snapshot: Snapshot) -> str:
+    """When a snapshot was taken, in words.
+
+    >>> from neurflow_lightning.types import PatchGrid
+    >>> probe = ProbeInfo("f", PatchGrid(1, None), (4,))
+    >>> moment(Snapshot((), ("fc",), NeurFlowConfig(), probe, epoch=4, step=110))
+    'epoch 4, step 110'
+    """
+    parts = [("epoch", snapshot.epoch), ("step", snapshot.step)]
+    told = [f"{name} {number}" for name, number in parts if number is not None]
+    averaged = ["averaged weights"] if snapshot.weights == "averaged" else []
+    return ", ".join((told or ["outside a training"]) + averaged)
+
+
+def is_significant(drift: Drift) -> bool:
+    """Adjusted p below .05, and the value above the null's 99 % quantile."""
+    return drift.p_adjusted < SIGNIFICANT and is_above(drift)
+
+
+def is_above(drift: Drift) -> bool:
+    """The value lies above the null's 99 % quantile; never where one of them is NaN."""
+    return abs(drift.value) > drift.null_quantile
+
+
+def verdict(drifts: Iterable[Drift], transfer: Mapping[str, float]) -> Verdict:
+    """The verdict on a target.
+
+    *changed* where a place is significant; *re-described* where at each such place the old core
+    neurons still carry the function (T ≥ .9 in its layer, of a layer pair in the lower one);
+    *drifting* where a value only lies above its null's quantile; else *stable*.
+
+    Args:
+        drifts: of all places.
+        transfer: functional transfer by layer.
+    """
+    told = list(drifts)
+    significant = [one for one in told if is_significant(one)]
+    if significant:
+        carried = [transfer.get(one.below or one.layer, 0.0) >= CARRIED for one in significant]
+        return "re-described" if all(carried) else "changed"
+    return "drifting" if any(map(is_above, told)) else "stable"
+
+
+def until_persistent(report: DriftReport, lasting: Mapping[int, bool]) -> DriftReport:
+    """The report with *changed* and *re-described* lowered to *drifting* where they may not last.
+
+    Args:
+        report: of a training's latest snapshots.
+        lasting: target → whether its change was there in 2 of the last 3 snapshots
+            (:func:`~neurflow_lightning.evolution.noise.persistent`); targets left out last.
+    """
+    return replace(
+        report,
+        targets=tuple(
+            replace(one, verdict="drifting")
+            if one.verdict in ("changed", "re-described") and not lasting.get(one.target, True)
+            else one
+            for one in report.targets
+        ),
+    )
+
+
+# --- what may be compared ----------------------------------------------------------------
+
+
+def check_comparable(before: Snapshot, after: Snapshot) -> None:
+    """Refuse two snapshots whose difference would not be the network's.
+
+    Raises:
+        ComparisonError: names what differs, both values, and the way out.
+    """
+    _check_probe(before.probe, after.probe)
+    _check_layers(before.layers, after.layers)
+    _check_config(before.config, after.config)
+    _check_targets(before, after)
+    for name, snapshot in (("before", before), ("after", after)):
+        for circuit in snapshot.circuits:
+            _check_finite(name, circuit)
+
+
+def _check_probe(before: ProbeInfo, after: ProbeInfo) -> None:
+    if before.fingerprint == after.fingerprint:
+        return
+    facts = {
+        "images": (before.grid.n_images, after.grid.n_images),
+        "crops of an image": (before.grid.crops, after.grid.crops),
+        "shape of an input": (before.input_shape, after.input_shape),
+        "labelled": (before.labels is not None, after.labels is not None),
+    }
+    differences = [f"{name} {a} and {b}" for name, (a, b) in facts.items() if a != b]
+    raise ComparisonError(
+        f"The snapshots are of different probe sets: fingerprints {before.fingerprint[:12]}… and "
+        f"{after.fingerprint[:12]}… ({', '.join(differences) or 'other images, labels or crops'}). "
+        "What differs could be the images instead of the network: analyse both on one probe set."
+    )
+
+
+def _check_layers(before: Sequence[str], after: Sequence[str]) -> None:
+    if tuple(before) == tuple(after):
+        return
+    gone = [layer for layer in before if layer not in after]
+    new = [layer for layer in after if layer not in before]
+    if not gone and not new:
+        raise ComparisonError(
+            f"The snapshots list the same layers in another order: {list(before)} and "
+            f"{list(after)}. Analyse both with the same layers."
+        )
+    hint = f" {near_matches(gone[0], new)}" if gone and new else ""
+    raise ComparisonError(
+        f"The snapshots are of different layers: only before {gone}, only after {new}.{hint} "
+        "Analyse both with the same layers; a renamed layer needs its name of before."
+    )
+
+
+def _check_config(before: NeurFlowConfig, after: NeurFlowConfig) -> None:
+    a, b = before.to_dict(), after.to_dict()
+    differing = [name for name in a if name not in IRRELEVANT and a[name] != b[name]]
+    if differing:
+        shown = ", ".join(f"{name} {a[name]} and {b[name]}" for name in differing)
+        raise ComparisonError(
+            f"The snapshots were made with different numbers: {shown}. Analyse both with the same "
+            "NeurFlowConfig."
+        )
+
+
+def _check_targets(before: Snapshot, after: Snapshot) -> None:
+    a, b = ({one.target.index: one.name for one in each.circuits} for each in (before, after))
+    if a.keys() == b.keys():
+        return
+    gone = [name for one, name in a.items() if one not in b]
+    new = [name for one, name in b.items() if one not in a]
+    raise ComparisonError(
+        f"The snapshots are of different targets: only before {gone}, only after {new}. Analyse "
+        "both for the same targets; an analysis that was interrupted has only some."
+    )
+
+
+def _check_finite(name: str, circuit: Circuit) -> None:
+    for node in circuit.neurons:
+        arrays = {
+            "activations": node.concept.activations,
+            "importance": np.array(node.importance),
+        }
+        if node.inputs is not None:
+            arrays |= {"attributions": node.inputs.attributions, "weights": node.inputs.weights}
+        for what, values in arrays.items():
+            if not np.isfinite(values).all():
+                raise _not_finite(name, circuit, f"the {what} of neuron {node.id}")
+    for edge in circuit.edges:
+        if not np.isfinite(edge.weight):
+            raise _not_finite(name, circuit, f"the weight from {edge.source} to {edge.target}")
+
+
+def _not_finite(name: str, circuit: Circuit, what: str) -> ComparisonError:
+    return ComparisonError(
+        f"In the snapshot {name}, target {circuit.name!r}, {what} is NaN or infinite: the network "
+        "had diverged or the file is damaged. Analyse a checkpoint whose weights are finite."
+    )
+
+
+def _checked_nulls(
+    null: Null | Sequence[Null] | None, before: Snapshot, matching: Matching | None
+) -> tuple[Null, ...]:
+    nulls = (null,) if isinstance(null, Null) else tuple(null or ())
+    for one in nulls:
+        if not isinstance(one, EstimationNull):
+            continue
+        if matching == "responses":
+            raise ComparisonError(
+                "An estimation null is of neurons and says nothing about groups matched by "
+                "responses. Give no null, or a training null of drifts measured by responses."
+            )
+        if one.fingerprint != before.probe.fingerprint:
+            raise ComparisonError(
+                f"The null is of probe set {one.fingerprint[:12]}…, the snapshots are of "
+                f"{before.probe.fingerprint[:12]}…. Make it from one of the snapshots."
+            )
+    return nulls
+
+
+# --- how it is put together --------------------------------------------------------------
+
+
+def _pairs(before: Snapshot, after: Snapshot, matching: Matching) -> dict[int, CircuitPair]:
+    """Target → its circuits, in the order of the snapshot before."""
+    others = {circuit.target.index: circuit for circuit in after.circuits}
+    return {
+        target: pair(
+            circuit, others[target], target_rows(before.probe, before.config, target), matching
+        )
+        for circuit in before.circuits
+        for target in [circuit.target.index]
+    }
+
+
+def _are_strangers(values: Mapping[int, Mapping[tuple[Measure, str], float]]) -> bool:
+    told = [
+        value
+        for drifts in values.values()
+        for (measure, _), value in drifts.items()
+        if measure == "edge_drift" and not np.isnan(value)
+    ]
+    return bool(told) and float(np.median(told)) >= STRANGERS
+
+
+def _judged(
+    values: Mapping[int, Mapping[tuple[Measure, str], float]],
+    nulls: Sequence[Null],
+    layers: Sequence[str],
+) -> dict[int, tuple[Drift, ...]]:
+    """Target → its drifts, each beside its null; p adjusted over all of them."""
+    below = dict(zip(layers[1:], layers[:-1], strict=True))
+    found = [
+        (
+            target,
+            Drift(
+                measure=measure,
+                layer=layer,
+                below=below[layer] if measure == "edge_drift" else None,
+                value=value,
+                null_quantile=_quantile(nulls, target, measure, layer),
+                p=_p(nulls, target, measure, layer, value),
+                p_adjusted=float("nan"),
+            ),
+        )
+        for target, drifts in values.items()
+        for (measure, layer), value in drifts.items()
+    ]
+    adjusted = benjamini_hochberg([drift.p for _, drift in found])
+    judged: dict[int, tuple[Drift, ...]] = dict.fromkeys(values, ())
+    for (target, drift), p in zip(found, adjusted.tolist(), strict=True):
+        judged[target] += (replace(drift, p_adjusted=p),)
+    return judged
+
+
+def _draws(nulls: Sequence[Null], key: tuple[int, Measure, str]) -> Iterator[Doubles]:
+    """The draws of every null that has this place; differences with a sign by their size."""
+    for null in nulls:
+        if key in null.values:
+            yield np.abs(null.values[key])
+
+
+def _quantile(nulls: Sequence[Null], target: int, measure: Measure, layer: str) -> float:
+    """The largest 99 % quantile of the nulls; NaN without one."""
+    quantiles = [
+        float(np.quantile(draws, NULL_QUANTILE))
+        for draws in _draws(nulls, (target, measure, layer))
+    ]
+    return max(quantiles, default=float("nan"))
+
+
+def _p(nulls: Sequence[Null], target: int, measure: Measure, layer: str, value: float) -> float:
+    """The p-value of the first null that has the place; NaN without one."""
+    draws = next(_draws(nulls, (target, measure, layer)), np.empty(0))
+    return p_value(draws, abs(value))
+
+
+def _target_drift(
+    paired: CircuitPair,
+    probe: ProbeInfo,
+    drifts: tuple[Drift, ...],
+    events: Sequence[LineageEvent],
+    transfer: Mapping[str, float],
+) -> TargetDrift:
+    return TargetDrift(
+        target=paired.before.target.index,
+        name=paired.before.name,
+        drifts=drifts,
+        events=tuple(event for event in events if event.event != "survive"),
+        evidence=evidence(paired, probe.grid),
+        transfer=tuple(transfer.items()),
+        verdict=verdict(drifts, transfer),
+    )
+
+
+def _events(
+    before: Snapshot, after: Snapshot, stability: tuple[Stability, Stability] | None
+) -> Events:
+    """What became of the groups between two snapshots of one run."""
+    first, second = stability or (None, None)
+    lineage, _ = Lineage().advance(before, first)
+    return lineage.advance(after, second)[1]
+
+
+def _group_events(paired: CircuitPair) -> Iterator[LineageEvent]:
+    """What has no counterpart among groups matched by responses; there is no run to give ids."""
+    for layer, groups in paired.groups.items():
+        for old, new in groups.pairs():
+            if new is None and old is not None:
+                yield LineageEvent("disappear", layer, (old,), (), (), 0.0)
+        for old, new in groups.pairs():
+            if old is None and new is not None:
+                yield LineageEvent("emerge", layer, (), (new,), (), 0.0)

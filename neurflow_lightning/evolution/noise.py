@@ -1,0 +1,590 @@
+"""How much of a change is noise: nulls, p-values, correction, persistence.
+
+The *estimation null* says how far two circuits of one and the same network would drift apart had
+other probe images been drawn. It is made from one snapshot, without running the network:
+
+1. Images of the target are drawn twice, independently (:func:`draw_images`). All patches of an
+   image are drawn with it: crops of one image are no independent observations.
+2. Every patch of a neuron's concept weighs as often as its image was drawn. Weighted means of
+   |T(a, s, v)| rank the candidates, core neurons and runners-up, and as many as before are core.
+3. The weights of every semantic group follow from the weighted means of T and are normalised
+   again, and the importances are handed down again, from the target to the shallowest layer.
+4. The drift between the two circuits of a pair is one draw of the null.
+
+Two resamples are compared with each other, not one with the original: two circuits estimated from
+images of their own differ by the error of both.
+
+What is taken as it was: which patches belong to which semantic group. A concept is thinned, never
+refilled, since patches outside of it were not attributed. A neuron that becomes core in a resample
+but was not attributed has unknown inputs: in the edge drift it counts only where the other side
+has not got it, for there all its edges are new; and what it hands down goes where a core neuron
+drawn by chance would send it (hot-deck imputation), for a layer below would else seem too steady.
+
+``concept_drift``, ``group_turnover`` and ``polysemanticity`` have no estimation null: they depend
+on clusters of patches and meanings, and what was clustered, the responses of whole layers to single
+patches, is not in a snapshot. For the same reason there is no bootstrap of the neuron groups
+themselves. The null is of neurons that keep their places: groups matched by their responses have
+none.
+
+**How true it is.** Between snapshots of images from one population, 1 to 4 in 100 drifts lie above
+the 99 % quantile of a bootstrap null, and up to 7 for ``core_turnover`` two layers and more below
+the target; of a split-half null, about a third as many. Exact it is only for many images: a concept
+whose patches come from few images says little about others. And core neurons are chosen because
+they came out high, so that those near the boundary are less settled than they look.
+
+Sources: Efron 1979; Rao and Wu 1988 (n − 1 draws); Phipson and Smyth 2010 (p-values that are never
+0); Benjamini and Hochberg 1995.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from neurflow_lightning.errors import ConfigError, SnapshotError
+from neurflow_lightning.evolution.matching import expected_jaccard, target_rows
+from neurflow_lightning.evolution.reports import Measure
+from neurflow_lightning.types import (
+    Circuit,
+    CoreNeuron,
+    IntArray,
+    PatchGrid,
+    Snapshot,
+    frozen_array,
+)
+
+Doubles = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
+Key = tuple[int, Measure, str]
+"""Target index, measure, layer; of a layer pair, the upper layer."""
+Resampling = Literal["bootstrap", "split-half"]
+
+FEWEST_RESAMPLES = 100
+"""With fewer, the 99 % quantile is the largest draw but in name."""
+
+AT_ONCE = 250
+"""Pairs of circuits made at once: bounds the memory, to some 50 MB for layers of 2000 neurons."""
+
+ROUNDING = 1e-9
+"""Drifts that differ by less are the same but for the order of their arithmetic."""
+
+
+@dataclass(frozen=True, eq=False)
+class Null:
+    """What a drift can be when nothing has changed.
+
+    Attributes:
+        values: key → (B,) draws, at least one, without NaN. A place whose noise could not be
+            measured has none.
+    """
+
+    values: Mapping[Key, Doubles]
+
+    def __post_init__(self) -> None:
+        frozen = {key: frozen_array(draws, np.float64) for key, draws in self.values.items()}
+        object.__setattr__(self, "values", MappingProxyType(frozen))
+
+    def quantile(self, target: int, measure: Measure, layer: str, q: float = 0.99) -> float:
+        """:func:`quantile` of the draws; NaN where there are none.
+
+        >>> Null({(3, "edge_drift", "fc"): np.array([0.0, 0.1])}).quantile(3, "edge_drift", "fc", 1)
+        0.1
+        """
+        return quantile(self.values.get((target, measure, layer), np.empty(0)), q)
+
+    def p_value(self, target: int, measure: Measure, layer: str, observed: float) -> float:
+        """:func:`p_value` of an observed drift; NaN where there are no draws."""
+        return p_value(self.values.get((target, measure, layer), np.empty(0)), observed)
+
+
+@dataclass(frozen=True, eq=False)
+class EstimationNull(Null):
+    """The null of other images, of one snapshot.
+
+    Attributes:
+        values: as of :class:`Null`.
+        kind: how images were drawn.
+        fingerprint: of the probe set.
+    """
+
+    kind: Resampling
+    fingerprint: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain Python values, ready for JSON or a checkpoint."""
+        return {
+            "kind": self.kind,
+            "fingerprint": self.fingerprint,
+            "draws": [
+                {"target": target, "measure": measure, "layer": layer, "values": draws.tolist()}
+                for (target, measure, layer), draws in self.values.items()
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, values: object) -> EstimationNull:
+        """The inverse of :meth:`to_dict`.
+
+        Raises:
+            SnapshotError: for anything that :meth:`to_dict` would not have given.
+        """
+        fields = _record(values, "null", ("kind", "fingerprint", "draws"))
+        kind, fingerprint, rows = fields["kind"], fields["fingerprint"], fields["draws"]
+        if kind not in get_args(Resampling):
+            raise SnapshotError(f"null.kind: wanted one of {get_args(Resampling)}, got {kind!r}.")
+        if not isinstance(fingerprint, str) or not isinstance(rows, list):
+            raise SnapshotError("null: wanted a text as fingerprint and a list of draws.")
+        return cls(dict(map(_draws_from, rows)), kind, fingerprint)
+
+
+def estimation_null(
+    snapshot: Snapshot, *, resamples: int = 200, seed: int = 0, kind: Resampling = "bootstrap"
+) -> EstimationNull:
+    """How far circuits drift apart when only the images differ.
+
+    Args:
+        snapshot: of whose stored attributions circuits are made again.
+        resamples: B, pairs of circuits, at least 100.
+        seed: the same snapshot and seed give the same draws. Targets draw independently.
+        kind: ``"bootstrap"`` draws n − 1 of n images with replacement, which gives a mean the
+            variance it has among samples of n images. ``"split-half"`` compares two halves
+            without common images: circuits of half as many images, so that its drifts are larger,
+            by √2 where they are small.
+
+    Returns:
+        Draws of ``edge_drift``, for every layer pair, and of ``core_turnover``,
+        ``importance_turnover`` and ``rank_turnover``, for every layer but the target's own, which
+        always holds the target alone. A target with one image has none.
+
+    Raises:
+        ConfigError: for numbers out of range.
+        SnapshotError: for a concept with patches of images that are not the target's.
+    """
+    _check_arguments(resamples, seed, kind)
+    values: dict[Key, Doubles] = {}
+    for circuit in snapshot.circuits:
+        target = circuit.target.index
+        images = _images(snapshot, target)
+        if len(images) < 2:
+            continue
+        rng = np.random.default_rng([seed, target])
+        counts = draw_images(len(images), resamples, kind, rng)
+        most = snapshot.config.max_neurons_per_layer
+        told: dict[Key, list[Doubles]] = {}
+        for start in range(0, resamples, AT_ONCE):
+            drawn = _Drawn(counts[:, start : start + AT_ONCE], images, snapshot.probe.grid)
+            for measure, layer, drifts in _drifts(circuit, drawn, most, rng):
+                told.setdefault((target, measure, layer), []).append(drifts[~np.isnan(drifts)])
+        joined = {key: np.concatenate(parts) for key, parts in told.items()}
+        values |= {key: draws for key, draws in joined.items() if len(draws)}
+    return EstimationNull(values, kind, snapshot.probe.fingerprint)
+
+
+def draw_images(
+    images: int, resamples: int, kind: Resampling, rng: np.random.Generator
+) -> IntArray:
+    """(2, B, n) how often every image was drawn into either circuit of a pair.
+
+    >>> draw_images(4, 1, "split-half", np.random.default_rng(0)).sum(axis=0).tolist()
+    [[1, 1, 1, 1]]
+    """
+    if kind == "bootstrap":
+        even = np.full(images, 1 / images)
+        return rng.multinomial(max(images - 1, 1), even, size=(2, resamples))
+    place = rng.permuted(np.tile(np.arange(images), (resamples, 1)), axis=1)
+    half = images // 2  # of an odd number one image, another each time, is in neither half
+    return np.stack([place < half, (place >= half) & (place < 2 * half)]).astype(np.int64)
+
+
+# --- from draws to judgements ------------------------------------------------------------
+
+
+def quantile(draws: npt.ArrayLike, q: float = 0.99) -> float:
+    """A quantile, rounded up to nine digits; NaN without draws.
+
+    A drift that equals it but for the rounding of arithmetic is thus not above it: drifts of sets
+    and rankings take few values, so that equal ones are common.
+
+    >>> 0.1 + 0.2 > 0.3, 0.1 + 0.2 > quantile([0.3, 0.3])
+    (True, False)
+    """
+    null = np.asarray(draws, dtype=np.float64)
+    if null.size == 0:
+        return float("nan")
+    return float(np.ceil(np.quantile(null, q) / ROUNDING) * ROUNDING)
+
+
+def p_value(draws: npt.ArrayLike, observed: float) -> float:
+    """(1 + #{D₀ ≥ D}) / (B + 1), in (0, 1]; NaN without draws or for an observed NaN.
+
+    Draws below ``observed`` by less than :data:`ROUNDING` count as equal.
+
+    >>> p_value([0.1, 0.2, 0.3], 0.2)
+    0.75
+    """
+    null = np.asarray(draws, dtype=np.float64)
+    if null.size == 0 or np.isnan(observed):
+        return float("nan")
+    return float((1 + np.count_nonzero(null >= observed - ROUNDING)) / (null.size + 1))
+
+
+def benjamini_hochberg(p: npt.ArrayLike) -> Doubles:
+    """(n,) p-values adjusted for the false discovery rate; NaN stays and counts as no test.
+
+    Raises:
+        ConfigError: for a value outside [0, 1].
+
+    >>> benjamini_hochberg([0.01, np.nan, 0.04]).tolist()
+    [0.02, nan, 0.04]
+    """
+    adjusted = np.array(p, dtype=np.float64)
+    tested = ~np.isnan(adjusted)
+    values = adjusted[tested]
+    if values.size and (values.min() < 0 or values.max() > 1):
+        raise ConfigError(f"p-values from {values.min():g} to {values.max():g}: wanted [0, 1].")
+    order = np.argsort(values)[::-1]  # from the largest, which is multiplied by 1
+    factors = len(values) / np.arange(len(values), 0, -1)
+    values[order] = np.minimum.accumulate(np.minimum(values[order] * factors, 1.0))
+    adjusted[tested] = values
+    return adjusted
+
+
+def persistent(history: Sequence[bool], *, needed: int = 2, of: int = 3) -> bool:
+    """Whether at least ``needed`` of the last ``of`` were true, the latest last.
+
+    A history shorter than ``of`` is judged by what there is.
+
+    Raises:
+        ConfigError: unless 1 ≤ ``needed`` ≤ ``of``.
+
+    >>> persistent([True, False, True])
+    True
+    >>> persistent([True, True, False, False])
+    False
+    """
+    if not 1 <= needed <= of:
+        raise ConfigError(f"needed={needed}, of={of}: wanted 1 ≤ needed ≤ of.")
+    return sum(map(bool, history[-of:])) >= needed
+
+
+def training_null(adjacent: Iterable[Mapping[Key, float]]) -> Null:
+    """The null of ordinary training: drifts between adjacent checkpoints.
+
+    Args:
+        adjacent: for every pair of neighbouring checkpoints, key → drift. NaN is left out, and a
+            place without any number has no null.
+
+    >>> steps = [{(0, "edge_drift", "fc"): 0.1}, {(0, "edge_drift", "fc"): 0.3}]
+    >>> training_null(steps).p_value(0, "edge_drift", "fc", 0.2)
+    0.6666666666666666
+    """
+    values: dict[Key, list[float]] = {}
+    for pair in adjacent:
+        for key, drift in pair.items():
+            if not np.isnan(drift):
+                values.setdefault(key, []).append(float(drift))
+    return Null({key: np.array(drifts) for key, drifts in values.items()})
+
+
+# --- a circuit made again ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """Which images were drawn: ``counts`` (2, B, n) of the n ``images`` of a target."""
+
+    counts: IntArray
+    images: IntArray
+    grid: PatchGrid
+
+    def weights(self, node: CoreNeuron) -> Doubles:
+        """(2, B, k) how often each patch of a neuron's concept was drawn."""
+        images = node.concept.patches // self.grid.crops
+        place = np.minimum(np.searchsorted(self.images, images), len(self.images) - 1)
+        foreign = images[self.images[place] != images]
+        if len(foreign):
+            raise SnapshotError(
+                f"The concept of {node.id} has a patch of image {foreign[0]}, which is none of the "
+                f"target's {len(self.images)} probe images: the snapshot contradicts itself."
+            )
+        return self.counts[..., place].astype(np.float64)
+
+    def known(self, node: CoreNeuron, weights: Doubles) -> Booleans:
+        """(2, B) where enough was drawn to say what feeds a neuron.
+
+        A concept of a single image says nothing about other images, drawn or not.
+        """
+        several = len(np.unique(node.concept.patches // self.grid.crops)) > 1
+        return np.logical_and(weights.any(axis=-1), several)
+
+
+def _drifts(
+    circuit: Circuit, drawn: _Drawn, most: int | None, rng: np.random.Generator
+) -> Iterator[tuple[Measure, str, Doubles]]:
+    """Every measure that can be resampled, with its (B,) draws, deep to shallow."""
+    pairs = drawn.counts.shape[:2]
+    importance = np.zeros((*pairs, circuit.target.index + 1))
+    importance[..., circuit.target.index] = 1.0
+    for layer in reversed(circuit.layers):
+        kept = _most_important(importance, most)
+        if layer != circuit.target.layer:
+            yield from _layer_drifts(layer, kept)
+        nodes = [node for node in circuit.layer_neurons(layer) if node.inputs is not None]
+        if not nodes:
+            return
+        importance = np.zeros((*pairs, len(nodes[0].semantic_groups[0].concept_vector)))
+        edges = _EdgeChange(kept, {node.id.index for node in nodes})
+        for node in nodes:
+            weights = drawn.weights(node)
+            candidates, into, given = _inputs_again(node, weights)
+            importance[..., candidates] += kept[..., node.id.index, None] * given
+            edges.add(node.id.index, into, drawn.known(node, weights))
+        _hand_down_unknown(importance, kept, nodes, rng)
+        yield "edge_drift", layer, edges.drift()
+
+
+def _hand_down_unknown(
+    received: Doubles, kept: Doubles, nodes: Sequence[CoreNeuron], rng: np.random.Generator
+) -> None:
+    """Add to what a layer receives the importance of neurons above whose inputs are unknown.
+
+    Each of them gets the shares of a core neuron drawn by chance, and sources drawn by how many
+    core neurons have them as candidates: the same in all circuits given.
+
+    Args:
+        received: (2, B, C') importances of the layer below, added to in place.
+        kept: (2, B, C) importances of this layer.
+        nodes: its neurons with inputs, at least one.
+    """
+    candidates = [_candidates(node) for node in nodes]
+    popular = np.bincount(np.concatenate(candidates), minlength=received.shape[-1])
+    if not popular.any():
+        return
+    unknown = set(np.flatnonzero(kept.any(axis=(0, 1))).tolist())
+    for index in sorted(unknown - {node.id.index for node in nodes}):
+        shares = _shares_given(nodes[int(rng.integers(len(nodes)))])
+        sources = rng.choice(len(popular), len(shares), replace=False, p=popular / popular.sum())
+        received[..., sources] += kept[..., index, None] * shares
+
+
+def _candidates(node: CoreNeuron) -> IntArray:
+    """(c,) core neurons, then runners-up."""
+    assert node.inputs is not None
+    return np.concatenate([node.inputs.sources, node.inputs.runners_up])
+
+
+def _shares_given(node: CoreNeuron) -> Doubles:
+    """(t,) shares of a neuron's importance that its core neurons are given."""
+    assert node.inputs is not None
+    shares = np.array([node.share(group.number) for group in node.semantic_groups])
+    return np.asarray(shares @ np.abs(node.inputs.weights.astype(np.float64)))
+
+
+def _most_important(importance: Doubles, most: int | None) -> Doubles:
+    """Importances with all but the ``most`` largest of each circuit set to 0."""
+    if most is None or most >= importance.shape[-1]:
+        return importance
+    kept = importance.copy()
+    dropped = np.argsort(-importance, axis=-1, kind="stable")[..., most:]
+    np.put_along_axis(kept, dropped, 0.0, axis=-1)
+    return kept
+
+
+def _inputs_again(node: CoreNeuron, weights: Doubles) -> tuple[IntArray, Doubles, Doubles]:
+    """What feeds a neuron when its patches weigh differently.
+
+    Args:
+        node: a neuron with inputs.
+        weights: (2, B, k) of its patches. Where all are 0, all count alike.
+
+    Returns:
+        (c,) candidates: core neurons, then runners-up. (2, B, c) their edges into the neuron, all
+        meanings together; absolute values sum to 1. (2, B, c) the shares of the neuron's
+        importance that they are given. Both are 0 for what is not core.
+    """
+    assert node.inputs is not None
+    values = np.hstack([node.inputs.attributions, node.inputs.runner_up_attributions])
+    values = values.astype(np.float64)
+    weights = np.where(weights.any(axis=-1, keepdims=True), weights, 1.0)
+    core = _core(weights @ np.abs(values), len(node.inputs.sources))
+    edges = _normalised(weights @ values * core)
+    given = np.zeros_like(edges)
+    for group in node.semantic_groups:
+        inside = weights * np.isin(node.concept.patches, group.patches)
+        share = inside.sum(axis=-1, keepdims=True) / weights.sum(axis=-1, keepdims=True)
+        given += share * np.abs(_normalised(inside @ values * core))
+    return _candidates(node), edges, given
+
+
+def _normalised(weights: Doubles) -> Doubles:
+    """Divide by the sum of absolute values along the last axis; zeros stay."""
+    total = np.abs(weights).sum(axis=-1, keepdims=True)
+    return np.asarray(weights / np.where(total > 0, total, 1.0))
+
+
+def _core(scores: Doubles, count: int) -> Booleans:
+    """(…, c) which are among the ``count`` highest scores, of equals the first, and above 0."""
+    core = np.zeros(scores.shape, dtype=bool)
+    best = np.argsort(-scores, axis=-1, kind="stable")[..., :count]
+    np.put_along_axis(core, best, True, axis=-1)
+    return np.logical_and(core, scores > 0)
+
+
+# --- drift of all pairs at once ----------------------------------------------------------
+
+
+class _EdgeChange:
+    """Edge drift of a layer pair, summed up neuron by neuron.
+
+    Attributes:
+        present: (2, B, C) which neurons of the upper layer are in a circuit.
+        moved, total: (B,) Σ|w − w′| and Σ|w| + Σ|w′| so far.
+    """
+
+    def __init__(self, importance: Doubles, attributed: Collection[int]) -> None:
+        self.present = importance > 0
+        others = np.delete(self.present, list(attributed), axis=-1)
+        # One side has all edges into such a neuron, the other none: that is known without them.
+        self.moved = np.logical_xor(*others).sum(axis=-1).astype(np.float64)
+        self.total = self.moved.copy()
+
+    def add(self, index: int, edges: Doubles, known: Booleans) -> None:
+        """The edges (2, B, c) into one neuron, and (2, B) where they are known."""
+        present = self.present[..., index]
+        alone = (present & ~known).any(axis=0) & ~present.all(axis=0)
+        compared = np.where((present & (known | ~present).all(axis=0))[..., None], edges, 0.0)
+        self.moved += np.abs(compared[0] - compared[1]).sum(axis=-1) + alone
+        self.total += np.abs(compared).sum(axis=(0, -1)) + alone
+
+    def drift(self) -> Doubles:
+        """(B,) in [0, 1]; NaN where no edge is known."""
+        return _ratio(self.moved, self.total)
+
+
+def _layer_drifts(layer: str, importance: Doubles) -> Iterator[tuple[Measure, str, Doubles]]:
+    """The measures of one layer, from the (2, B, C) importances of its neurons."""
+    yield "core_turnover", layer, core_turnovers(importance > 0)
+    yield "importance_turnover", layer, importance_turnovers(importance)
+    yield "rank_turnover", layer, rank_turnovers(importance)
+
+
+def core_turnovers(core: Booleans) -> Doubles:
+    """(B,) :func:`~neurflow_lightning.evolution.drift.core_turnover` of B pairs at once.
+
+    Args:
+        core: (2, B, C) which of a layer's neurons are core.
+    """
+    width = core.shape[-1]
+    sizes = core.sum(axis=-1)
+    common = core.all(axis=0).sum(axis=-1)
+    jaccard = _ratio(common, core.any(axis=0).sum(axis=-1))
+    expected = np.empty(len(common))
+    for one, other in np.unique(sizes, axis=1).T.tolist():
+        alike = (sizes[0] == one) & (sizes[1] == other)
+        expected[alike] = expected_jaccard(one, other, width)
+    turnover = np.minimum(1.0 - _ratio(jaccard - expected, 1.0 - expected), 1.0)
+    same = (core[0] == core[1]).all(axis=-1)
+    turnover[same] = 0.0
+    turnover[~same & (sizes == width).any(axis=0)] = np.nan
+    turnover[(sizes == 0).all(axis=0)] = np.nan
+    return turnover
+
+
+def importance_turnovers(importance: Doubles) -> Doubles:
+    """(B,) :func:`~neurflow_lightning.evolution.drift.importance_turnover` of B pairs at once.
+
+    Args:
+        importance: (2, B, C) of a layer's neurons, at least 0.
+    """
+    least, most = importance.min(axis=0), importance.max(axis=0)
+    return _ratio((most - least).sum(axis=-1), most.sum(axis=-1))
+
+
+def rank_turnovers(importance: Doubles, p: float = 0.9) -> Doubles:
+    """(B,) :func:`~neurflow_lightning.evolution.drift.rank_turnover` of B pairs at once.
+
+    Args:
+        importance: (2, B, C) of a layer's neurons; those with 0 are not ranked.
+        p: of rank-biased overlap.
+    """
+    present = importance > 0
+    order = np.argsort(-importance, axis=-1, kind="stable")
+    place = np.argsort(order, axis=-1)
+    sizes = present.sum(axis=-1)
+    short, long = np.minimum(*sizes), np.maximum(*sizes)
+    common = _common_heads(place.max(axis=0), present[0] & present[1], max(int(long.max()), 1))
+    rows = np.arange(len(common))
+    at_short, at_long = common[rows, short - 1], common[rows, long - 1]
+    depth = np.arange(1, common.shape[1] + 1)
+    beyond = np.maximum(depth - short[:, None], 0) * _ratio(at_short, short)[:, None]
+    weights = np.where(depth <= long[:, None], p**depth / depth, 0.0)
+    seen = ((common + beyond) * weights).sum(axis=-1) * (1 - p) / p
+    rest = (_ratio(at_long - at_short, long) + _ratio(at_short, short)) * p**long
+    turnover: Doubles = 1.0 - np.minimum(seen + rest, 1.0)
+    turnover[short == 0] = 1.0
+    ranked = np.where(present, place, -1)
+    turnover[(ranked[0] == ranked[1]).all(axis=-1)] = 0.0
+    turnover[long == 0] = np.nan
+    return turnover
+
+
+def _common_heads(meets: IntArray, shared: Booleans, longest: int) -> IntArray:
+    """(B, longest) number of items that the first 1, 2, … places of both rankings share.
+
+    Args:
+        meets: (B, C) place from which on an item is in both heads, for those ``shared``.
+    """
+    heads = np.zeros((len(meets), longest), dtype=np.int64)
+    rows, items = np.nonzero(shared)
+    np.add.at(heads, (rows, meets[rows, items]), 1)
+    return np.cumsum(heads, axis=1)
+
+
+def _ratio(part: Doubles | IntArray, whole: Doubles | IntArray) -> Doubles:
+    """Divide element by element; NaN where there is nothing to divide by."""
+    ratio: Doubles = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio
+
+
+# --- what is checked ---------------------------------------------------------------------
+
+
+def _images(snapshot: Snapshot, target: int) -> IntArray:
+    """Ascending numbers of the probe images that a target was analysed on."""
+    rows = target_rows(snapshot.probe, snapshot.config, target)
+    return np.unique(rows // snapshot.probe.grid.crops)
+
+
+def _check_arguments(resamples: int, seed: int, kind: str) -> None:
+    if resamples < FEWEST_RESAMPLES:
+        raise ConfigError(f"resamples={resamples!r}: wanted at least {FEWEST_RESAMPLES}.")
+    if seed < 0:
+        raise ConfigError(f"seed={seed!r}: wanted a whole number of at least 0.")
+    if kind not in get_args(Resampling):
+        raise ConfigError(f"kind={kind!r}: wanted one of {get_args(Resampling)}.")
+
+
+def _record(value: object, what: str, keys: Collection[str]) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) != set(keys):
+        raise SnapshotError(f"{what}: wanted an object with the keys {list(keys)}.")
+    return value
+
+
+def _draws_from(value: object) -> tuple[Key, Doubles]:
+    fields = _record(value, "null.draws", ("target", "measure", "layer", "values"))
+    target, measure, layer = fields["target"], fields["measure"], fields["layer"]
+    if type(target) is not int or measure not in get_args(Measure) or not isinstance(layer, str):
+        raise SnapshotError(f"null.draws: {target!r}, {measure!r}, {layer!r} is no place.")
+    numbers = fields["values"]
+    told = isinstance(numbers, list) and all(type(one) in (int, float) for one in numbers)
+    if not told or not numbers or not np.isfinite(numbers).all():
+        raise SnapshotError(
+            f"null.draws: wanted finite numbers as values of {measure} of {layer!r}."
+        )
+    return (target, measure, layer), np.array(numbers, dtype=np.float64)

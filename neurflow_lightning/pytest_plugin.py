@@ -1,0 +1,168 @@
+"""A fixture for pytest that holds a network's circuits against a baseline in the repository.
+
+.. code-block:: python
+
+    def test_the_circuits_are_still_the_same(neurflow_regression):
+        snapshot = analyze(network, probes, layers=["layer3", "layer4", "fc"])
+        neurflow_regression(snapshot, "resnet")
+
+The baseline is ``neurflow_baselines/resnet.safetensors`` beside the test's file. A missing one is
+written, and the test fails: look at it (``neurflow show``), and commit it. Where a change is meant,
+``pytest --neurflow-update`` writes the baselines of all tests that run anew.
+
+What may change is said by ``--neurflow-policy FILE`` (see
+:mod:`neurflow_lightning.regression.policy`), or by a fixture ``neurflow_policy`` of your own.
+Broken conditions of severity ``warn`` are warnings, those of ``fail`` fail the test.
+
+pytest loads this module at every start, so that it imports nothing else before it is used.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from neurflow_lightning.regression.policy import RegressionPolicy
+    from neurflow_lightning.regression.verdicts import RegressionReport
+    from neurflow_lightning.types import Snapshot
+
+BASELINES = "neurflow_baselines"
+UPDATE = "--neurflow-update"
+POLICY = "--neurflow-policy"
+
+CheckSnapshot = Callable[["Snapshot | str | os.PathLike[str]", str], None]
+"""``neurflow_regression(snapshot, name)``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two options."""
+    group = parser.getgroup("neurflow", "circuits held against baselines (neurflow-lightning)")
+    group.addoption(
+        UPDATE,
+        action="store_true",
+        help=f"write the baselines of neurflow_regression ({BASELINES}/) anew",
+    )
+    group.addoption(
+        POLICY,
+        metavar="FILE",
+        help="what neurflow_regression allows to change (YAML); without it, a test fails where a "
+        "target has changed and warns where it is drifting",
+    )
+
+
+@pytest.fixture(scope="session")
+def neurflow_policy(pytestconfig: pytest.Config) -> RegressionPolicy:
+    """The policy that ``neurflow_regression`` checks: of ``--neurflow-policy``, or the default.
+
+    Define a fixture of this name to have another one. A relative path is taken from where pytest
+    was called.
+    """
+    from neurflow_lightning.regression.policy import DEFAULT_POLICY, PolicyError, read_policy
+
+    given = pytestconfig.getoption(POLICY)
+    if given is None:
+        return DEFAULT_POLICY
+    try:
+        return read_policy(pytestconfig.invocation_params.dir / given)
+    except PolicyError as error:
+        pytest.fail(f"{POLICY}: {error}", pytrace=False)
+
+
+@pytest.fixture
+def neurflow_regression(
+    request: pytest.FixtureRequest, neurflow_policy: RegressionPolicy
+) -> CheckSnapshot:
+    """Call with a snapshot, or a snapshot file's path, and the baseline's name.
+
+    The name is made of letters, digits, ``-``, ``_`` and ``.``; it is a file's name, and tests
+    of one folder that use the same name share the baseline.
+
+    The test fails when the baseline is missing, cannot be compared with, or differs by more than
+    the policy allows.
+    """
+    folder = request.path.parent / BASELINES
+    update = bool(request.config.getoption(UPDATE))
+
+    def check(snapshot: Snapshot | str | os.PathLike[str], name: str) -> None:
+        __tracebackhide__ = True
+        path = folder / f"{_checked_name(name)}.safetensors"
+        candidate = _loaded(snapshot)
+        if update:
+            _write(candidate, path)
+        elif path.exists():
+            _say(_compare(path, candidate, neurflow_policy), path)
+        else:
+            _write(candidate, path)
+            pytest.fail(
+                f"There was no baseline {path}: it has been written. Look at it, commit it, and "
+                f"run the test again.",
+                pytrace=False,
+            )
+
+    return check
+
+
+def _checked_name(name: object) -> str:
+    from neurflow_lightning.errors import ConfigError
+
+    if not isinstance(name, str) or not re.fullmatch(r"\w[\w.-]{0,99}", name):
+        wanted = "letters, digits, '-', '_' and '.', at most 100, neither '-' nor '.' first"
+        raise ConfigError(f"Baseline name: wanted {wanted}; got {name!r}.")
+    return name
+
+
+def _loaded(snapshot: Snapshot | str | os.PathLike[str]) -> Snapshot:
+    from neurflow_lightning.errors import ConfigError
+    from neurflow_lightning.storage import load_snapshot
+    from neurflow_lightning.types import Snapshot
+
+    if isinstance(snapshot, Snapshot):
+        return snapshot
+    if isinstance(snapshot, str | os.PathLike):
+        return load_snapshot(snapshot)
+    raise ConfigError(f"Wanted a Snapshot or a snapshot file's path, got {snapshot!r}.")
+
+
+def _write(candidate: Snapshot, path: Path) -> None:
+    """Whole or not at all, also where several workers write the same baseline."""
+    from neurflow_lightning.storage import save_snapshot
+
+    save_snapshot(candidate, path)
+
+
+def _compare(path: Path, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
+    """What the policy says; the test fails where baseline and candidate cannot be compared."""
+    __tracebackhide__ = True
+    from neurflow_lightning.errors import NeurFlowError
+    from neurflow_lightning.regression.checking import check_snapshots
+    from neurflow_lightning.regression.policy import PolicyError
+    from neurflow_lightning.storage import load_snapshot
+
+    try:
+        return check_snapshots(load_snapshot(path), candidate, policy)
+    except PolicyError:
+        raise
+    except NeurFlowError as error:
+        pytest.fail(f"{error}\n{_way_out(path)}", pytrace=False)
+
+
+def _say(report: RegressionReport, path: Path) -> None:
+    """Fail the test, or warn, or say nothing."""
+    __tracebackhide__ = True
+    from neurflow_lightning.regression.formats import text_table
+
+    if not report.passed:
+        pytest.fail(f"{text_table(report)}\n{_way_out(path)}", pytrace=False)
+    if report.broken("warn"):
+        warnings.warn(text_table(report), UserWarning, stacklevel=3)
+
+
+def _way_out(path: Path) -> str:
+    return f"Where the change is meant, write the baseline {path} anew: pytest {UPDATE}"

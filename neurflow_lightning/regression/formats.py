@@ -1,0 +1,324 @@
+"""A regression report as a table for people, as JSON, as JUnit XML and as Markdown.
+
+The table and Markdown show broken conditions first. Names come from outside: nothing in them acts
+(see :mod:`neurflow_lightning.render.text`), and those too long for a line are cut in the middle.
+JSON alone holds them as they are, in ASCII.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import math
+import re
+from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
+from typing import Any
+from xml.etree import ElementTree
+
+from neurflow_lightning.evolution.reports import Evidence, LineageEvent
+from neurflow_lightning.regression.verdicts import Finding, RegressionReport
+from neurflow_lightning.render.text import _columns_wide, markdown_text, visible_text
+
+SCHEMA = "neurflow-regression"
+SCHEMA_VERSION = 1
+"""Raised when a key changes its meaning or goes; new keys may come without."""
+
+LONGEST_NAME = 48
+EVIDENCE_SHOWN = 8
+MARKDOWN_LIMIT = 60_000
+"""Characters: GitHub refuses comments longer than 65 536."""
+
+_OUTCOMES = ("fail", "warn", "not judged", "pass")
+_HEAD = ("", "target", "place", "condition", "value", "bound")
+_MATCHINGS = {
+    "neurons": "compared neuron by neuron",
+    "responses": "compared by what neuron groups respond to",
+}
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text_table(report: RegressionReport) -> str:
+    """For a terminal: a summary, a row a finding, and why and on what evidence it did not pass."""
+    rows = [list(_HEAD), *(_cells(one) for one in _sorted(report))]
+    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(len(_HEAD))]
+    head, *lines = ("  ".join(_padded(row, widths)).rstrip() for row in rows)
+    rule = "─" * max(_columns_wide(line) for line in [head, *lines])
+    title = [f"neurflow: {summary(report)}", *(f"  {line}" for line in _compared(report)), ""]
+    reasons = [line for one in _sorted(report) if not one.passed for line in _reason(one)]
+    return "\n".join([*title, head, rule, *lines, *([""] if reasons else []), *reasons]) + "\n"
+
+
+def json_text(report: RegressionReport) -> str:
+    """As JSON of :data:`SCHEMA`, in ASCII, with the same order of keys for every report.
+
+    NaN is ``null``, an infinite value ``"Infinity"`` or ``"-Infinity"``; ``passed`` of a finding is
+    ``null`` where it could not be judged.
+    """
+    content = {
+        "schema": SCHEMA,
+        "version": SCHEMA_VERSION,
+        "passed": report.passed,
+        "verdict": report.verdict,
+        "before": report.before,
+        "after": report.after,
+        "matching": report.matching,
+        "policy": report.policy,
+        "findings": [_finding_content(one) for one in report.findings],
+    }
+    return json.dumps(_plain(content), indent=2, allow_nan=False) + "\n"
+
+
+def junit_xml(report: RegressionReport) -> str:
+    """As JUnit XML, as Jenkins and others read it: a test case a finding.
+
+    A broken condition of severity ``fail`` is a failure, one of ``warn`` passes with its warning
+    as the case's output, and what could not be judged is skipped.
+    """
+    # Numbered by condition, so that the names of cases differ.
+    conditions = list(dict.fromkeys(one.condition for one in report.findings))
+    cases = [_case(one, 1 + conditions.index(one.condition)) for one in report.findings]
+    counts = {
+        "tests": str(len(cases)),
+        "failures": str(sum(case.find("failure") is not None for case in cases)),
+        "errors": "0",
+        "skipped": str(sum(case.find("skipped") is not None for case in cases)),
+        "time": "0",
+    }
+    suite = ElementTree.Element("testsuite", {"name": "neurflow", **counts})
+    suite.extend(cases)
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    written = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+
+
+def markdown(report: RegressionReport) -> str:
+    """For a pull request: a summary, a table, evidence and passed conditions folded away.
+
+    At most :data:`MARKDOWN_LIMIT` characters: what is left out is said.
+    """
+    broken = [one for one in _sorted(report) if not one.passed]
+    passed = [one for one in _sorted(report) if one.passed]
+    compared = "<br>".join(_code(line) for line in _compared(report))
+    parts = [f"**neurflow: {summary(report)}**\n\n{compared}\n"]
+    if broken:
+        parts += ["\n" + _head_rows(_HEAD), *(_table_row(_cells(one)) for one in broken)]
+        parts += [_details(_heading(one), _evidence_table(one)) for one in broken]
+    if passed:
+        table = _head_rows(_HEAD) + "".join(_table_row(_cells(one)) for one in passed)
+        parts.append(_details(f"{len(passed)} passed", table))
+    return _bounded(parts, MARKDOWN_LIMIT)
+
+
+def summary(report: RegressionReport) -> str:
+    """One line: whether it passed, and how many findings there are of each outcome."""
+    outcomes = [_outcome(one) for one in report.findings]
+    words = {"fail": "failed", "warn": "warned", "not judged": "not judged", "pass": "passed"}
+    counts = [f"{n} {words[one]}" for one in _OUTCOMES if (n := outcomes.count(one))]
+    return f"{'passed' if report.passed else 'FAILED'} ({', '.join(counts)})"
+
+
+# --- findings ----------------------------------------------------------------------------
+
+
+def _outcome(finding: Finding) -> str:
+    if finding.passed is None:
+        return "not judged"
+    return "pass" if finding.passed else finding.severity
+
+
+def _sorted(report: RegressionReport) -> list[Finding]:
+    """Worst first, else in the order of the policy."""
+    return sorted(report.findings, key=lambda one: _OUTCOMES.index(_outcome(one)))
+
+
+def _compared(report: RegressionReport) -> list[str]:
+    return [
+        f"baseline: {_short(report.before)}",
+        f"candidate: {_short(report.after)}",
+        f"{_MATCHINGS[report.matching]}, verdict {report.verdict}, policy {_short(report.policy)}",
+    ]
+
+
+def _cells(finding: Finding) -> list[str]:
+    return [
+        _outcome(finding),
+        _short(finding.name),
+        _short(finding.place),
+        str(finding.condition.rule),
+        _number(finding.value),
+        _number(finding.bound),
+    ]
+
+
+def _heading(finding: Finding) -> str:
+    place = "" if finding.place == "*" else f", {_short(finding.place)}"
+    return f"{_outcome(finding)}: {_short(finding.name)}{place}: {visible_text(finding.why)}"
+
+
+def _reason(finding: Finding) -> list[str]:
+    """The heading, and a line for each piece of evidence."""
+    shown = [_evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
+    lines = ["    " + "  ".join(cell for cell in cells if cell) for cells in shown]
+    return [_heading(finding), *lines, *(f"    {line}" for line in _more(finding))]
+
+
+def _more(finding: Finding) -> list[str]:
+    rest = len(finding.evidence) - EVIDENCE_SHOWN
+    return [f"and {rest} more"] if rest > 0 else []
+
+
+def _evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
+    """What it is, its name, how it changed, what share of the change it is and where to look."""
+    if isinstance(one, LineageEvent):
+        sides = (", ".join(map(str, side)) or "–" for side in (one.before, one.after))
+        names = " → ".join(_short(side) for side in sides)
+        return (one.event, names, f"overlap {_number(one.overlap)}", "")
+    share = "" if math.isnan(one.share) else f"{one.share:.0%} of the change in {one.kind}s"
+    patches = ", ".join(str(row) for row in one.patches[:EVIDENCE_SHOWN])
+    look = "; ".join(filter(None, [share, f"patches {patches}" if patches else ""]))
+    name = f"{_short(one.name)} in {_short(one.layer)}" if one.kind == "image" else _short(one.name)
+    return (one.kind, name, f"{_number(one.before)} → {_number(one.after)}", look)
+
+
+# --- text --------------------------------------------------------------------------------
+
+
+def _short(name: str) -> str:
+    """On one line, and cut in the middle where it is too long: layers differ at the end."""
+    seen = visible_text(name)
+    if len(seen) <= LONGEST_NAME:
+        return seen
+    return f"{seen[: LONGEST_NAME // 2]}…{seen[1 - LONGEST_NAME // 2 :]}"
+
+
+def _number(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
+    return "–" if math.isnan(value) else f"{value:.3g}"
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Words left-aligned; value and bound, the last two, right-aligned."""
+    fills = [" " * (width - _columns_wide(cell)) for cell, width in zip(row, widths, strict=True)]
+    words = [cell + fill for cell, fill in zip(row[:-2], fills[:-2], strict=True)]
+    return [*words, *(fill + cell for cell, fill in zip(row[-2:], fills[-2:], strict=True))]
+
+
+# --- JSON --------------------------------------------------------------------------------
+
+
+def _finding_content(finding: Finding) -> dict[str, Any]:
+    condition = finding.condition
+    return {
+        "condition": {
+            "text": str(condition.rule),
+            "rule": {"kind": type(condition.rule).__name__, **dataclasses.asdict(condition.rule)},
+            "target": condition.target,
+            "layer": condition.layer,
+            "line": condition.line,
+        },
+        "target": {"index": finding.target, "name": finding.name},
+        "place": finding.place,
+        "severity": finding.severity,
+        "value": finding.value,
+        "bound": finding.bound,
+        "passed": finding.passed,
+        "why": finding.why,
+        "evidence": [dataclasses.asdict(one) for one in finding.evidence],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Only what JSON has a word for; numpy's numbers as Python's."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    assert isinstance(value, Real)
+    return _plain_real(float(value))
+
+
+def _plain_real(value: float) -> float | str | None:
+    if math.isnan(value):
+        return None
+    return value if math.isfinite(value) else ("Infinity" if value > 0 else "-Infinity")
+
+
+# --- JUnit -------------------------------------------------------------------------------
+
+
+def _case(finding: Finding, number: int) -> ElementTree.Element:
+    names = {
+        "classname": f"neurflow.{_short(finding.name)}",
+        "name": f"{number}. {finding.condition.rule} ({_short(finding.place)})",
+        "time": "0",
+    }
+    case = ElementTree.Element("testcase", {key: _xml(name) for key, name in names.items()})
+    outcome = _outcome(finding)
+    if outcome == "not judged":
+        ElementTree.SubElement(case, "skipped", {"message": _xml(finding.why)})
+    elif outcome == "fail":
+        message = {"message": _xml(finding.why), "type": "neurflow"}
+        ElementTree.SubElement(case, "failure", message).text = _xml("\n".join(_reason(finding)))
+    elif outcome == "warn":
+        ElementTree.SubElement(case, "system-out").text = _xml("\n".join(_reason(finding)))
+    return case
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML 1.0 has no way to write."""
+    return _NO_XML.sub("", text)
+
+
+# --- Markdown ----------------------------------------------------------------------------
+
+
+def _code(text: str) -> str:
+    """In ``<code>``, where GitHub makes no mention of ``@name`` and no link of an issue number."""
+    return f"<code>{markdown_text(text).replace('www.', 'www&#46;')}</code>" if text else ""
+
+
+def _head_rows(cells: Iterable[str]) -> str:
+    names = list(cells)
+    return f"| {' | '.join(names)} |\n|{' --- |' * len(names)}\n"
+
+
+def _table_row(cells: Sequence[str]) -> str:
+    first, *rest = cells
+    return f"| {first} | {' | '.join(_code(cell) for cell in rest)} |\n"
+
+
+def _evidence_table(finding: Finding) -> str:
+    shown = [_evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
+    if not shown:
+        return ""
+    rows = "".join(_table_row(cells) for cells in shown)
+    more = "".join(f"\n{line}\n" for line in _more(finding))
+    return _head_rows(("evidence", "what", "before → after", "share, patches")) + rows + more
+
+
+def _details(heading: str, body: str) -> str:
+    """Folded; within ``<summary>`` GitHub reads HTML, not Markdown."""
+    title = f"<code>{html.escape(heading)}</code>"
+    if not body:
+        return f"\n<p>{title}</p>\n"
+    return f"\n<details><summary>{title}</summary>\n\n{body}\n</details>\n"
+
+
+def _bounded(parts: Sequence[str], limit: int) -> str:
+    """As many parts, from the first, as fit, and a line that says how many do not."""
+    said = "\n\n{} more parts of this report did not fit here.\n"
+    written, room = "", limit - len(said) - 20
+    for number, part in enumerate(parts):
+        if len(written) + len(part) > room:
+            return written + said.format(len(parts) - number)
+        written += part
+    return written

@@ -1,0 +1,356 @@
+"""Two snapshots compared: what is refused, what decides the matching, and the verdicts."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from evolution.snapshots import Neuron, make_circuit, make_probe, make_snapshot
+from factories import make_snapshot as random_snapshot
+from neurflow_lightning.errors import ComparisonError, NeurFlowError
+from neurflow_lightning.evolution.comparing import (
+    measure_drift,
+    moment,
+    until_persistent,
+    verdict,
+)
+from neurflow_lightning.evolution.drift import drifts, evidence, pair
+from neurflow_lightning.evolution.lineage import Lineage
+from neurflow_lightning.evolution.matching import target_rows
+from neurflow_lightning.evolution.noise import (
+    EstimationNull,
+    Null,
+    benjamini_hochberg,
+    estimation_null,
+    p_value,
+)
+from neurflow_lightning.evolution.reports import Drift
+from neurflow_lightning.types import GroupId
+
+NAN = float("nan")
+
+
+def three_layers(low, mid, importance=0.5, **names):
+    """A target fed by ``mid`` (neuron → weight), all of whose neurons are fed by ``low``."""
+    return make_circuit(
+        {
+            "low": [Neuron(one, patches=[one, one + 1]) for one in low],
+            "mid": [
+                Neuron(one, patches=[one, one + 2], inputs=low, importance=importance)
+                for one in mid
+            ],
+            "fc": [Neuron(0, inputs=mid)],
+        },
+        **names,
+    )
+
+
+BASE = three_layers({0: 3.0, 1: 1.0}, {0: 1.0, 1: 1.0})
+MOVED = three_layers({0: 1.0, 1: 3.0}, {0: 1.0, 1: 1.0})
+STRANGE = three_layers({8: 3.0, 9: 1.0}, {10: 1.0, 11: 1.0})
+
+
+def null_of(snapshot, value, draws=2000, places=None, kind=Null):
+    """A null that draws up to ``value`` at every place, or at those given."""
+    values = {
+        (circuit.target.index, measure, layer): np.linspace(0, value, draws)
+        for circuit in snapshot.circuits
+        for measure, layer in drifts(pair(circuit, circuit, np.arange(16)))
+        if places is None or (measure, layer) in places
+    }
+    if kind is Null:
+        return Null(values)
+    return EstimationNull(values, "bootstrap", snapshot.probe.fingerprint)
+
+
+# --- the report --------------------------------------------------------------------------
+
+
+def test_a_snapshot_has_not_changed_from_itself():
+    snapshot = random_snapshot()
+    report = measure_drift(snapshot, snapshot, null=estimation_null(snapshot))
+    assert (report.verdict, report.matching) == ("stable", "neurons")
+    assert [one.target for one in report.targets] == [0, 1]
+    for target, drift in report.all_drifts():
+        assert drift.value == 0 or np.isnan(drift.value)
+        assert np.isnan(drift.p) or drift.p == 1
+        assert target.events == target.evidence == ()
+
+
+def test_the_report_holds_what_the_parts_say():
+    before, after = random_snapshot(0), random_snapshot(1, epoch=3, step=40)
+    null = estimation_null(before)
+    report = measure_drift(before, after, null=null, transfer={0: {"layer3": 0.5}})
+    one = report.targets[0]
+    paired = pair(
+        before.circuits[0], after.circuits[0], target_rows(before.probe, before.config, 0)
+    )
+    assert {(d.measure, d.layer): d.value for d in one.drifts} == pytest.approx(
+        drifts(paired), nan_ok=True
+    )
+    assert one.evidence == evidence(paired, before.probe.grid)
+    assert one.transfer == (("layer3", 0.5),)
+    _, events = Lineage().advance(before)[0].advance(after)
+    assert one.events == tuple(event for event in events[0] if event.event != "survive")
+    assert (report.before, report.after) == ("epoch 0, step 10", "epoch 3, step 40")
+    assert report.fingerprint == before.probe.fingerprint
+
+
+def test_every_value_is_set_beside_its_null_and_adjusted_over_the_report():
+    before, after = random_snapshot(0), random_snapshot(1)
+    null = estimation_null(before)
+    report = measure_drift(before, after, null=null)
+    told = list(report.all_drifts())
+    for target, drift in told:
+        draws = null.values.get((target.target, drift.measure, drift.layer), np.empty(0))
+        assert drift.p == pytest.approx(p_value(draws, drift.value), nan_ok=True)
+        quantile = np.quantile(draws, 0.99) if len(draws) else NAN
+        assert drift.null_quantile == pytest.approx(quantile, nan_ok=True)
+    adjusted = [drift.p_adjusted for _, drift in told]
+    expected = benjamini_hochberg([drift.p for _, drift in told])
+    np.testing.assert_array_equal(adjusted, expected)
+
+
+def test_a_layer_pair_is_named_by_both_layers():
+    report = measure_drift(make_snapshot(BASE), make_snapshot(MOVED))
+    assert report.targets[0].drift("edge_drift", "mid").place == "low → mid"
+    assert report.targets[0].drift("core_turnover", "mid").place == "mid"
+
+
+def test_a_difference_with_a_sign_is_judged_by_its_size():
+    def snapshot(meanings):
+        mid = Neuron(0, inputs={0: 1.0}, meanings=meanings)
+        return make_snapshot(
+            make_circuit({"low": [Neuron(0)], "mid": [mid], "fc": [Neuron(0, inputs={0: 1.0})]})
+        )
+
+    many, one = snapshot([[0], [1], [2, 3]]), snapshot(None)
+    null = Null({(0, "polysemanticity", "mid"): np.linspace(-3, 0, 200)})
+    for before, after in ((many, one), (one, many)):
+        drift = measure_drift(before, after, null=null).targets[0].drift("polysemanticity", "mid")
+        assert abs(drift.value) == 2
+        assert drift.p == pytest.approx(1 / 3, abs=0.01)
+        assert 2.9 < drift.null_quantile < 3
+
+
+def test_events_of_a_run_take_the_place_of_those_found():
+    lineage, _ = Lineage().advance(make_snapshot(BASE))
+    _, events = lineage.advance(make_snapshot(STRANGE))
+    given = {0: events[0][:1]}
+    report = measure_drift(
+        make_snapshot(BASE), make_snapshot(STRANGE), matching="neurons", events=given
+    )
+    assert report.targets[0].events == given[0]
+
+
+def test_unstable_groups_make_no_events():
+    snapshots = make_snapshot(BASE), make_snapshot(STRANGE)
+    shaky = tuple({0: {group.id: 0.1 for group in one.circuits[0].groups}} for one in snapshots)
+    report = measure_drift(*snapshots, matching="neurons", stability=shaky)
+    assert report.targets[0].events == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "epoch 0, step 10"),
+        ({"epoch": None, "step": None}, "outside a training"),
+        ({"step": None, "weights": "averaged"}, "epoch 0, averaged weights"),
+    ],
+)
+def test_a_moment_in_words(changes, words):
+    assert moment(replace(make_snapshot(BASE), **changes)) == words
+
+
+# --- matching ----------------------------------------------------------------------------
+
+
+def test_networks_without_common_neurons_are_compared_by_responses_and_that_is_said():
+    before, after = make_snapshot(BASE), make_snapshot(STRANGE)
+    report = measure_drift(before, after, null=null_of(before, 0.1, kind=EstimationNull))
+    assert report.matching == "responses"
+    measures = {drift.measure for _, drift in report.all_drifts()}
+    assert "core_turnover" not in measures
+    assert all(np.isnan(drift.p) for _, drift in report.all_drifts())
+    events = report.targets[0].events
+    assert [one.event for one in events if one.layer == "low"] == ["disappear"] * 2 + ["emerge"] * 2
+    assert all(one.lineage == () for one in events)
+    assert measure_drift(before, after, matching="neurons").matching == "neurons"
+
+
+def test_the_same_function_on_other_neurons_has_not_drifted_by_responses():
+    low, high = ([Neuron(one + k, patches=[one, one + 1]) for one in (0, 4)] for k in (0, 8))
+    circuits = [
+        make_circuit({"low": part, "fc": [Neuron(0, inputs={part[0].index: 3, part[1].index: 1})]})
+        for part in (low, high)
+    ]
+    report = measure_drift(*map(make_snapshot, circuits))
+    assert report.matching == "responses"
+    assert {d.value for _, d in report.all_drifts() if not np.isnan(d.value)} == {0.0}
+
+
+def test_checkpoints_of_one_run_are_compared_by_neurons():
+    assert measure_drift(make_snapshot(BASE), make_snapshot(MOVED)).matching == "neurons"
+
+
+def test_an_estimation_null_is_not_for_groups_matched_by_responses():
+    snapshot = make_snapshot(BASE)
+    with pytest.raises(ComparisonError, match="estimation null is of neurons"):
+        measure_drift(
+            snapshot,
+            snapshot,
+            matching="responses",
+            null=null_of(snapshot, 0.1, kind=EstimationNull),
+        )
+    trained = measure_drift(
+        snapshot, make_snapshot(STRANGE), matching="responses", null=null_of(snapshot, 0.1)
+    )
+    assert trained.verdict == "changed"
+
+
+# --- verdicts ----------------------------------------------------------------------------
+
+
+def place(value=0.5, quantile=0.2, p_adjusted=0.01, layer="mid", below=None):
+    measure = "edge_drift" if below else "core_turnover"
+    return Drift(measure, layer, below, value, quantile, p_adjusted, p_adjusted)
+
+
+@pytest.mark.parametrize(
+    ("drifts", "transfer", "expected"),
+    [
+        ([], {}, "stable"),
+        ([place(value=0.1)], {}, "stable"),
+        ([place(value=NAN, p_adjusted=NAN)], {}, "stable"),
+        ([place(quantile=NAN, p_adjusted=NAN)], {}, "stable"),
+        ([place(p_adjusted=0.05)], {}, "drifting"),
+        ([place(value=0.2)], {}, "stable"),
+        ([place(value=0.1), place()], {}, "changed"),
+        ([place()], {"mid": 0.89}, "changed"),
+        ([place()], {"mid": NAN}, "changed"),
+        ([place()], {"mid": 0.9}, "re-described"),
+        ([place(), place(layer="low")], {"mid": 0.95}, "changed"),
+        ([place(below="low")], {"low": 0.95}, "re-described"),
+        ([place(below="low")], {"mid": 0.95}, "changed"),
+        ([place(p_adjusted=0.2)], {"mid": 0.95}, "drifting"),
+    ],
+)
+def test_verdicts(drifts, transfer, expected):
+    assert verdict(drifts, transfer) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "draws", "expected"),
+    [(0.1, 2000, "changed"), (0.9, 2000, "stable"), (0.1, 3, "drifting")],
+)
+def test_the_verdict_follows_from_the_null(value, draws, expected):
+    before = make_snapshot(BASE)
+    null = null_of(before, value, draws)
+    assert measure_drift(before, make_snapshot(MOVED), null=null).verdict == expected
+
+
+def test_without_a_null_nothing_is_significant():
+    report = measure_drift(make_snapshot(BASE), make_snapshot(MOVED))
+    assert report.verdict == "stable"
+    assert all(np.isnan(drift.p) for _, drift in report.all_drifts())
+
+
+def test_a_change_lies_above_every_null():
+    before, after = make_snapshot(BASE), make_snapshot(MOVED)
+    small, large = null_of(before, 0.1), null_of(before, 0.9)
+    report = measure_drift(before, after, null=[small, large])
+    assert report.verdict == "stable"
+    drift = report.targets[0].drift("edge_drift", "mid")
+    assert drift.null_quantile == pytest.approx(0.891)
+    assert drift.p == pytest.approx(1 / 2001)
+
+
+def test_a_change_that_may_not_last_is_drifting():
+    before = make_snapshot(BASE)
+    report = measure_drift(before, make_snapshot(MOVED), null=null_of(before, 0.1))
+    assert until_persistent(report, {0: False}).verdict == "drifting"
+    assert until_persistent(report, {0: True}) == until_persistent(report, {}) == report
+
+
+# --- what is refused ---------------------------------------------------------------------
+
+
+def refused(before, after, words, **arguments):
+    with pytest.raises(ComparisonError, match=words) as caught:
+        measure_drift(before, after, **arguments)
+    assert isinstance(caught.value, NeurFlowError)
+
+
+def test_other_probe_images_are_refused():
+    other = make_snapshot(BASE, probe=make_probe(images=9, fingerprint="e" * 64))
+    refused(make_snapshot(BASE), other, "fingerprints ffffffffffff… and eeee.*images 8 and 9")
+    same_size = make_snapshot(BASE, probe=make_probe(fingerprint="e" * 64))
+    refused(make_snapshot(BASE), same_size, "other images, labels or crops")
+
+
+def test_renamed_layers_are_refused_and_the_new_name_is_guessed():
+    renamed = make_circuit(
+        {
+            "low": [Neuron(0)],
+            "mid2": [Neuron(0, inputs={0: 1.0})],
+            "fc": [Neuron(0, inputs={0: 1.0})],
+        }
+    )
+    refused(
+        make_snapshot(BASE),
+        make_snapshot(renamed),
+        r"only before \['mid'\], only after \['mid2'\]. Did you mean 'mid2'",
+    )
+    turned = replace(make_snapshot(BASE), layers=("mid", "low", "fc"))
+    refused(make_snapshot(BASE), turned, "another order")
+
+
+@pytest.mark.parametrize(
+    "numbers", [{"tau": 4}, {"top_k": 3}, {"granularities": (1.0,)}, {"nodes": 4}]
+)
+def test_other_numbers_of_the_method_are_refused(numbers):
+    name = next(iter(numbers))
+    refused(make_snapshot(BASE), make_snapshot(BASE, **numbers), f"different numbers: {name} ")
+
+
+def test_numbers_that_change_no_result_may_differ():
+    other = make_snapshot(BASE, batch_size=3, memory_budget=10**9, precision="auto")
+    assert measure_drift(make_snapshot(BASE), other).verdict == "stable"
+
+
+def test_a_missing_target_is_named():
+    both = make_snapshot(BASE, replace(BASE, target=replace(BASE.target, index=1), name="cat"))
+    refused(both, make_snapshot(BASE), r"only before \['cat'\], only after \[\]")
+    refused(make_snapshot(BASE), both, r"only before \[\], only after \['cat'\]")
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_weights_that_are_not_finite_are_named(side):
+    sound, diverged = make_snapshot(BASE), make_snapshot(three_layers({0: NAN}, {0: 1.0}))
+    pair_of = (diverged, sound) if side == "before" else (sound, diverged)
+    refused(*pair_of, f"snapshot {side}, target '0', the attributions of neuron mid:0")
+
+
+@pytest.mark.parametrize("number", [NAN, np.inf])
+def test_an_importance_or_edge_that_is_not_finite_is_named(number):
+    diverged = make_snapshot(three_layers({0: 1.0}, {0: 1.0}, importance=number))
+    refused(make_snapshot(BASE), diverged, "the importance of neuron mid:0")
+    edges = (replace(BASE.edges[0], weight=number), *BASE.edges[1:])
+    broken = make_snapshot(replace(BASE, edges=edges))
+    refused(make_snapshot(BASE), broken, "the weight from mid/0 to fc/0")
+
+
+def test_an_unknown_matching_is_refused():
+    refused(make_snapshot(BASE), make_snapshot(BASE), "wanted 'neurons'", matching="groups")
+
+
+def test_a_null_of_other_probe_images_is_refused():
+    snapshot = make_snapshot(BASE)
+    other = EstimationNull({}, "bootstrap", "e" * 64)
+    refused(snapshot, snapshot, "null is of probe set eeee", null=other)
+
+
+def test_groups_are_named_by_what_the_snapshot_calls_them():
+    report = measure_drift(make_snapshot(BASE), make_snapshot(STRANGE), matching="neurons")
+    named = {group for one in report.targets[0].events for group in (*one.before, *one.after)}
+    assert named == {GroupId(layer, number) for layer in ("low", "mid") for number in (0, 1)}

@@ -1,0 +1,75 @@
+"""Snapshots held against a baseline: null, drift and policy together."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import pytest
+
+from factories import make_snapshot
+from neurflow_lightning.errors import ComparisonError
+from neurflow_lightning.regression.checking import baseline_null, check_snapshots
+from neurflow_lightning.regression.policy import (
+    AtMost,
+    Condition,
+    RegressionPolicy,
+    TransferAtLeast,
+)
+
+
+def test_a_snapshot_is_no_change_from_itself():
+    snapshot = make_snapshot()
+    report = check_snapshots(snapshot, snapshot)
+    assert report.passed
+    assert [one.passed for one in report.findings] == [True] * 4
+    nothing = RegressionPolicy((Condition(AtMost("edge_drift", 0.0)),))
+    assert check_snapshots(snapshot, snapshot, nothing).passed
+
+
+def test_another_circuit_is_a_change_with_evidence():
+    report = check_snapshots(make_snapshot(0, step=10), make_snapshot(1, step=20))
+    assert (report.passed, report.verdict, report.matching) == (False, "changed", "neurons")
+    assert (report.before, report.after) == ("epoch 0, step 10", "epoch 0, step 20")
+    for finding in report.broken("fail"):
+        assert {one.kind for one in finding.evidence} >= {"edge"}
+
+
+def test_networks_without_common_neurons_do_not_pass_for_stable():
+    report = check_snapshots(make_snapshot(0), make_snapshot(2))
+    assert (report.passed, report.verdict, report.matching) == (False, "stable", "responses")
+
+
+def test_transfer_is_handed_on():
+    snapshot = make_snapshot(targets=1)
+    policy = RegressionPolicy((Condition(TransferAtLeast(0.9)),))
+    assert not check_snapshots(snapshot, snapshot, policy).passed
+    transfer = {0: {"layer3": 0.95}}
+    (finding,) = check_snapshots(snapshot, snapshot, policy, transfer=transfer).findings
+    assert (finding.place, finding.value, finding.passed) == ("layer3", 0.95, True)
+
+
+def test_other_probes_are_refused():
+    snapshot = make_snapshot()
+    probe = dataclasses.replace(snapshot.probe, fingerprint="e" * 64)
+    with pytest.raises(ComparisonError, match="different probe sets"):
+        check_snapshots(snapshot, dataclasses.replace(snapshot, probe=probe))
+
+
+@pytest.mark.parametrize(("targets", "draws"), [(1, 200), (2, 320), (4, 640), (15, 2000)])
+def test_one_changed_place_can_be_significant(targets, draws):
+    null = baseline_null(make_snapshot(targets=targets, neurons=3))
+    # A draw of which nothing can be said is left out.
+    assert max(len(one) for one in null.values.values()) == draws
+    assert len(null.values) == 4 * 2 * targets
+    assert draws == 2000 or len(null.values) / (draws + 1) < 0.05
+
+
+def test_checks_load_without_torch():
+    modules = "checking, formats, policy, verdicts"
+    code = f"import sys; from neurflow_lightning.regression import {modules}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "neurflow_lightning.regression.checking" in loaded
+    assert loaded & {"torch", "torchvision", "lightning", "matplotlib"} == set()
