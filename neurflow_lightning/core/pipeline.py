@@ -359,7 +359,7 @@ def _patches_shown(circuits: Sequence[Circuit]) -> set[int]:
 
 
 def _versions() -> dict[str, str]:
-    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scikit-learn")
+    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scipy")
     return {package: _version(package) for package in packages}
 
 
