@@ -120,7 +120,7 @@ def analyze_study(
         AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
     """
     targets = study.targets if targets is None else targets
-    study.trust_again()
+    study.check_again()
     circuits: list[Circuit] = []
 
     def snapshot() -> Snapshot:
@@ -231,6 +231,8 @@ def _core_neurons(
     seen: Callable[[int], None],
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of a layer, with what they are computed from."""
+    if not found:  # no attribution came down here
+        return ()
     indices = np.array(list(found))
     concept = [swept.top[segment.upper].concept(index) for index in found]
     patches = np.stack([one.patches for one in concept])
@@ -277,6 +279,8 @@ def _lowest_neurons(
     study: Study, swept: Sweep, found: Mapping[int, float]
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of the shallowest layer, described by the responses of their own layer."""
+    if not found:
+        return ()
     layer = study.network.layers[0]
     concept = {index: swept.top[layer].concept(index) for index in found}
     rows = np.unique([one.patches for one in concept.values()])
