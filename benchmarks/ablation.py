@@ -29,7 +29,7 @@ from report import Report, parser, say, tell
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
-from neurflow_lightning.core import folding, grouping, held, study
+from neurflow_lightning.core import folding, grouping, study
 from neurflow_lightning.core.attribution import Attribution
 from neurflow_lightning.core.packing import LayerWork, attributions
 from neurflow_lightning.core.restriction import Demands, demands
@@ -53,9 +53,9 @@ def plans_of_all_channels(self: folding.FoldedSegment, neurons: Sequence[int]) -
     return [demands(self.segment, None) for _ in neurons]  # type: ignore[arg-type]
 
 
-def no_room(*_arguments: Any) -> dict[str, held.Held]:
+def nothing_kept(*_arguments: Any) -> set[str]:
     """No activations are kept from the forward pass: they are taken again."""
-    return {}
+    return set()
 
 
 def each_on_its_own(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
@@ -125,7 +125,7 @@ VARIANTS = {
     "prefix run again to pull back": Variant(
         instead={"restriction.without_arithmetic": lambda graph: graph}
     ),
-    "lower activations taken again": Variant(instead={"sweep._room": no_room}),
+    "lower activations taken again": Variant(instead={"sweep._to_keep": nothing_kept}),
     "memory budget of 8 MiB": Variant({"memory_budget": 8 * 2**20}),
     "channels first": Variant(instead={"study._fastest_layout": channels_first}),
     "scikit-learn's clustering": Variant(

@@ -31,7 +31,12 @@ from torch import Tensor, nn
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.errors import AnalysisInterrupted, ConfigError, NeurFlowError
+from neurflow_lightning.errors import (
+    AnalysisInterrupted,
+    ConfigError,
+    NeurFlowError,
+    described,
+)
 from neurflow_lightning.publish import publish_concept_vectors, publish_snapshot
 from neurflow_lightning.render.tags import snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
@@ -48,7 +53,6 @@ from neurflow_lightning.training.budget import Budget, Meter, expected_cost
 from neurflow_lightning.training.distributed import (
     Outcome,
     attempt,
-    described,
     merge_snapshots,
     rank_and_processes,
     settle,

@@ -25,7 +25,8 @@ class NeurFlowConfig:
         node_power: from 1 to 3. With 1 the nodes lie as usual; more gathers them near the
             baseline, where a LayerNorm puts most of the integral
             (:mod:`neurflow_lightning.core.quadrature`). ``None`` takes 1 for segments made of
-            convolutions, linear maps, batch norms, activations and pools, and 3 for all others.
+            convolutions, linear maps, batch norms, activations and pools, and 3 for all others and
+            those that are run the plain way.
         prune_epsilon: ``None`` keeps all τ core neurons. A number in [0, 1] keeps the shortest
             prefix of the ranking whose knockout overlap is within it of the smallest overlap.
             Costs up to τ runs of the segment on every patch, for each neuron.
@@ -38,14 +39,16 @@ class NeurFlowConfig:
             layer, that many core neurons: those with the largest importance (path weight to
             the target). What was left out is stored in :attr:`Circuit.left_out`.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
-            fast on the device and fit into the memory budget.
-        memory_budget: bytes that an analysis may take beside the network and the probe images,
-            at least 1. ``None`` takes a part of the device's free memory. What one patch needs
-            is taken whatever the budget.
+            fast on the device.
+        memory_budget: bytes that an analysis may hold beside the network and the probe images,
+            at least 1. ``None`` takes a part of the device's free memory. What running a batch of
+            patches through the network takes comes on top (see ``batch_size``), and what one patch
+            needs is taken whatever the budget.
         precision: arithmetic on networks of type float32. ``"32"`` keeps to float32;
-            ``"bf16-prefix"`` runs the affine part of the segments in bfloat16, ``"bf16"``
-            everything; ``"auto"`` is ``"bf16-prefix"`` where the device computes it fast, and
-            float32 elsewhere. Only ``"bf16"`` can change which patches make a concept.
+            ``"bf16-prefix"`` runs that part of the segments in bfloat16 that is affine and the same
+            for all neurons, ``"bf16"`` everything; ``"auto"`` is ``"bf16-prefix"`` where the device
+            computes it fast, and float32 elsewhere. Only ``"bf16"`` can change which patches make
+            a concept.
         channel_axis: the axis that holds the neurons of every layer's activations; ``None``
             finds it for each layer.
 

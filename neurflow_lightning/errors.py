@@ -55,6 +55,17 @@ def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
     return f"Known are {_quoted(names[:limit])}{rest}."
 
 
+def described(error: BaseException) -> str:
+    """An error in one line, with its type unless its message speaks for itself.
+
+    >>> described(KeyError("fc")), described(NeurFlowError("No such layer."))
+    ("KeyError: 'fc'", 'No such layer.')
+    """
+    if isinstance(error, NeurFlowError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
+
+
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names)
 

@@ -526,7 +526,7 @@ def test_out_of_memory_names_the_numbers_to_lower(tmp_path, monkeypatch):
         raise torch.OutOfMemoryError("too much")
 
     monkeypatch.setattr(analysis, "analyze_study", failing)
-    with pytest.warns(UserWarning, match="Lower batch_size or images_per_target"):
+    with pytest.warns(UserWarning, match="Lower memory_budget, batch_size or images_per_target"):
         fit(tmp_path, neurflow(on_error="warn"))
 
 

@@ -67,14 +67,15 @@ class FoldedSegment:
         segment: its operations.
         lower_axis, upper_axis: the axes of the neurons in both layers' activations.
         narrow: whether the prefix is run in bfloat16.
-        trusted: signature → whether its attributions were found to equal the plain ones.
+        doubts: signature → why its attributions are not to be trusted; empty where they were found
+            to equal the plain ones.
     """
 
     segment: Lowered
     lower_axis: int
     upper_axis: int
     narrow: bool = False
-    trusted: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    doubts: dict[tuple[object, ...], str] = field(default_factory=dict)
     _splits: dict[tuple[object, ...], Split] = field(default_factory=dict)
 
     def plans(self, neurons: Iterable[int]) -> list[Demands]:

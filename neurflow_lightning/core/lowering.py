@@ -32,7 +32,9 @@ class Lowered:
 
     Attributes:
         root: the module that the names of opaque modules start from.
-        graph: its nodes carry ``meta["shape"]`` on a batch of two, where they are tensors.
+        graph: its nodes carry ``meta["shape"]`` on a batch of two, where they are tensors;
+            ``meta["rows"]`` where those have one row for each of the batch; ``meta["plain"]`` where
+            they hold no tensor.
         lower: the lower layer's activations.
         context: what enters beside them, row by row.
         constants: node → attribute of ``root``, dotted.
@@ -60,7 +62,7 @@ def lowered(segment: fx.GraphModule, root: nn.Module, example: tuple[Tensor, ...
     Args:
         segment: (lower, *context) → upper.
         root: holds what the segment's graph names.
-        example: lower and context of two rows.
+        example: lower and context of three rows.
 
     Raises:
         UntraceableError: where something is written in place in a way that is not understood.
@@ -89,6 +91,8 @@ class _Lowering:
                 inputs.append(self.values[node])
             elif node.op == "output":
                 upper = self._given(node.args[0])
+                if upper in inputs:
+                    raise UntraceableError("the upper layer only hands on what the lower one gives")
                 self.graph.output(upper)
             else:
                 self.values[node] = self._copied(node)
@@ -119,7 +123,9 @@ class _Lowering:
         if function is None or len(args) != 1 or node.kwargs:
             if getattr(module, "inplace", False):
                 raise UntraceableError(f"{name!r} writes in place")
-            return self.graph.call_module(name, args, self._given(node.kwargs))
+            # Whatever it writes into, nobody else reads it.
+            copies = fx.map_arg(args, lambda one: self.graph.call_method("clone", (one,)))
+            return self.graph.call_module(name, copies, self._given(node.kwargs))
         result = function(self, name, module, args[0])
         if getattr(module, "inplace", False):
             self._written(node.args[0], result)
@@ -143,7 +149,7 @@ class _Lowering:
     def _function(self, node: fx.Node) -> Any:
         target: Any = node.target
         args, kwargs = self._given(node.args), dict(self._given(node.kwargs))
-        if "input" in kwargs:  # a function of PyTorch's with its first argument by name
+        if "input" in kwargs and not args:  # PyTorch's functions name their first argument so
             args = (kwargs.pop("input"), *args)
         if target is operator.setitem:
             raise UntraceableError("it assigns to parts of a tensor")
@@ -367,17 +373,39 @@ def _with_constants_first(
     return Lowered(root, made, lower, tuple(context), names, copies[upper])
 
 
-class _Shapes(fx.Interpreter):
-    """Notes the shape of every value."""
+class _Values(fx.Interpreter):
+    """Notes every value."""
+
+    def __init__(self, made: Lowered) -> None:
+        super().__init__(made.root, graph=made.graph)
+        self.found: dict[fx.Node, Any] = {}
 
     def run_node(self, n: fx.Node) -> Any:
-        value = super().run_node(n)
-        if isinstance(value, Tensor):
-            n.meta["shape"] = value.shape
-        return value
+        self.found[n] = super().run_node(n)
+        return self.found[n]
 
 
 def _record_shapes(made: Lowered, example: tuple[Tensor, ...]) -> None:
-    constants = (made.constant(node) for node in made.constants)
+    """On two batch sizes: a first axis of two may be anything."""
+    constants = [made.constant(node) for node in made.constants]
+    many = len(example[0])
+    two, more = _Values(made), _Values(made)
     with torch.no_grad():
-        _Shapes(made.root, graph=made.graph).run(*example, *constants)
+        two.run(*(one[:2] for one in example), *constants)
+        more.run(*example, *constants)
+    for node, value in two.found.items():
+        if isinstance(value, Tensor):
+            node.meta["shape"] = value.shape
+            if value.shape[:1] == (2,) and more.found[node].shape == (many, *value.shape[1:]):
+                node.meta["rows"] = True
+        elif not _holds_tensors(value):
+            node.meta["plain"] = True
+
+
+def _holds_tensors(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_holds_tensors, value))
+    return isinstance(value, Tensor) or not isinstance(value, _PLAIN)
+
+
+_PLAIN = (int, float, bool, str, torch.dtype, torch.device, type(None))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
@@ -30,8 +32,12 @@ def default_budget(device: torch.device) -> int:
 def free_memory(device: torch.device) -> int:
     """Bytes that are free on the device, as far as it says."""
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
-    try:
+        unused = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(torch.cuda.mem_get_info(device)[0]) + unused
+    try:  # what a full page cache would give back counts as free
+        found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())
+        if found is not None:
+            return int(found[1]) * 1024
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
         return UNKNOWN
@@ -42,17 +48,19 @@ def in_batches(
 ) -> Iterator[tuple[Items, Result]]:
     """(batch, its result) for all items of a sequence, ``size`` at a time.
 
+    A single item left over joins the batch before it: networks with ``squeeze()`` fail on one row.
     When memory runs out the size is halved, for the rest of the items too.
 
     Raises:
         torch.OutOfMemoryError: when a single item is too much.
 
-    >>> [result for _, result in in_batches([1, 2, 3], 2, sum)]
-    [3, 3]
+    >>> [result for _, result in in_batches([1, 2, 3, 4, 5], 2, sum)]
+    [3, 12]
     """
     start = 0
     while start < len(items):
-        batch = items[start : start + size]
+        left = len(items) - start
+        batch = items[start : start + (left if 1 < size == left - 1 else size)]
         try:
             result = work(batch)
         except (torch.OutOfMemoryError, RuntimeError, MemoryError) as error:
@@ -69,4 +77,7 @@ def _out_of_memory(error: Exception) -> bool:
     if isinstance(error, torch.OutOfMemoryError):
         torch.cuda.empty_cache()
         return True
-    return isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error)
+    return isinstance(error, MemoryError) or any(one in str(error) for one in _OUT_OF_MEMORY)
+
+
+_OUT_OF_MEMORY = ("DefaultCPUAllocator", "out of memory", "CUBLAS_STATUS_ALLOC_FAILED")

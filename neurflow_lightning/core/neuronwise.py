@@ -155,10 +155,11 @@ class _Mover:
         self, size: tuple[int, ...], dtype: torch.dtype, device: torch.device
     ) -> tuple[Tensor, tuple[int, ...]]:
         """(taps · positions, positions after), and the size of the map after."""
-        taps = math.prod(self.kernel)
-        each = torch.eye(taps * math.prod(size), dtype=dtype, device=device)
-        moved = self._convolved(each.view(-1, taps, *size), _ones(self.kernel, dtype, device), 1)
-        return moved.flatten(1), tuple(moved.shape[2:])
+        positions, taps = math.prod(size), math.prod(self.kernel)
+        each = torch.eye(positions, dtype=dtype, device=device).view(-1, 1, *size)
+        ones = _ones(self.kernel, dtype, device).transpose(0, 1)
+        moved = self._convolved(each, ones, 1)  # (positions, taps, *after)
+        return moved.transpose(0, 1).reshape(taps * positions, -1), tuple(moved.shape[2:])
 
     def _convolved(self, rows: Tensor, ones: Tensor, groups: int) -> Tensor:
         convolve = _CONVOLUTIONS[len(self.kernel)]
@@ -172,7 +173,7 @@ def _ones(kernel: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> 
     return torch.eye(taps, dtype=dtype, device=device).view(1, taps, *kernel)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)  # of at most 5 MB each, for kernels of up to 3 x 3
 def _moving_matrix(
     mover: _Mover, size: tuple[int, ...], dtype: torch.dtype, device: torch.device
 ) -> tuple[Tensor, tuple[int, ...]]:

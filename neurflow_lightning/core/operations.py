@@ -59,6 +59,11 @@ def shape(node: fx.Node) -> torch.Size | None:
     return found
 
 
+def has_rows(node: fx.Node) -> bool:
+    """Whether its value is a tensor with one row for each patch."""
+    return "rows" in node.meta
+
+
 def is_constant(node: Any) -> bool:
     """Whether the node stands for a parameter, a buffer or a table."""
     return isinstance(node, fx.Node) and "constant" in node.meta
@@ -86,7 +91,7 @@ class Operation:
 class _Same(Operation):
     """One input, whose neurons stay where they are: activations, pools, dropout."""
 
-    def __init__(self, affine: bool, spatial: bool = False, homogeneous: bool = False) -> None:
+    def __init__(self, affine: bool, spatial: int = 0, homogeneous: bool = False) -> None:
         self.affine, self.spatial, self.is_homogeneous = affine, spatial, homogeneous
 
     def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
@@ -94,8 +99,10 @@ class _Same(Operation):
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         others = [entry for entry in node.all_input_nodes if entry is not node.args[0]]
-        if others or (self.spatial and asked.axis != 1):
+        if others:
             return None
+        if self.spatial and (asked.axis != 1 or len(_shape(node)) != 2 + self.spatial):
+            return None  # without a batch axis, channels would be pooled
         return {_node(node.args[0]): asked}
 
 
@@ -107,7 +114,7 @@ class _Pairwise(Operation):
 
     def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
         moving = [isinstance(one, fx.Node) and on_path(one) for one in node.args]
-        return len(moving) == 2 and self.affine(moving)
+        return len(moving) == 2 and not node.kwargs and self.affine(moving)
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         entries = [one for one in node.args if isinstance(one, fx.Node)]
@@ -117,7 +124,7 @@ class _Pairwise(Operation):
         found: dict[fx.Node, Demand] = {}
         for entry in entries:
             own = shape(entry)
-            if own is None or not (is_constant(entry) or _rows_meet(own, whole)):
+            if own is None or not (is_constant(entry) or _rows_meet(entry, node)):
                 return None
             axis = asked.axis - (len(whole) - len(own))
             if axis < 0 or own[axis] != whole[asked.axis]:
@@ -235,7 +242,7 @@ class _Reshape(Operation):
 
     def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
         before, after = shape(_node(node.args[0])), _shape(node)
-        if before is None or before[0] != after[0] or len(before) < 2:
+        if before is None or not _rows_meet(_node(node.args[0]), node) or len(before) < 2:
             return None
         if asked.axis == 1 and before[1] == after[1]:
             return {_node(node.args[0]): Neurons(1, asked.indices)}
@@ -342,9 +349,9 @@ def _has_constants(node: fx.Node) -> bool:
     return all(is_constant(one) for one in _nodes(node)[1:])
 
 
-def _rows_meet(own: torch.Size, whole: torch.Size) -> bool:
+def _rows_meet(entry: fx.Node, node: fx.Node) -> bool:
     """Whether both have their patches on axis 0: what is computed from constants has none."""
-    return len(own) == len(whole) and own[0] == whole[0]
+    return has_rows(entry) and has_rows(node)
 
 
 def _shape(node: fx.Node) -> torch.Size:
@@ -356,10 +363,10 @@ def _shape(node: fx.Node) -> torch.Size:
 # --- the table ------------------------------------------------------------------------------
 
 _ACTIVATIONS = (
-    torch.relu,
     torch.sigmoid,
     torch.tanh,
-    functional.relu,
+    "sigmoid",
+    "tanh",
     functional.relu6,
     functional.gelu,
     functional.silu,
@@ -367,7 +374,6 @@ _ACTIVATIONS = (
     functional.elu,
     functional.celu,
     functional.selu,
-    functional.leaky_relu,
     functional.hardswish,
     functional.hardsigmoid,
     functional.hardtanh,
@@ -377,24 +383,25 @@ _ACTIVATIONS = (
     functional.sigmoid,
     functional.tanh,
 )
-_MAX_POOLS = (functional.max_pool1d, functional.max_pool2d, functional.max_pool3d)
-_MEAN_POOLS = (
-    functional.avg_pool1d,
-    functional.avg_pool2d,
-    functional.avg_pool3d,
-    functional.adaptive_avg_pool1d,
-    functional.adaptive_avg_pool2d,
-    functional.adaptive_avg_pool3d,
-)
+_MAX_POOLS = {functional.max_pool1d: 1, functional.max_pool2d: 2, functional.max_pool3d: 3}
+_MEAN_POOLS = {
+    functional.avg_pool1d: 1,
+    functional.avg_pool2d: 2,
+    functional.avg_pool3d: 3,
+    functional.adaptive_avg_pool1d: 1,
+    functional.adaptive_avg_pool2d: 2,
+    functional.adaptive_avg_pool3d: 3,
+}
 _RECTIFIERS = (functional.relu, functional.leaky_relu, torch.relu, "relu")
-_ACTIVATION_METHODS = ("relu", "sigmoid", "tanh")
 
 _RULES: dict[Any, Operation] = {
     **dict.fromkeys(_ACTIVATIONS, _Same(affine=False)),
-    **dict.fromkeys(_ACTIVATION_METHODS, _Same(affine=False)),
     **dict.fromkeys(_RECTIFIERS, _Same(affine=False, homogeneous=True)),
-    **dict.fromkeys(_MAX_POOLS, _Same(affine=False, spatial=True, homogeneous=True)),
-    **dict.fromkeys(_MEAN_POOLS, _Same(affine=True, spatial=True)),
+    **{
+        pool: _Same(affine=False, spatial=axes, homogeneous=True)
+        for pool, axes in _MAX_POOLS.items()
+    },
+    **{pool: _Same(affine=True, spatial=axes) for pool, axes in _MEAN_POOLS.items()},
     **dict.fromkeys(("contiguous", operator.neg, torch.neg), _Same(affine=True)),
     **dict.fromkeys((operator.add, torch.add, "add"), _Pairwise(any)),
     **dict.fromkeys((operator.sub, torch.sub, "sub"), _Pairwise(any)),

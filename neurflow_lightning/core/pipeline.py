@@ -122,7 +122,7 @@ def analyze_study(
         AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
     """
     targets = study.targets if targets is None else targets
-    study.trust_again()
+    study.check_again()
     circuits: list[Circuit] = []
 
     def snapshot() -> Snapshot:
@@ -233,6 +233,8 @@ def _core_neurons(
     seen: Callable[[int], None],
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of a layer, with what they are computed from."""
+    if not found:  # no attribution came down here
+        return ()
     indices = np.array(list(found))
     concept = [swept.top[segment.upper].concept(index) for index in found]
     patches = np.stack([one.patches for one in concept])
@@ -282,6 +284,8 @@ def _lowest_neurons(
     study: Study, swept: Sweep, found: Mapping[int, float]
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of the shallowest layer, described by the responses of their own layer."""
+    if not found:
+        return ()
     layer = study.network.layers[0]
     concept = {index: swept.top[layer].concept(index) for index in found}
     rows = np.unique([one.patches for one in concept.values()])
@@ -364,7 +368,7 @@ def _patches_shown(circuits: Sequence[Circuit]) -> set[int]:
 
 
 def _versions() -> dict[str, str]:
-    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scikit-learn")
+    packages = ("neurflow-lightning", "torch", "torchvision", "numpy", "scipy")
     return {package: _version(package) for package in packages}
 
 

@@ -1,11 +1,11 @@
-"""A segment cut down to the neurons asked for, its affine beginning split off.
+"""A segment cut down to the neurons asked for, its straight beginning split off.
 
 1. :func:`demands` walks from the upper layer's neurons back to the lower layer and notes what is
    needed of each value: everything, or some neurons of it.
-2. What is needed as a whole and is affine in the lower activations is the *prefix*. It does not
-   depend on the neurons asked for: it is run once for each patch. At the very beginning, where
-   values go through zero, it may be positively homogeneous instead.
-3. What some neurons need of affine operations on that is their *own prefix*: it is run once for
+2. What is needed as a whole and moves on a straight line is the *prefix*: what is affine in the
+   lower activations, and what homogeneous operations make of them alone. It does not depend on
+   the neurons asked for: it is run once for each patch.
+3. What some neurons need of such operations on that is their *own prefix*: it is run once for
    each (neuron, patch).
 4. The rest is the *path part*: it is run at every node of the path of integrated gradients.
 
@@ -31,10 +31,10 @@ from neurflow_lightning.core.lowering import Lowered
 from neurflow_lightning.core.operations import (
     Demand,
     Neurons,
+    has_rows,
     is_constant,
     is_known,
     operation,
-    shape,
 )
 from neurflow_lightning.types import IntArray
 
@@ -157,7 +157,7 @@ class Split:
 
 
 def split(segment: Lowered, found: Demands) -> Split:
-    """Split a segment at the ends of its affine prefixes."""
+    """Split a segment at the ends of its prefixes."""
     moving = _moving(segment)
     homogeneous = _homogeneous(segment)
 
@@ -166,13 +166,13 @@ def split(segment: Lowered, found: Demands) -> Split:
 
     def is_straight(node: fx.Node) -> bool:
         """Whether it moves along a straight line, with the same gradient everywhere."""
-        return node in moving and _has_rows(node) and (node in homogeneous or not bends(node))
+        return node in moving and has_rows(node) and (node in homogeneous or not bends(node))
 
     inputs = {node for node in segment.graph.nodes if node.op == "placeholder"}
     needed = [node for node in segment.graph.nodes if node in found.values and node not in inputs]
-    prefix = _affine(needed, inputs, lambda node: is_straight(node) and _is_whole(node, found))
+    prefix = _straight(needed, inputs, lambda node: is_straight(node) and _is_whole(node, found))
     prefix -= {segment.upper}
-    own = _affine(
+    own = _straight(
         [node for node in needed if node not in prefix],
         inputs | prefix,
         lambda node: is_straight(node) and not _is_whole(node, found),
@@ -195,7 +195,7 @@ def split(segment: Lowered, found: Demands) -> Split:
         whole=found.values[segment.upper] is None,
         is_rectified=any(bends(node) for node in prefix | own),
         is_affine=not any(bends(node) for node in rest),
-        is_gentle=all(is_known(node) for node in rest),
+        is_gentle=all(is_known(node) or "plain" in node.meta for node in rest),
     )
 
 
@@ -218,7 +218,7 @@ def _homogeneous(segment: Lowered) -> set[fx.Node]:
     return found
 
 
-def _affine(
+def _straight(
     needed: Sequence[fx.Node], before: set[fx.Node], wanted: Callable[[fx.Node], bool]
 ) -> set[fx.Node]:
     """Wanted operations that use nothing but ``before`` and one another."""
@@ -251,12 +251,6 @@ def _part(
         emitter.add(node)
     graph = emitter.finished(outputs)
     return Part(fx.GraphModule(segment.root, graph), tuple(emitter.entries), outputs)
-
-
-def _has_rows(node: fx.Node) -> bool:
-    """Whether its value is a tensor with one row for each patch (of the two in the example)."""
-    found = shape(node)
-    return found is not None and found[:1] == (2,)
 
 
 def _prefix_graph(segment: Lowered, prefix: set[fx.Node], folded: Sequence[fx.Node]) -> fx.Graph:

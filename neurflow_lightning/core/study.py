@@ -25,7 +25,7 @@ from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import Network, Segment, TracedSegment, open_network
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
-from neurflow_lightning.errors import ConfigError, near_matches
+from neurflow_lightning.errors import ConfigError, described, near_matches
 from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
 
 Result = TypeVar("Result")
@@ -44,8 +44,8 @@ DEFAULT_TARGETS = 5
 class Study:
     """A network opened for analysis on a probe set: everything the walk down needs.
 
-    It holds no activations and no weights of its own, so that it can serve many analyses of a
-    network while that trains.
+    It holds no weights and nothing that is computed from them, so that it can serve many analyses
+    of a network while that trains.
 
     Attributes:
         network, segments: the network, and its parts between neighbouring layers.
@@ -54,6 +54,7 @@ class Study:
         config: the numbers of the method.
         device, dtype: where and in which type the network computes.
         layout: how images lie in memory when the network takes them.
+        memory_budget: bytes that the analysis may hold beside the network and the probe images.
         folded: upper layer → its segment, restricted and folded, where that is possible.
         unfolded: upper layer → why it is not.
     """
@@ -68,6 +69,7 @@ class Study:
     device: torch.device
     dtype: torch.dtype
     layout: torch.memory_format
+    memory_budget: int
     folded: Mapping[str, FoldedSegment]
     unfolded: Mapping[str, str]
 
@@ -88,29 +90,17 @@ class Study:
         return in_batches(rows, self.batch_size, work)
 
     @property
-    def memory_budget(self) -> int:
-        """Bytes that the analysis may take."""
-        return self.config.memory_budget or default_budget(self.device)
-
-    @property
     def batch_size(self) -> int:
         """Patches in one run of the network."""
         if self.config.batch_size:
             return self.config.batch_size
         kind = self.device.type if self.device.type in FAST_BATCH else "cpu"
         fast = FAST_INPUT[kind] // max(self.probes.images[0].numel(), 1)
-        return max(min(fast, FAST_BATCH[kind]), 1)
+        return max(min(fast, FAST_BATCH[kind]), 2)  # networks with ``squeeze()`` fail on one row
 
-    def forward_arithmetic(self) -> AbstractContextManager[object]:
-        """The precision in which patches are run through the network."""
-        return self._autocast(self.config.precision == "bf16")
-
-    def path_arithmetic(self) -> AbstractContextManager[object]:
-        """The precision in which segments are run along the path."""
-        return self._autocast(self.config.precision == "bf16")
-
-    def _autocast(self, narrow: bool) -> AbstractContextManager[object]:
-        if not narrow or self.dtype != torch.float32:
+    def arithmetic(self) -> AbstractContextManager[object]:
+        """The precision in which the network and its segments are run."""
+        if self.config.precision != "bf16" or self.dtype != torch.float32:
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
@@ -130,12 +120,10 @@ class Study:
         """Whether the network is still on the device and of the type that it was opened with."""
         return _placement(self.network.model) == (self.device, self.dtype)
 
-    def trust_again(self) -> None:
-        """Let segments whose folded gradients once differed be checked anew."""
+    def check_again(self) -> None:
+        """Let folded gradients be checked anew: the weights have changed."""
         for folded in self.folded.values():
-            for signature, trusted in list(folded.trusted.items()):
-                if not trusted:
-                    del folded.trusted[signature]
+            folded.doubts.clear()
 
     def methods(self) -> dict[str, str]:
         """Upper layer → how its segment is run: ``"folded"``, ``"traced"`` or ``"replayed"``."""
@@ -146,12 +134,13 @@ class Study:
         (segment,) = (one for one in self.segments if one.upper == upper)
         if self._method(segment) == "folded":
             return ""
-        differs = "its folded gradients differ from the plain ones"
-        return segment.reason or self.unfolded.get(upper, differs)
+        doubts = self.folded[upper].doubts.values() if upper in self.folded else ()
+        doubt = next(filter(None, doubts), "")
+        return segment.reason or self.unfolded.get(upper, doubt)
 
     def _method(self, segment: Segment) -> str:
         folded = self.folded.get(segment.upper)
-        return "folded" if folded and all(folded.trusted.values()) else segment.method
+        return segment.method if folded is None or any(folded.doubts.values()) else "folded"
 
     def name(self, target: NeuronId) -> str:
         """The target's name for people."""
@@ -178,7 +167,7 @@ def open_study(
     """Open the network on two probe inputs and settle layers and targets."""
     device, dtype = _placement(model)
     patches = make_patches(probes, config.granularities)
-    example = _placed(patches.batch(np.arange(2) % len(patches)), device, dtype)
+    example = _placed(patches.batch(np.arange(3) % len(patches)), device, dtype)
     network = open_network(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
@@ -197,6 +186,7 @@ def open_study(
         device=device,
         dtype=dtype,
         layout=_fastest_layout(network, example),
+        memory_budget=config.memory_budget or default_budget(device),
         folded=folded,
         unfolded=unfolded,
     )
@@ -279,11 +269,15 @@ def _folded(
     found, reasons = {}, {}
     for segment in segments:
         if isinstance(segment, TracedSegment):
-            capture = segment.capture(example)
             try:
+                capture = segment.capture(example)
                 pure = lowered(segment.graph, segment.root, (capture.lower, *capture.context))
             except UntraceableError as error:
                 reasons[segment.upper] = str(error)
+            except torch.OutOfMemoryError:
+                raise
+            except Exception as error:  # code that nobody foresaw: it is run the plain way
+                reasons[segment.upper] = described(error)
             else:
                 axes = network.channel_axes
                 found[segment.upper] = FoldedSegment(
@@ -316,7 +310,7 @@ def _fastest_layout(network: Network, example: Tensor) -> torch.memory_format:
     plain = network.responses(example)
     try:
         found = network.responses(example.contiguous(memory_format=torch.channels_last))
-    except RuntimeError:
+    except Exception:  # an assertion on the layout, for one
         return torch.contiguous_format
     same = all(
         torch.allclose(found[layer], responses, rtol=1e-2, atol=1e-3 * float(responses.abs().max()))

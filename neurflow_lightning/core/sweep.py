@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from neurflow_lightning.core.concepts import TopPatches, stream_top_patches
-from neurflow_lightning.core.held import Held, room
+from neurflow_lightning.core.held import Held, is_channels_last, room
 from neurflow_lightning.core.segments import Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.types import FloatArray, IntArray
@@ -42,7 +42,7 @@ class Sweep:
         """Lower activations and context of the given patches: kept, or taken again."""
         kept = self.kept.get(segment.lower)
         if kept is None:
-            with study.forward_arithmetic():
+            with study.arithmetic():
                 capture = segment.capture(study.inputs(rows))
             return capture.lower, capture.context
         return kept.of(rows), ()
@@ -76,15 +76,20 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
     Raises:
         LayerError: for activations that are not finite.
     """
-    kept, lowest = _room(study, rows), _room_for_responses(study, rows)
+    wanted, lowest = _to_keep(study, rows), _room_for_responses(study, rows)
+    kept: dict[str, Held] = {}
     shallowest = study.network.layers[0]
 
     def responses(batch: IntArray) -> dict[str, Tensor]:
         def keep(layer: str, activations: Tensor) -> None:
-            if layer in kept:
-                kept[layer].put(batch, activations)
+            if layer not in wanted:
+                return
+            if layer not in kept:
+                last = is_channels_last(activations)
+                kept[layer] = room(rows, activations.shape[1:], activations, last)
+            kept[layer].put(batch, activations)
 
-        with study.forward_arithmetic():
+        with study.arithmetic():
             found = study.network.responses(study.inputs(batch), keep)
         if lowest is not None:
             lowest.put(batch, found[shallowest])
@@ -95,8 +100,8 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
     return Sweep(rows, top, kept, lowest)
 
 
-def _room(study: Study, rows: IntArray) -> dict[str, Held]:
-    """Layer → memory for its activations, as far as there is some.
+def _to_keep(study: Study, rows: IntArray) -> set[str]:
+    """Layers whose activations fit into memory.
 
     First those of which most patches are needed again, for their size.
     """
@@ -107,14 +112,12 @@ def _room(study: Study, rows: IntArray) -> dict[str, Held]:
         if not segment.needs_context:
             sizes[segment.lower] = math.prod(study.network.shapes[segment.lower])
             needed[segment.lower] = min(most[segment.upper] * study.config.top_k, len(rows))
-    found = {}
+    found = set()
     for layer in sorted(sizes, key=lambda one: sizes[one] / needed[one]):
         size = len(rows) * sizes[layer] * study.dtype.itemsize
         if size <= left and needed[layer] > study.batch_size:  # else one run gives them again
             left -= size
-            like = _like(study, study.dtype)
-            last = study.layout == torch.channels_last
-            found[layer] = room(rows, study.network.shapes[layer], like, last)
+            found.add(layer)
     return found
 
 
@@ -122,8 +125,5 @@ def _room_for_responses(study: Study, rows: IntArray) -> Held | None:
     width = study.network.widths[study.network.layers[0]]
     if len(rows) * width * torch.float32.itemsize > study.memory_budget // 16:
         return None
-    return room(rows, (width,), _like(study, torch.float32), last=False)
-
-
-def _like(study: Study, dtype: torch.dtype) -> Tensor:
-    return torch.empty(0, dtype=dtype, device=study.device)
+    like = torch.empty(0, dtype=torch.float32, device=study.device)
+    return room(rows, (width,), like, last=False)

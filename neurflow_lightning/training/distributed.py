@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import torch.distributed as dist
 
-from neurflow_lightning.errors import NeurFlowError
+from neurflow_lightning.errors import NeurFlowError, described
 from neurflow_lightning.storage import decode, encode
 from neurflow_lightning.types import NeuronId, Snapshot
 
@@ -100,8 +100,13 @@ def share(items: Sequence[_Item], rank: int, processes: int) -> tuple[_Item, ...
     return tuple(items[rank::processes])
 
 
+_SLOWEST_FIRST = ("replayed", "traced", "folded")
+
+
 def merge_snapshots(shares: Sequence[Snapshot | None], targets: Sequence[NeuronId]) -> Snapshot:
     """One snapshot of all processes' circuits, in the order of ``targets``.
+
+    Of the ways in which a segment was run the slowest counts.
 
     Args:
         shares: one a process, at least one; ``None`` where a process had no target.
@@ -113,19 +118,12 @@ def merge_snapshots(shares: Sequence[Snapshot | None], targets: Sequence[NeuronI
     return replace(
         parts[0],
         circuits=tuple(circuits[target] for target in targets),
+        methods={
+            layer: min((part.methods[layer] for part in parts), key=_SLOWEST_FIRST.index)
+            for layer in parts[0].methods
+        },
         thumbnails=dict(sorted(thumbnails.items())),
     )
-
-
-def described(error: BaseException) -> str:
-    """An error in one line, with its type unless its message speaks for itself.
-
-    >>> described(KeyError("fc")), described(NeurFlowError("No such layer."))
-    ("KeyError: 'fc'", 'No such layer.')
-    """
-    if isinstance(error, NeurFlowError):
-        return str(error)
-    return f"{type(error).__name__}: {error}"
 
 
 def packed(value: object) -> bytes:

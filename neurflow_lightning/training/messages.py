@@ -13,8 +13,8 @@ import torch
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.errors import described
 from neurflow_lightning.training.budget import Budget
-from neurflow_lightning.training.distributed import described
 from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.types import NeuronId, Snapshot
 
@@ -255,7 +255,7 @@ def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:
 
 def _way_out(error: BaseException) -> str:
     if isinstance(error, torch.OutOfMemoryError):
-        return "Lower batch_size or images_per_target of NeurFlowConfig."
+        return "Lower memory_budget, batch_size or images_per_target of NeurFlowConfig."
     if isinstance(error, TypeError):
         return (
             "If the network takes more than the inputs, give forward_fn(module, inputs); "

@@ -6,12 +6,11 @@ Each bar is given the share of the whole work that is done, and shows from it ho
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-Progress = Callable[[str, float, float], None]
-"""Called as ``progress(what, done, total)`` while work goes on; of the whole analysis' work."""
+from neurflow_lightning.core.work import Progress
 
 _TQDM_FORMAT = "{l_bar}{bar}| {elapsed}<{remaining}"
 

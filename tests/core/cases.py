@@ -490,6 +490,23 @@ _OTHERS: dict[str, Case] = {
         lambda net, y: net.b(net.act(net.a(y))), a=CONV, b=CONV, act=lambda: nn.PReLU(4)
     ),
     "attention": on_tokens(lambda net, y: net.a(y), a=Attention),
+    # A beginning that is homogeneous.
+    "rectified and pooled first": on_maps(
+        lambda net, y: relu(net.a(functional.max_pool2d(relu(y), 2, padding=1))), a=CONV
+    ),
+    "pooled two ways": on_maps(
+        lambda net, y: (
+            relu(net.a(functional.max_pool2d(y, 3, 1, 1))) * functional.leaky_relu(y, 0.2)
+        ),
+        a=CONV,
+    ),
+    "rectified, then depthwise": on_maps(
+        lambda net, y: relu(net.a(functional.leaky_relu(y, 0.1))),
+        a=partial(nn.Conv2d, 4, 4, 3, padding=1, groups=4),
+    ),
+    "rectified, then flat": on_maps(
+        lambda net, y: relu(net.a(torch.flatten(relu(y), 1))), a=partial(nn.Linear, 120, 3)
+    ),
     # What passes the lower layer by.
     "skip": around_maps(
         lambda net, y, x: relu(net.b(relu(net.a(y))) + net.skip(x)), a=CONV, b=CONV, skip=SKIP
