@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from neurflow_lightning.core.pipeline import analyze
     from neurflow_lightning.core.probes import ProbeSet
     from neurflow_lightning.errors import NeurFlowError
+    from neurflow_lightning.evolution.comparing import measure_drift
+    from neurflow_lightning.evolution.reports import DriftReport
     from neurflow_lightning.storage import load_snapshot, save_snapshot
     from neurflow_lightning.types import Circuit, NeuronId, Snapshot
 
@@ -22,6 +24,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Circuit": "types",
+    "DriftReport": "evolution.reports",
     "NeurFlowCallback": "callback",
     "NeurFlowConfig": "config",
     "NeurFlowError": "errors",
@@ -30,11 +33,13 @@ _HOMES = {
     "Snapshot": "types",
     "analyze": "core.pipeline",
     "load_snapshot": "storage",
+    "measure_drift": "evolution.comparing",
     "save_snapshot": "storage",
 }
 
 __all__ = [
     "Circuit",
+    "DriftReport",
     "NeurFlowCallback",
     "NeurFlowConfig",
     "NeurFlowError",
@@ -43,6 +48,7 @@ __all__ = [
     "Snapshot",
     "analyze",
     "load_snapshot",
+    "measure_drift",
     "save_snapshot",
 ]
 

@@ -8,6 +8,8 @@ What it does during ``fit``:
    scalars through ``log``, a file on disk, pictures to the loggers.
 4. ``on_train_end``: the concept vectors of the last snapshot go to the projector.
 
+In ``Trainer.validate`` it does nothing, unless asked to (``on_validate``): then 2 and 3, once.
+
 The work itself is done elsewhere: ``core`` computes, ``training`` keeps the training as it was,
 ``storage`` writes and ``publish`` shows.
 """
@@ -37,8 +39,9 @@ from neurflow_lightning.errors import (
     NeurFlowError,
     described,
 )
-from neurflow_lightning.publish import publish_concept_vectors, publish_snapshot
-from neurflow_lightning.render.tags import snapshot_scalars
+from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.publish import publish_concept_vectors, publish_drift, publish_snapshot
+from neurflow_lightning.render.tags import drift_scalars, snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
 from neurflow_lightning.training import messages
 from neurflow_lightning.training.analysis import Analysis
@@ -56,6 +59,12 @@ from neurflow_lightning.training.distributed import (
     merge_snapshots,
     rank_and_processes,
     settle,
+)
+from neurflow_lightning.training.evolving import (
+    Evolution,
+    Followed,
+    from_archive,
+    last_step,
 )
 from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
 from neurflow_lightning.training.probe_source import ProbeSource, target_numbers
@@ -94,6 +103,21 @@ class NeurFlowCallback(Callback):
     - ``neurflow/seconds``: the time of the whole analysis;
     - ``neurflow/overhead``: all time that the callback took so far, as a share of the training's;
       the first process's.
+
+    From the second analysis on, what changed since the one before, each beside ``…_null``, the 99 %
+    quantile of what other probe images would change (where there is such a null):
+
+    - ``neurflow/<target>/<layer>/edge_drift``: of the edges into a layer, from the one below;
+    - ``neurflow/<target>/<layer>/core_turnover``, ``/importance_turnover``, ``/rank_turnover``: of
+      a layer's core neurons;
+    - ``neurflow/<target>/<layer>/group_turnover``, ``/concept_drift``, ``/polysemanticity``: of its
+      neuron groups and of the mean number of meanings;
+    - ``neurflow/edge_drift``: the largest edge drift of all targets and layers, for EarlyStopping
+      and ModelCheckpoint. It is there from the first analysis on: where there is nothing to compare
+      with, or comparing failed, it is 1, as of a circuit of which every edge is new.
+
+    Tables of the same and of what became of the neuron groups go to the loggers as
+    ``neurflow/<target>/drift``. See :attr:`drift` and :meth:`on_circuit_change`.
 
     Args:
         layers: names of the network's modules, shallow to deep, the last giving the logits; a
@@ -141,6 +165,8 @@ class NeurFlowCallback(Callback):
         on_error: ``"warn"`` warns once when an analysis fails and goes on training; ``"raise"``
             ends the training. Wrong arguments fail before the first step, as far as the network,
             given ``probes`` and the sanity check's first batch show them.
+        on_validate: also analyse in ``Trainer.validate``: once, at its end, whatever schedule and
+            ``max_overhead`` say. So a checkpoint is analysed as a training would.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -151,8 +177,10 @@ class NeurFlowCallback(Callback):
     """
 
     _last_step: int | None
+    _plan: AnalysisPlan | None
     _logged_step: int | None
     _rehearsed: Outcome[AnalysisPlan | None]
+    _drift: dict[int, DriftReport]
 
     def __init__(  # noqa: PLR0913
         self,
@@ -176,6 +204,7 @@ class NeurFlowCallback(Callback):
         module: str | nn.Module | None = None,
         precision: Precision = "32",
         on_error: Literal["warn", "raise"] = "warn",
+        on_validate: bool = False,
         verbose: bool = True,
     ) -> None:
         super().__init__()
@@ -195,6 +224,7 @@ class NeurFlowCallback(Callback):
         self.input_key, self.label_key = input_key, label_key
         self.forward_fn, self.module = forward_fn, module
         self.precision, self.on_error, self.verbose = precision, on_error, verbose
+        self.on_validate = on_validate
         self._analysis = Analysis(self.layers, self.config, forward_fn, module, precision)
         self._given_probes = probes
         self._restored = False
@@ -213,6 +243,15 @@ class NeurFlowCallback(Callback):
     def snapshot_paths(self) -> tuple[str, ...]:
         """Files of the run's snapshots, by step, also of those taken before a resume."""
         return self._archive.ordered_paths()
+
+    @property
+    def drift(self) -> tuple[DriftReport, ...]:
+        """What changed from each snapshot to the next, by step, as found by this process.
+
+        A target has *changed* in the report at which its change is known to last, see
+        :meth:`on_circuit_change`; until then it is *drifting*.
+        """
+        return tuple(self._drift[step] for step in sorted(self._drift))
 
     @property
     def probes(self) -> ProbeSet | None:
@@ -238,6 +277,25 @@ class NeurFlowCallback(Callback):
         """
         return self.schedule.due(epoch=epoch, step=step, last_step=last_step, seconds=seconds)
 
+    def on_circuit_change(self, report: DriftReport) -> None:
+        """Called when circuits have changed: override it to act on that; it does nothing itself.
+
+        A change is significant in itself, and was there in 2 of the last 3 snapshots. It is told
+        once, at the second of them, so that one that went back is never told.
+
+        On several devices it is called on all, with the same report. An error in it is handled as
+        one in an analysis (``on_error``).
+
+        Args:
+            report: from the last snapshot before the change to the latest one, of the targets that
+                changed. What differs, and on which images it shows, is in
+                ``report.targets[…].evidence``.
+        """
+
+    def _takes_part(self, stage: str | None) -> bool:
+        """Whether this is an entry point of the trainer that the callback does anything in."""
+        return stage == TrainerFn.FITTING or (self.on_validate and stage == TrainerFn.VALIDATING)
+
     def _due(self, trainer: Trainer) -> bool:
         due = self.should_analyze(
             epoch=trainer.current_epoch,
@@ -259,12 +317,17 @@ class NeurFlowCallback(Callback):
         if not (due or owed):
             return
         self._last_step, self._last_time = trainer.global_step, _now()
-        if self._plan is None:
+        ahead = self._plan_now(trainer, pl_module)
+        if ahead is not None and self._affordable(trainer, ahead, due):
+            self._take_snapshot(trainer, pl_module, ahead, moment)
+
+    def _plan_now(self, trainer: Trainer, pl_module: LightningModule) -> AnalysisPlan | None:
+        """The run's plan, made now where it could not be made before; a collective call."""
+        if self._plan is None and self.probes is not None:
             ahead: Outcome[AnalysisPlan | None]
             ahead = attempt(lambda: self._planned(trainer, pl_module))
             self._settle_plan(ahead, forgiving=True, say=pl_module.print)
-        if self._plan is not None and self._affordable(trainer, self._plan, due):
-            self._take_snapshot(trainer, pl_module, self._plan, moment)
+        return self._plan
 
     def _affordable(self, trainer: Trainer, ahead: AnalysisPlan, due: bool) -> bool:
         """Whether an analysis can be paid now; if not, it is put off on all processes."""
@@ -288,7 +351,7 @@ class NeurFlowCallback(Callback):
     def setup(self, trainer: Trainer, pl_module: LightningModule, stage: str) -> None:
         """Refuse what cannot be analysed."""
         strategy = sharded_strategy(trainer)
-        if stage == "fit" and strategy is not None:
+        if self._takes_part(stage) and strategy is not None:
             raise MisconfigurationException(
                 f"NeurFlowCallback cannot analyse under {strategy}: no process has the whole "
                 "network. Use DDP, or analyse checkpoints with neurflow_lightning.analyze."
@@ -318,6 +381,19 @@ class NeurFlowCallback(Callback):
         if self._last_step is None:
             self._last_step = trainer.global_step
 
+    def on_validation_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """In ``Trainer.validate``, where ``fit`` did not: check the arguments against the network.
+
+        Probe set and snapshots of an earlier fit or validation are kept.
+        """
+        if _fitting(trainer) or not self._takes_part(trainer.state.fn):
+            return
+        self._plan = None  # the network may be another one
+        self._folder = self._resolved_folder(trainer)
+        self._check_network(pl_module)
+        if self.probes is not None:
+            self._find_class_names(trainer)
+
     def on_validation_batch_start(
         self,
         trainer: Trainer,
@@ -327,7 +403,7 @@ class NeurFlowCallback(Callback):
         dataloader_idx: int = 0,
     ) -> None:
         """Copy probe images before ``validation_step`` can change the batch."""
-        if self.probes is not None or dataloader_idx != 0 or not _fitting(trainer):
+        if self.probes is not None or dataloader_idx != 0 or not self._takes_part(trainer.state.fn):
             return
         with self._meter.own_work():
             self._find_class_names(trainer)
@@ -338,7 +414,7 @@ class NeurFlowCallback(Callback):
 
     def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Analyse where metrics still reach early stopping and checkpoints."""
-        if not _fitting(trainer):
+        if not self._takes_part(trainer.state.fn):
             return
         if trainer.sanity_checking:
             self._settle_rehearsal()
@@ -350,7 +426,10 @@ class NeurFlowCallback(Callback):
                     ahead = _tried(pl_module, lambda: self._planned(trainer, pl_module))
                     # Between batches only this print leaves the progress bars whole.
                     self._settle_plan(ahead, forgiving=True, say=pl_module.print)
-            self._analyze_if_due(trainer, pl_module, "validation")
+            if _fitting(trainer):
+                self._analyze_if_due(trainer, pl_module, "validation")
+            elif (plan := self._plan_now(trainer, pl_module)) is not None:
+                self._take_snapshot(trainer, pl_module, plan, "validation")
 
     def on_train_batch_end(
         self,
@@ -420,6 +499,7 @@ class NeurFlowCallback(Callback):
             "snapshots": self._archive.state(),
             "last_step": self._last_step,
             "budget": self._meter.read().state(),
+            "evolution": self._evolution.state(),
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -432,6 +512,8 @@ class NeurFlowCallback(Callback):
         self._archive.load(state_dict["snapshots"])
         self._last_step = state_dict["last_step"]
         self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
+        self._evolution = Evolution.from_state(state_dict["evolution"])
+        self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._logged_step = None
         self._restored = True
 
@@ -456,8 +538,10 @@ class NeurFlowCallback(Callback):
             self.label_key,
         )
         self._archive = SnapshotArchive()
+        self._evolution = Evolution()
+        self._drift = {}
         self._rehearsed = Outcome(None)
-        self._plan: AnalysisPlan | None = None
+        self._plan = None
         self._warned: set[str] = set()
         self._last_step = None
         self._last_time = _now()
@@ -469,20 +553,56 @@ class NeurFlowCallback(Callback):
     def _take_snapshot(
         self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment
     ) -> None:
-        """Analyse, log, write, show. Processes meet only after each has settled its own work."""
+        """Analyse, write, show, compare, log. Processes meet when each has settled its own work."""
         step = trainer.global_step
         with self._forgiven(f"the analysis at step {step}"), self._meter.analysis():
             with profiled(trainer, "analyze"):
                 work = attempt(lambda: self._analyze(trainer, pl_module, ahead, moment))
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
-            own = {"neurflow/seconds": max(seconds), "neurflow/overhead": overheads[0]}
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             with profiled(trainer, "publish"):
                 self._keep(trainer, snapshot, moment)
-                with self._forgiven("logging"):
-                    scalars = {**snapshot_scalars(snapshot), **own}
-                    log_scalars(trainer, pl_module, scalars, moment)
+            own, followed = {"neurflow/seconds": max(seconds)}, Followed()
+            if _fitting(trainer):  # where nothing is trained, there is no share of it and no change
+                own["neurflow/overhead"] = overheads[0]
+                with profiled(trainer, "compare"):
+                    followed = self._follow(trainer, snapshot)
+                    self._show_drift(trainer, followed.report, snapshot)
+                own |= drift_scalars(followed.report, snapshot)
+            with self._forgiven("logging"):
+                log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
+            for change in followed.changes:
+                with self._forgiven("on_circuit_change"):
+                    self.on_circuit_change(change)
+
+    def _follow(self, trainer: Trainer, snapshot: Snapshot) -> Followed:
+        """What changed since the snapshots before: the first process compares, all learn of it."""
+        with self._forgiven("comparing with the snapshot before"):
+            found = Outcome(Followed())
+            if trainer.is_global_zero:
+                found = attempt(lambda: self._compared(snapshot, trainer.global_step))
+            followed = settle(found)[0]
+            if followed.report is not None:
+                self._drift[trainer.global_step] = followed.report
+            return followed
+        return Followed()
+
+    def _compared(self, snapshot: Snapshot, step: int) -> Followed:
+        last, earlier = last_step(self._archive, step), from_archive(self._archive)
+        try:
+            self._evolution, followed = self._evolution.follow(last, earlier, snapshot)
+        except Exception:
+            # A change that waits for a snapshot that cannot be compared with would wait forever.
+            self._evolution = Evolution(self._evolution.lineage)
+            raise
+        return followed
+
+    def _show_drift(self, trainer: Trainer, report: DriftReport | None, snapshot: Snapshot) -> None:
+        if report is not None and trainer.is_global_zero and self._logged_step is not None:
+            with self._forgiven("showing what changed"):
+                step = self._logged_step
+                self._report(publish_drift(trainer.loggers, report, snapshot, step))
 
     def _analyze(
         self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment
@@ -625,6 +745,9 @@ class NeurFlowCallback(Callback):
                 "NeurFlowCallback takes its probe images from the validation loop, and this "
                 "training has none. Give probes=ProbeSet(images, labels), or a validation loader."
             )
+        self._check_network(pl_module)
+
+    def _check_network(self, pl_module: LightningModule) -> None:
         if self.module is None and self.forward_fn is None and not has_forward(pl_module):
             raise MisconfigurationException(
                 f"{type(pl_module).__name__} has no forward that gives logits. Name the "

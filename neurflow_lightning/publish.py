@@ -15,8 +15,9 @@ MLflow             ``logger.experiment.log_image`` and ``run_id``   pictures, ta
 Any other logger, such as CSV, is passed over. Scalars (:func:`snapshot_scalars`) reach all of
 them through Lightning's own ``log``.
 
-Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches`` and
-``neurflow/<target>/table``; for concept vectors ``neurflow/<layer>``.
+Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches``,
+``neurflow/<target>/table`` and ``neurflow/<target>/drift``; for concept vectors
+``neurflow/<layer>``.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
 from neurflow_lightning.render.summaries import (
     EMBEDDING_HEADER,
@@ -36,11 +38,25 @@ from neurflow_lightning.render.summaries import (
     summary,
     write_summary,
 )
-from neurflow_lightning.render.tags import ascii_tag, snapshot_scalars, tag_part, target_tags
-from neurflow_lightning.render.text import circuit_table
+from neurflow_lightning.render.tags import (
+    ascii_tag,
+    drift_scalars,
+    snapshot_scalars,
+    tag_part,
+    tags_by_target,
+    target_tags,
+)
+from neurflow_lightning.render.text import circuit_table, drift_tables
 from neurflow_lightning.types import Circuit, Snapshot
 
-__all__ = ["PublishFailure", "publish_concept_vectors", "publish_snapshot", "snapshot_scalars"]
+__all__ = [
+    "PublishFailure",
+    "drift_scalars",
+    "publish_concept_vectors",
+    "publish_drift",
+    "publish_snapshot",
+    "snapshot_scalars",
+]
 
 
 class PublishFailure(NamedTuple):
@@ -77,6 +93,30 @@ def publish_snapshot(
     return failures
 
 
+def publish_drift(
+    loggers: Sequence[object], report: DriftReport, snapshot: Snapshot, step: int
+) -> list[PublishFailure]:
+    """Give every logger that takes tables those of what changed, one for each target.
+
+    Args:
+        loggers: of the run; may be empty.
+        report: of the change to ``snapshot``.
+        snapshot: whose targets give the tags.
+        step: as of :func:`publish_snapshot`; the same as of the snapshot is possible, since the
+            tags are others.
+
+    Returns:
+        The loggers that failed.
+    """
+    takers, failures = _takers(loggers, _picture_taker)
+    if takers:
+        tags = tags_by_target(snapshot)
+        told = ((f"{tags[one.target]}/drift", drift_tables(report, one)) for one in report.targets)
+        pages = [_Page({}, {tag: tables}) for tag, tables in told]
+        failures += _offer(takers, lambda take: take(pages, (), step))
+    return failures
+
+
 def publish_concept_vectors(
     loggers: Sequence[object], snapshot: Snapshot, step: int
 ) -> list[PublishFailure]:
@@ -103,11 +143,10 @@ def publish_concept_vectors(
 
 @dataclass(frozen=True)
 class _Page:
-    """What is shown of one target: pictures as JPEG by tag, and a table in Markdown."""
+    """What is shown of one target: pictures as JPEG and tables in Markdown, by tag."""
 
-    tag: str
     pictures: Mapping[str, bytes]
-    table: str
+    tables: Mapping[str, str]
 
 
 _Taker = Callable[[Sequence[_Page], Sequence[str], int], None]
@@ -115,7 +154,7 @@ _Taker = Callable[[Sequence[_Page], Sequence[str], int], None]
 
 def _draw(snapshot: Snapshot) -> list[_Page]:
     return [
-        _Page(tag, _pictures(snapshot, circuit, tag), circuit_table(circuit))
+        _Page(_pictures(snapshot, circuit, tag), {f"{tag}/table": circuit_table(circuit)})
         for circuit, tag in zip(snapshot.circuits, target_tags(snapshot), strict=True)
     ]
 
@@ -177,7 +216,7 @@ def _summary_writer(logger: Any) -> Any | None:
 
 def _to_tensorboard(writer: Any, pages: Sequence[_Page], layers: Sequence[str], step: int) -> None:
     for page in pages:
-        write_summary(writer, summary(page.pictures, {f"{page.tag}/table": page.table}), step)
+        write_summary(writer, summary(page.pictures, page.tables), step)
     if layers:
         write_summary(writer, summary(layout_of=layers), step)
 
@@ -192,8 +231,9 @@ def _to_mlflow(logger: Any, pages: Sequence[_Page], step: int) -> None:
     for page in pages:
         for tag, jpeg in page.pictures.items():
             logger.experiment.log_image(logger.run_id, _opened(jpeg), key=ascii_tag(tag), step=step)
-        file = f"{ascii_tag(page.tag)}/table-step{step:08d}.md"
-        logger.experiment.log_text(logger.run_id, page.table, file)
+        for tag, table in page.tables.items():
+            file = f"{ascii_tag(tag)}-step{step:08d}.md"
+            logger.experiment.log_text(logger.run_id, table, file)
 
 
 def _project(writer: Any, embeddings: Sequence[Embedding], step: int) -> None:

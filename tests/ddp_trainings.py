@@ -13,7 +13,7 @@ import torch
 
 from neurflow_lightning import callback as callback_module
 from neurflow_lightning.storage import encode
-from neurflow_lightning.training import analysis
+from neurflow_lightning.training import analysis, evolving
 from trainings import Classifier, fit, footprint, images, loader, neurflow
 
 TWO_PROCESSES = {"strategy": "ddp", "devices": 2, "max_epochs": 2}
@@ -29,6 +29,7 @@ def main(folder: Path) -> None:
     record(folder, "without", *train(folder))
     callback = neurflow(targets=[0, 1, 2], dirpath=folder / "snapshots")
     torch.manual_seed(3)
+    evolving.measure_drift = on_rank_0_only(evolving.measure_drift)
     record(folder, "with", *train(folder, callback), callback)
     bounded = neurflow(targets=[0, 1, 2], max_overhead=0.5, dirpath=folder / "bounded")
     record(folder, "bounded", *train(folder, bounded, model=by_different_clocks()), bounded)
@@ -69,6 +70,14 @@ def fail_on_rank_1(analyze_study):
     return failing
 
 
+def on_rank_0_only(measure_drift):
+    def measured(*arguments, **settings):
+        assert torch.distributed.get_rank() == 0, "compared twice"
+        return measure_drift(*arguments, **settings)
+
+    return measured
+
+
 def record(folder, name, used, model, callback=None):
     found = footprint(used, model)
     kept = {key: found[key] for key in ("weights", "optimisers", "train order", "torch", "steps")}
@@ -77,6 +86,7 @@ def record(folder, name, used, model, callback=None):
         kept["snapshots"] = [encode(one) for one in callback.snapshots]
         kept["paths"] = list(callback.snapshot_paths)
         kept["probes"] = (callback.probes.images, callback.probes.labels)
+        kept["drift"] = [repr(one) for one in callback.drift]
     torch.save(kept, folder / f"{name}-{used.global_rank}.pt")
 
 

@@ -682,7 +682,7 @@ def test_every_documented_metric_is_logged(tmp_path):
     used, _ = fit(tmp_path, callback, max_epochs=1)
     logged = {tag for tag in used.callback_metrics if tag.startswith("neurflow/")}
     names = ("core_neurons", "semantic_groups", "neuron_groups", "completeness_gap", "seconds")
-    assert {tag.rsplit("/", 1)[1] for tag in logged} == {*names, "overhead"}
+    assert {tag.rsplit("/", 1)[1] for tag in logged} == {*names, "overhead", "edge_drift"}
     statistics = callback.snapshots[0].circuit(0).statistics("net.second")
     assert used.callback_metrics[METRIC] == statistics.neuron_groups
     seconds = used.callback_metrics["neurflow/seconds"]

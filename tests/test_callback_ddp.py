@@ -74,6 +74,15 @@ def test_every_process_holds_the_same_snapshots_and_metrics(runs):
     assert own[0] == own[1]
 
 
+def test_the_first_process_compares_and_every_one_learns_of_it(runs):
+    left, _, _ = runs
+    zero, one = left("with", 0), left("with", 1)
+    assert len(zero["drift"]) == 1
+    assert zero["drift"] == one["drift"]
+    assert 0 < zero["metrics"]["neurflow/edge_drift"] < 1
+    assert "neurflow/0/net.second/edge_drift_null" in one["metrics"]
+
+
 def test_probe_images_are_those_of_one_process(runs, tmp_path):
     """25 images pad to 26: the repeated one must not be a probe image."""
     left, _, _ = runs

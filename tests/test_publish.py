@@ -17,7 +17,13 @@ from tensorboard.plugins.custom_scalar import layout_pb2
 import neurflow_lightning.publish
 from factories import make_snapshot
 from neurflow_lightning.errors import SnapshotError
-from neurflow_lightning.publish import publish_concept_vectors, publish_snapshot
+from neurflow_lightning.evolution.comparing import measure_drift
+from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.publish import (
+    publish_concept_vectors,
+    publish_drift,
+    publish_snapshot,
+)
 
 LAYERS = ("layer2", "layer3", "fc")
 
@@ -208,3 +214,44 @@ def test_layers_without_groups_get_no_grid():
     assert {key for key, *_ in logger.images} == picture_tags("functional") - {
         "neurflow/functional/layer2/patches"
     }
+
+
+# --- what changed ------------------------------------------------------------------------
+
+
+def changed() -> DriftReport:
+    return measure_drift(make_snapshot(0), make_snapshot(1), matching="neurons")
+
+
+def test_tensorboard_gets_tables_of_what_changed_beside_those_of_the_snapshot(tmp_path):
+    logger = TensorBoardLogger(tmp_path)
+    snapshot = make_snapshot(1)
+    assert publish_snapshot([logger], snapshot, 9) == []
+    assert publish_drift([logger], changed(), snapshot, 9) == []
+    events = read(logger.log_dir)
+    tags = [tag for tag in events.Tags()["tensors"] if tag.endswith("/drift")]
+    assert "neurflow/functional/drift" in tags
+    assert len(tags) == 2
+    (table,) = events.Tensors("neurflow/functional/drift")
+    assert table.step == 9
+    text = table.tensor_proto.string_val[0].decode()
+    assert "What changed in the circuit of functional" in text
+    assert "| what happened |" in text
+    assert len(events.Tensors("neurflow/functional/table")) == 1
+
+
+def test_other_loggers_get_what_they_can_take_of_what_changed():
+    wandb, mlflow = WandbLike(), MlflowLike()
+    failures = publish_drift([wandb, mlflow, Unreachable()], changed(), make_snapshot(1), 9)
+    assert [one.logger for one in failures] == ["Unreachable"]
+    assert wandb.images == mlflow.experiment.images == []
+    assert len(mlflow.experiment.texts) == 2
+    assert "neurflow/functional/drift-step00000009.md" in mlflow.experiment.texts
+
+
+def test_without_a_logger_for_them_no_tables_are_made(tmp_path, monkeypatch):
+    def made(*_: object) -> str:
+        raise AssertionError("made for nobody")
+
+    monkeypatch.setattr(neurflow_lightning.publish, "drift_tables", made)
+    assert publish_drift([CSVLogger(tmp_path)], changed(), make_snapshot(1), 1) == []

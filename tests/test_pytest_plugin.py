@@ -190,7 +190,9 @@ def test_what_is_really_measured_decides(project, monkeypatch):
     put(project.path, "candidate", 10, seed=2)  # shares no neuron identities
     result = run(project)
     result.assert_outcomes(failed=1)
-    result.stdout.re_match_lines([r".*but no place had a null to be above"])
+    result.stdout.re_match_lines(
+        [r".*the verdict is unjudged: no edge drift had a null to be above"]
+    )
 
 
 # --- policies ----------------------------------------------------------------------------
@@ -301,7 +303,9 @@ def test_a_condition_that_nothing_was_measured_for_fails(project, monkeypatch):
     def nothing(before: Snapshot, after: Snapshot, **_: object) -> DriftReport:
         report = drift_by_value(before, after)
         bare = (
-            dataclasses.replace(one, drifts=(dataclasses.replace(one.drifts[0], p=nan),))
+            dataclasses.replace(
+                one, drifts=(dataclasses.replace(one.drifts[0], p=nan),), verdict="unjudged"
+            )
             for one in report.targets
         )
         return dataclasses.replace(report, targets=tuple(bare))
@@ -310,7 +314,7 @@ def test_a_condition_that_nothing_was_measured_for_fails(project, monkeypatch):
     monkeypatch.setattr(checking, "measure_drift", nothing)
     result = run(project)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*the verdict is stable, but no place had a null to be above"])
+    result.stdout.fnmatch_lines(["*the verdict is unjudged: no edge drift had a null to be above"])
 
 
 # --- the entry point ---------------------------------------------------------------------

@@ -6,13 +6,22 @@
    between them the median edge drift is about .97. From .9 on groups are matched by what they
    respond to, and drift is told at group level. :attr:`DriftReport.matching` says which was done.
 3. Measure (:mod:`~neurflow_lightning.evolution.drift`), and set every value beside its null.
-4. Judge. A place is *significant* when its p, adjusted over all places of the report, is below .05
-   and its value is above the 99 % quantile of every null.
+4. Judge. A place is *significant* when its p, adjusted over its family, is below .05 and its value
+   is above the 99 % quantile of every null. A *family* is one measure at all places of the report.
+5. The family of edge drifts, the headline, decides the verdict (:func:`verdict`).
 
-With B draws no p is below 1 / (B + 1): a single place among m is significant only if
-B + 1 > 20 m. Places without a null (group turnover, concept drift, polysemanticity have no
-estimation null) are told, but decide nothing; without any null the verdict is *stable* and says
-nothing.
+**Why families.** With B draws no p is below 1 / (B + 1), so that a single place among m of a
+family is significant only if B + 1 > 20 m. The measures of a place are different views of one
+circuit, not different tests of it: adjusted together, four of them would hide what one of them
+shows, and would ask for four times as many draws. The edge drift is the one that answers to change
+and hardly to the choice of images. So it alone can say *changed*; what another measure adds, at
+most, is *drifting*.
+
+**What says nothing.** Group turnover, concept drift and polysemanticity have no estimation null,
+and groups matched by responses have none at all: such places are told and decide nothing. Where no
+edge drift of a target has a null, its verdict is *unjudged*, never *stable*. But between
+checkpoints of one run (``matching="neurons"``) circuits without a common core neuron have changed,
+unless a null says that it is noise.
 """
 
 from __future__ import annotations
@@ -28,7 +37,13 @@ from neurflow_lightning.errors import ComparisonError, near_matches
 from neurflow_lightning.evolution.drift import CircuitPair, Matching, drifts, evidence, pair
 from neurflow_lightning.evolution.lineage import Lineage, Stability
 from neurflow_lightning.evolution.matching import Doubles, target_rows
-from neurflow_lightning.evolution.noise import EstimationNull, Null, benjamini_hochberg, p_value
+from neurflow_lightning.evolution.noise import (
+    EstimationNull,
+    Null,
+    benjamini_hochberg,
+    p_value,
+    quantile,
+)
 from neurflow_lightning.evolution.reports import (
     Drift,
     DriftReport,
@@ -69,12 +84,14 @@ def measure_drift(
     Args:
         before, after: made on the same probe set, with the same layers, targets and numbers.
         null: of which values the drift must exceed the 99 % quantile; of several nulls those of
-            all. p is the first one's. ``None`` gives no p, and the verdict *stable*.
+            all. p is the first one's. ``None`` gives no p, and the verdict *unjudged*.
         transfer: what functional transfer was measured.
         matching: ``"neurons"`` for two checkpoints of one run, ``"responses"`` for networks that
             share no neuron identities. ``None`` decides by the edge drift: by ``"responses"`` when
             its median over targets and layer pairs is at least .9. The nulls are then left out,
-            since they are of neurons.
+            since they are of neurons, and nothing is judged. Say ``"neurons"`` where you know that
+            it is one run: a circuit in which everything changed looks like that of a stranger, and
+            only then has it *changed*.
         events: what became of the groups, by target, where a run's
             :class:`~neurflow_lightning.evolution.lineage.Lineage` knows; else it is found from the
             two snapshots, with ids that are theirs alone. Not used when matching by responses.
@@ -141,23 +158,41 @@ def is_above(drift: Drift) -> bool:
     return abs(drift.value) > drift.null_quantile
 
 
-def verdict(drifts: Iterable[Drift], transfer: Mapping[str, float]) -> Verdict:
+def verdict(
+    drifts: Iterable[Drift], transfer: Mapping[str, float], *, nothing_shared: bool = False
+) -> Verdict:
     """The verdict on a target.
 
-    *changed* where a place is significant; *re-described* where at each such place the old core
-    neurons still carry the function (T ≥ .9 in its layer, of a layer pair in the lower one);
-    *drifting* where a value only lies above its null's quantile; else *stable*.
+    1. *changed* where an edge drift is significant; *re-described* where at each such place the old
+       core neurons still carry the function (T ≥ .9 in the lower layer of the pair).
+    2. Else *drifting* where an edge drift only lies above its null's quantile, or another measure
+       is significant.
+    3. Else *unjudged* where no edge drift has a null.
+    4. Else *stable*.
 
     Args:
         drifts: of all places.
         transfer: functional transfer by layer.
+        nothing_shared: two checkpoints of one run have no core neuron in common. Then each edge
+            drift counts as significant that no null says to be noise.
+
+    >>> verdict([], {})
+    'unjudged'
     """
     told = list(drifts)
-    significant = [one for one in told if is_significant(one)]
+    edges = [one for one in told if one.measure == "edge_drift"]
+    significant = [one for one in edges if is_significant(one) or (nothing_shared and _told(one))]
     if significant:
         carried = [transfer.get(one.below or one.layer, 0.0) >= CARRIED for one in significant]
         return "re-described" if all(carried) else "changed"
-    return "drifting" if any(map(is_above, told)) else "stable"
+    if any(map(is_above, edges)) or any(map(is_significant, told)):
+        return "drifting"
+    return "unjudged" if all(np.isnan(one.p) for one in edges) else "stable"
+
+
+def _told(drift: Drift) -> bool:
+    """There is a value, and no null that it keeps within."""
+    return not np.isnan(drift.value) and not abs(drift.value) <= drift.null_quantile
 
 
 def until_persistent(report: DriftReport, lasting: Mapping[int, bool]) -> DriftReport:
@@ -327,7 +362,7 @@ def _judged(
     nulls: Sequence[Null],
     layers: Sequence[str],
 ) -> dict[int, tuple[Drift, ...]]:
-    """Target → its drifts, each beside its null; p adjusted over all of them."""
+    """Target → its drifts, each beside its null; p adjusted over all those of its measure."""
     below = dict(zip(layers[1:], layers[:-1], strict=True))
     found = [
         (
@@ -345,11 +380,21 @@ def _judged(
         for target, drifts in values.items()
         for (measure, layer), value in drifts.items()
     ]
-    adjusted = benjamini_hochberg([drift.p for _, drift in found])
+    adjusted = _adjusted([drift for _, drift in found])
     judged: dict[int, tuple[Drift, ...]] = dict.fromkeys(values, ())
-    for (target, drift), p in zip(found, adjusted.tolist(), strict=True):
-        judged[target] += (replace(drift, p_adjusted=p),)
+    for (target, _), drift in zip(found, adjusted, strict=True):
+        judged[target] += (drift,)
     return judged
+
+
+def _adjusted(drifts: Sequence[Drift]) -> list[Drift]:
+    """The drifts with p adjusted within each family: those of one measure."""
+    p_adjusted = np.empty(len(drifts))
+    for measure in {one.measure for one in drifts}:
+        family = [place for place, one in enumerate(drifts) if one.measure == measure]
+        p_adjusted[family] = benjamini_hochberg([drifts[place].p for place in family])
+    told = zip(drifts, p_adjusted.tolist(), strict=True)
+    return [replace(drift, p_adjusted=p) for drift, p in told]
 
 
 def _draws(nulls: Sequence[Null], key: tuple[int, Measure, str]) -> Iterator[Doubles]:
@@ -361,10 +406,8 @@ def _draws(nulls: Sequence[Null], key: tuple[int, Measure, str]) -> Iterator[Dou
 
 def _quantile(nulls: Sequence[Null], target: int, measure: Measure, layer: str) -> float:
     """The largest 99 % quantile of the nulls; NaN without one."""
-    quantiles = [
-        float(np.quantile(draws, NULL_QUANTILE))
-        for draws in _draws(nulls, (target, measure, layer))
-    ]
+    draws = _draws(nulls, (target, measure, layer))
+    quantiles = [quantile(one, NULL_QUANTILE) for one in draws]
     return max(quantiles, default=float("nan"))
 
 
@@ -381,6 +424,7 @@ def _target_drift(
     events: Sequence[LineageEvent],
     transfer: Mapping[str, float],
 ) -> TargetDrift:
+    nothing_shared = paired.matching == "neurons" and shares_nothing(paired.before, paired.after)
     return TargetDrift(
         target=paired.before.target.index,
         name=paired.before.name,
@@ -388,8 +432,17 @@ def _target_drift(
         events=tuple(event for event in events if event.event != "survive"),
         evidence=evidence(paired, probe.grid),
         transfer=tuple(transfer.items()),
-        verdict=verdict(drifts, transfer),
+        verdict=verdict(drifts, transfer, nothing_shared=nothing_shared),
     )
+
+
+def shares_nothing(before: Circuit, after: Circuit) -> bool:
+    """Whether two circuits have no core neuron below the target's layer in common."""
+    first, second = (
+        {node.id for node in one.neurons if node.id.layer != one.target.layer}
+        for one in (before, after)
+    )
+    return not first & second
 
 
 def _events(

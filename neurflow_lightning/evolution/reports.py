@@ -23,12 +23,15 @@ Measure = Literal[
 ]
 """``edge_drift`` is of a layer pair, all others are of a layer."""
 
-Verdict = Literal["stable", "drifting", "re-described", "changed"]
-"""From least to worst. *drifting*: above the null's quantile at one place, not significant after
-correction or not yet persistent. *re-described*: significant, but the old core neurons still carry
-the function. *changed*: significant."""
+Verdict = Literal["stable", "unjudged", "drifting", "re-described", "changed"]
+"""From least to worst. *stable*: no edge drift lies above its null. *unjudged*: no edge drift has a
+null, so that nothing can be said. *drifting*: an edge drift above its null's quantile, not
+significant after correction or not yet persistent; or another measure that is significant.
+*re-described*: edge drifts are significant, but the old core neurons still carry the function.
+*changed*: edge drifts are significant. See :func:`~neurflow_lightning.evolution.comparing.verdict`.
+"""
 
-VERDICTS: tuple[Verdict, ...] = ("stable", "drifting", "re-described", "changed")
+VERDICTS: tuple[Verdict, ...] = ("stable", "unjudged", "drifting", "re-described", "changed")
 
 Event = Literal["survive", "split", "merge", "disappear", "emerge"]
 """MONIC's cluster transitions (Spiliopoulou et al. 2006)."""
@@ -46,7 +49,7 @@ class Drift:
             there is nothing to compare.
         null_quantile: the 99 % quantile of the null; NaN without one.
         p: of the null; NaN without one.
-        p_adjusted: by Benjamini–Hochberg over all targets and places of the report.
+        p_adjusted: by Benjamini–Hochberg over the measure's places in all targets of the report.
     """
 
     measure: Measure
@@ -118,7 +121,7 @@ class TargetDrift:
         events: of all layers, deep to shallow; without ``survive``.
         evidence: what makes up at least 80 % of the change, greatest share first.
         transfer: functional transfer by layer, empty where no data was given.
-        verdict: the worst of its places.
+        verdict: what its edge drifts say, the headline.
     """
 
     target: int
@@ -158,8 +161,8 @@ class DriftReport:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the targets'."""
-        return max((one.verdict for one in self.targets), key=VERDICTS.index, default="stable")
+        """The worst of the targets'; *unjudged* without any."""
+        return max((one.verdict for one in self.targets), key=VERDICTS.index, default="unjudged")
 
     def all_drifts(self) -> Iterator[tuple[TargetDrift, Drift]]:
         """Every measure of every target."""

@@ -260,9 +260,9 @@ def _transfer(
 def _verdict(rule: VerdictAtMost, condition: Condition, target: TargetDrift) -> Iterator[Finding]:
     passed: bool | None = VERDICTS.index(target.verdict) <= VERDICTS.index(rule.verdict)
     why = f"the verdict is {target.verdict}, {rule.verdict} at worst is allowed"
-    if passed and all(isnan(one.p) for one in target.drifts):
-        # Without a null nothing is ever significant: such a verdict says nothing.
-        passed, why = None, f"the verdict is {target.verdict}, but no place had a null to be above"
+    if target.verdict == "unjudged" != rule.verdict:
+        # It may be any of the others: only a policy that names it can let it pass.
+        passed, why = None, "the verdict is unjudged: no edge drift had a null to be above"
     yield _finding(
         condition, target, EVERY, target.verdict, rule.verdict, passed, why, target.evidence
     )

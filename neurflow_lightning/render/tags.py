@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
+from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.types import Circuit, LayerStatistics, Snapshot
 
@@ -14,6 +15,9 @@ ROOT = "neurflow"
 METRICS = ("core_neurons", "semantic_groups", "neuron_groups", "completeness_gap", "seconds")
 METRICS_OF_SEGMENTS = ("semantic_groups", "completeness_gap")
 """Metrics that the shallowest layer does not have: no segment leads to it."""
+
+FROM_NOTHING = 1.0
+"""The edge drift where there is nothing to compare with: all edges are new."""
 
 _LONGEST = 60
 
@@ -82,3 +86,41 @@ def snapshot_scalars(snapshot: Snapshot) -> dict[str, float]:
 def _layer_scalars(tag: str, statistics: LayerStatistics) -> dict[str, float]:
     values = {metric: float(getattr(statistics, metric)) for metric in METRICS}
     return {f"{tag}/{metric}": value for metric, value in values.items() if not math.isnan(value)}
+
+
+def drift_scalars(report: DriftReport | None, snapshot: Snapshot) -> dict[str, float]:
+    """What is logged of a drift report as scalars, by tag.
+
+    ``neurflow/<target>/<layer>/<measure>`` (of a layer pair the upper layer) and beside it
+    ``…/<measure>_null``, the 99 % quantile of its null; values without a meaning (NaN) are left out
+    with their null, and so is a null that there is none of. Then the run's headline:
+    ``neurflow/edge_drift``, the largest edge drift of all targets and layers, and
+    ``neurflow/edge_drift_null``, the quantile of that same place. Without a report, or any edge
+    drift in it, that is :data:`FROM_NOTHING`: what watches it must always find a number.
+
+    Args:
+        report: of the change to ``snapshot``; ``None`` where there is nothing to compare with.
+        snapshot: whose targets give the tags.
+    """
+    tags = tags_by_target(snapshot)
+    scalars: dict[str, float] = {}
+    edges: list[tuple[float, float]] = []  # value and null
+    for target, drift in [] if report is None else list(report.all_drifts()):
+        if math.isnan(drift.value):
+            continue
+        tag = f"{tags[target.target]}/{tag_part(drift.layer)}/{drift.measure}"
+        scalars |= _beside_its_null(tag, drift.value, drift.null_quantile)
+        if drift.measure == "edge_drift":
+            edges.append((drift.value, drift.null_quantile))
+    largest = max(edges, key=lambda one: one[0], default=(FROM_NOTHING, math.nan))
+    return scalars | _beside_its_null(f"{ROOT}/edge_drift", *largest)
+
+
+def tags_by_target(snapshot: Snapshot) -> Mapping[int, str]:
+    """Target index → its tag, see :func:`target_tags`."""
+    indices = (circuit.target.index for circuit in snapshot.circuits)
+    return dict(zip(indices, target_tags(snapshot), strict=True))
+
+
+def _beside_its_null(tag: str, value: float, null: float) -> dict[str, float]:
+    return {tag: value} if math.isnan(null) else {tag: value, f"{tag}_null": null}

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from neurflow_lightning.types import Circuit
+from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
+from neurflow_lightning.types import Circuit, GroupId
 
 _TERMINAL_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -37,6 +38,9 @@ _COLUMNS = (
     "strongest neurons",
 )
 _STRONGEST = 3
+
+_DRIFT_COLUMNS = ("place", "measure", "drift", "null, 99 %", "p", "p adjusted")
+_EVENT_COLUMNS = ("what happened", "before", "after", "lineage", "overlap")
 
 
 def visible_text(text: str) -> str:
@@ -74,9 +78,7 @@ def circuit_table(circuit: Circuit) -> str:
     response change, seconds, and the most important neurons with their importance. A dash stands
     where a number has no meaning, as in the shallowest layer.
     """
-    escaped = [[markdown_text(cell) for cell in row] for row in _rows(circuit)]
-    lines = [_COLUMNS, ["---"] + ["---:"] * (len(_COLUMNS) - 2) + ["---"], *escaped]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    table = _markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
     return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
 
 
@@ -87,6 +89,61 @@ def plain_table(circuit: Circuit) -> str:
     lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
     rule = "─" * max(len(line) for line in lines)
     return "\n".join([f"Circuit of {visible_text(circuit.name)}", lines[0], rule, *lines[1:]])
+
+
+def drift_tables(report: DriftReport, target: TargetDrift) -> str:
+    """What changed in one target's circuit, as Markdown: its drifts, then its lineage events.
+
+    Drifts have a row a place and measure, as the report orders them: the value, the 99 % quantile
+    of its null, p and adjusted p; a dash stands where there is no number. Events have a row each:
+    the neuron groups before and after, their lineage ids, which stay the same over a run, and the
+    overlap of the old with the new group.
+    """
+    drifts = _markdown_table(_DRIFT_COLUMNS, (2, 6), map(_drift_row, target.drifts))
+    title = f"**What changed in the circuit of {markdown_text(target.name)}**"
+    when = f"{markdown_text(report.before)} → {markdown_text(report.after)}: {target.verdict}"
+    return f"{title}\n\n{when}\n\n{drifts}\n\n{_event_table(target.events)}\n"
+
+
+def _event_table(events: Sequence[LineageEvent]) -> str:
+    if not events:
+        return "No neuron group came, went, split or merged."
+    return _markdown_table(_EVENT_COLUMNS, (4, 5), map(_event_row, events))
+
+
+def _drift_row(drift: Drift) -> list[str]:
+    return [
+        drift.place,
+        drift.measure,
+        _number(drift.value, "{:.3f}"),
+        _number(drift.null_quantile, "{:.3f}"),
+        _number(drift.p, "{:.3g}"),
+        _number(drift.p_adjusted, "{:.3g}"),
+    ]
+
+
+def _event_row(event: LineageEvent) -> list[str]:
+    return [
+        event.event,
+        _groups(event.before),
+        _groups(event.after),
+        ", ".join(map(str, event.lineage)) or "–",
+        _number(event.overlap, "{:.2f}"),
+    ]
+
+
+def _groups(groups: Iterable[GroupId]) -> str:
+    return ", ".join(map(str, groups)) or "–"
+
+
+def _markdown_table(
+    columns: Sequence[str], numbers: tuple[int, int], rows: Iterable[Sequence[str]]
+) -> str:
+    """A table of escaped cells; the columns from one to before another are right-aligned."""
+    first, last = numbers
+    rule = ["---:" if first <= place < last else "---" for place in range(len(columns))]
+    escaped = [[markdown_text(cell) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [columns, rule, *escaped])
 
 
 def _rows(circuit: Circuit) -> list[list[str]]:

@@ -106,9 +106,25 @@ def test_every_value_is_set_beside_its_null_and_adjusted_over_the_report():
         assert drift.p == pytest.approx(p_value(draws, drift.value), nan_ok=True)
         quantile = np.quantile(draws, 0.99) if len(draws) else NAN
         assert drift.null_quantile == pytest.approx(quantile, nan_ok=True)
-    adjusted = [drift.p_adjusted for _, drift in told]
-    expected = benjamini_hochberg([drift.p for _, drift in told])
-    np.testing.assert_array_equal(adjusted, expected)
+    for measure in {drift.measure for _, drift in told}:
+        family = [drift for _, drift in told if drift.measure == measure]
+        expected = benjamini_hochberg([drift.p for drift in family])
+        np.testing.assert_array_equal([drift.p_adjusted for drift in family], expected)
+
+
+def test_one_changed_pair_of_layers_is_significant_whatever_else_is_measured():
+    """Adjusted over all measures it could not be: with 200 draws p is at least 1 / 201."""
+    cat = {"target": replace(BASE.target, index=1), "name": "cat"}
+    before = make_snapshot(BASE, replace(BASE, **cat))
+    after = make_snapshot(MOVED, replace(BASE, **cat))
+    report = measure_drift(before, after, null=null_of(before, 0.1, draws=200))
+    tested = [drift for _, drift in report.all_drifts() if not np.isnan(drift.p)]
+    assert len(tested) > 10
+    changed = report.targets[0].drift("edge_drift", "mid")
+    assert changed.p == pytest.approx(1 / 201)
+    assert changed.p_adjusted == pytest.approx(4 / 201)
+    assert sum(one.value > 0.1 for one in tested) == 1
+    assert [one.verdict for one in report.targets] == ["changed", "stable"]
 
 
 def test_a_layer_pair_is_named_by_both_layers():
@@ -175,7 +191,34 @@ def test_networks_without_common_neurons_are_compared_by_responses_and_that_is_s
     events = report.targets[0].events
     assert [one.event for one in events if one.layer == "low"] == ["disappear"] * 2 + ["emerge"] * 2
     assert all(one.lineage == () for one in events)
+    assert report.verdict == "unjudged"
     assert measure_drift(before, after, matching="neurons").matching == "neurons"
+
+
+def test_a_total_change_within_one_run_is_a_change():
+    before, after = make_snapshot(BASE), make_snapshot(STRANGE)
+    assert measure_drift(before, after, matching="neurons").verdict == "changed"
+    null = null_of(before, 0.1, draws=3)  # of which alone nothing would be significant
+    assert measure_drift(before, after, matching="neurons", null=null).verdict == "changed"
+    carried = {0: {"low": 0.95, "mid": 0.95}}
+    report = measure_drift(before, after, matching="neurons", transfer=carried)
+    assert report.verdict == "re-described"
+
+
+def test_a_total_change_that_is_within_the_noise_is_none():
+    before, after = make_snapshot(BASE), make_snapshot(STRANGE)
+    noise = Null({key: np.ones(200) for key in null_of(before, 1.0).values})
+    assert measure_drift(before, after, matching="neurons", null=noise).verdict == "stable"
+
+
+def test_a_target_whose_circuit_is_a_stranger_s_has_changed_where_the_others_stayed():
+    """The median drift is low, so that neurons are compared; nothing is hidden."""
+    others = [
+        replace(BASE, target=replace(BASE.target, index=index), name=str(index)) for index in (1, 2)
+    ]
+    report = measure_drift(make_snapshot(BASE, *others), make_snapshot(STRANGE, *others))
+    assert report.matching == "neurons"
+    assert [one.verdict for one in report.targets] == ["changed", "unjudged", "unjudged"]
 
 
 def test_the_same_function_on_other_neurons_has_not_drifted_by_responses():
@@ -211,32 +254,59 @@ def test_an_estimation_null_is_not_for_groups_matched_by_responses():
 # --- verdicts ----------------------------------------------------------------------------
 
 
-def place(value=0.5, quantile=0.2, p_adjusted=0.01, layer="mid", below=None):
-    measure = "edge_drift" if below else "core_turnover"
-    return Drift(measure, layer, below, value, quantile, p_adjusted, p_adjusted)
+def edge(value=0.5, quantile=0.2, p=0.01, layer="mid", below="low"):
+    return Drift("edge_drift", layer, below, value, quantile, p, p)
+
+
+def core(value=0.5, quantile=0.2, p=0.01):
+    return Drift("core_turnover", "mid", None, value, quantile, p, p)
+
+
+UPPER = {"layer": "fc", "below": "mid"}
 
 
 @pytest.mark.parametrize(
     ("drifts", "transfer", "expected"),
     [
-        ([], {}, "stable"),
-        ([place(value=0.1)], {}, "stable"),
-        ([place(value=NAN, p_adjusted=NAN)], {}, "stable"),
-        ([place(quantile=NAN, p_adjusted=NAN)], {}, "stable"),
-        ([place(p_adjusted=0.05)], {}, "drifting"),
-        ([place(value=0.2)], {}, "stable"),
-        ([place(value=0.1), place()], {}, "changed"),
-        ([place()], {"mid": 0.89}, "changed"),
-        ([place()], {"mid": NAN}, "changed"),
-        ([place()], {"mid": 0.9}, "re-described"),
-        ([place(), place(layer="low")], {"mid": 0.95}, "changed"),
-        ([place(below="low")], {"low": 0.95}, "re-described"),
-        ([place(below="low")], {"mid": 0.95}, "changed"),
-        ([place(p_adjusted=0.2)], {"mid": 0.95}, "drifting"),
+        ([], {}, "unjudged"),
+        ([edge(value=0.1)], {}, "stable"),
+        ([edge(value=NAN, p=NAN)], {}, "unjudged"),
+        ([edge(quantile=NAN, p=NAN)], {}, "unjudged"),
+        ([edge(quantile=NAN, p=NAN), edge(value=0.1)], {}, "stable"),
+        ([edge(p=0.05)], {}, "drifting"),
+        ([edge(value=0.2)], {}, "stable"),
+        ([edge(value=0.1), edge(**UPPER)], {}, "changed"),
+        ([edge()], {"low": 0.89}, "changed"),
+        ([edge()], {"low": NAN}, "changed"),
+        ([edge()], {"low": 0.9}, "re-described"),
+        ([edge()], {"mid": 0.95}, "changed"),
+        ([edge(), edge(**UPPER)], {"low": 0.95}, "changed"),
+        ([edge(), edge(**UPPER)], {"low": 0.95, "mid": 0.95}, "re-described"),
+        ([edge(p=0.2)], {"low": 0.95}, "drifting"),
+        # What is not the headline says "drifting" at most, and only where it is significant.
+        ([edge(value=0.1), core()], {}, "drifting"),
+        ([edge(value=0.1), core(p=0.2)], {}, "stable"),
+        ([core()], {}, "drifting"),
+        ([core(p=0.2)], {}, "unjudged"),
     ],
 )
 def test_verdicts(drifts, transfer, expected):
     assert verdict(drifts, transfer) == expected
+
+
+@pytest.mark.parametrize(
+    ("drifts", "transfer", "expected"),
+    [
+        ([edge(1.0, NAN, NAN)], {}, "changed"),
+        ([edge(1.0, 0.9, p=0.2)], {}, "changed"),
+        ([edge(1.0, 1.0, p=0.5)], {}, "stable"),
+        ([edge(1.0, NAN, NAN)], {"low": 0.95}, "re-described"),
+        ([edge(NAN, NAN, NAN)], {}, "unjudged"),
+        ([core(1.0, NAN, NAN)], {}, "unjudged"),
+    ],
+)
+def test_verdicts_on_checkpoints_without_a_common_neuron(drifts, transfer, expected):
+    assert verdict(drifts, transfer, nothing_shared=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -249,9 +319,9 @@ def test_the_verdict_follows_from_the_null(value, draws, expected):
     assert measure_drift(before, make_snapshot(MOVED), null=null).verdict == expected
 
 
-def test_without_a_null_nothing_is_significant():
+def test_without_a_null_nothing_is_judged():
     report = measure_drift(make_snapshot(BASE), make_snapshot(MOVED))
-    assert report.verdict == "stable"
+    assert report.verdict == "unjudged"
     assert all(np.isnan(drift.p) for _, drift in report.all_drifts())
 
 
@@ -315,7 +385,9 @@ def test_other_numbers_of_the_method_are_refused(numbers):
 
 def test_numbers_that_change_no_result_may_differ():
     other = make_snapshot(BASE, batch_size=3, memory_budget=10**9, precision="auto")
-    assert measure_drift(make_snapshot(BASE), other).verdict == "stable"
+    report = measure_drift(make_snapshot(BASE), other)
+    values = [drift.value for _, drift in report.all_drifts() if not np.isnan(drift.value)]
+    assert set(values) == {0.0}
 
 
 def test_a_missing_target_is_named():

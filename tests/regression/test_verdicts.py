@@ -82,6 +82,8 @@ def test_no_drift_with_a_null_of_zero_passes():
     ("verdict", "allowed", "passed"),
     [
         ("stable", "stable", True),
+        ("stable", "unjudged", True),
+        ("drifting", "unjudged", False),
         ("drifting", "stable", False),
         ("drifting", "drifting", True),
         ("re-described", "drifting", False),
@@ -171,11 +173,22 @@ def test_no_null_is_not_a_low_one():
     assert finding.why == "group_turnover is 0.25, but has no null here to be held against"
 
 
-def test_stable_without_any_null_does_not_pass():
-    report = dataclasses.replace(REPORT, targets=(without_null(SCRATCH),))
-    (finding,) = check(Condition(VerdictAtMost("stable")), report).findings
+def unjudged(allowed):
+    target = dataclasses.replace(without_null(SCRATCH), verdict="unjudged")
+    report = dataclasses.replace(REPORT, targets=(target,))
+    (finding,) = check(Condition(VerdictAtMost(allowed)), report).findings
+    return finding
+
+
+@pytest.mark.parametrize("allowed", ["stable", "drifting", "re-described", "changed"])
+def test_an_unjudged_verdict_does_not_pass(allowed):
+    finding = unjudged(allowed)
     assert finding.passed is False
-    assert finding.why == "the verdict is stable, but no place had a null to be above"
+    assert finding.why == "the verdict is unjudged: no edge drift had a null to be above"
+
+
+def test_an_unjudged_verdict_passes_where_it_is_named():
+    assert unjudged("unjudged").passed is True
 
 
 def test_functional_transfer_without_data_does_not_pass():

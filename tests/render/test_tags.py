@@ -8,7 +8,16 @@ import math
 import pytest
 
 from factories import make_snapshot
-from neurflow_lightning.render.tags import ascii_tag, snapshot_scalars, tag_part, target_tags
+from neurflow_lightning.evolution.comparing import measure_drift
+from neurflow_lightning.regression.checking import baseline_null
+from neurflow_lightning.render.tags import (
+    ascii_tag,
+    drift_scalars,
+    snapshot_scalars,
+    tag_part,
+    tags_by_target,
+    target_tags,
+)
 from neurflow_lightning.types import Snapshot
 
 
@@ -82,3 +91,36 @@ def test_names_beyond_ascii_get_their_number():
         f"neurflow/Körper_{numbers[3]}",
     )
     assert len(set(numbers)) == 4
+
+
+def test_drifts_are_logged_beside_their_null_without_nan():
+    before, after = make_snapshot(0, targets=2), make_snapshot(1, targets=2)
+    report = measure_drift(before, after, null=baseline_null(before), matching="neurons")
+    scalars, tags = drift_scalars(report, after), tags_by_target(after)
+    edges = []
+    for target, drift in report.all_drifts():
+        tag = f"{tags[target.target]}/{drift.layer}/{drift.measure}"
+        assert scalars.get(tag, math.nan) == pytest.approx(drift.value, nan_ok=True)
+        null = math.nan if math.isnan(drift.value) else drift.null_quantile
+        assert scalars.get(f"{tag}_null", math.nan) == pytest.approx(null, nan_ok=True)
+        edges += [drift] if drift.measure == "edge_drift" else []
+    largest = max(edges, key=lambda one: one.value)
+    assert scalars["neurflow/edge_drift"] == largest.value
+    assert scalars["neurflow/edge_drift_null"] == largest.null_quantile
+    assert not any(math.isnan(value) for value in scalars.values())
+
+
+def test_where_there_is_nothing_to_compare_with_all_edges_are_new():
+    snapshot = make_snapshot()
+    assert drift_scalars(None, snapshot) == {"neurflow/edge_drift": 1.0}
+    report = measure_drift(snapshot, snapshot, matching="neurons")
+    bare = (dataclasses.replace(one, drifts=()) for one in report.targets)
+    empty = dataclasses.replace(report, targets=tuple(bare))
+    assert drift_scalars(empty, snapshot) == {"neurflow/edge_drift": 1.0}
+
+
+def test_without_a_null_there_is_none_beside():
+    snapshot = make_snapshot()
+    scalars = drift_scalars(measure_drift(snapshot, snapshot), snapshot)
+    assert scalars["neurflow/edge_drift"] == 0
+    assert not any(tag.endswith("_null") for tag in scalars)

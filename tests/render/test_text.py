@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from math import nan
 
 import pytest
 from tensorboard.plugin_util import markdown_to_safe_html
 
 from factories import make_snapshot
-from neurflow_lightning.render.text import circuit_table, markdown_text, plain_table, visible_text
+from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
+from neurflow_lightning.render.text import (
+    circuit_table,
+    drift_tables,
+    markdown_text,
+    plain_table,
+    visible_text,
+)
+from neurflow_lightning.types import GroupId
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -120,3 +129,84 @@ def test_plain_table_is_aligned_and_has_nothing_but_text():
     # Its wide letter takes two columns of a terminal.
     assert rows[0][place - 3 : place - 1] == "  "
     assert rows[0][place - 1] != " "
+
+
+# --- what changed ------------------------------------------------------------------------
+
+
+def report_of(**changes) -> DriftReport:
+    target = TargetDrift(
+        target=0,
+        name="crack",
+        drifts=(
+            Drift("edge_drift", "layer4", "layer3", 0.4123, 0.15, 0.00498, 0.0199),
+            Drift("concept_drift", "layer4", None, 0.25, nan, nan, nan),
+        ),
+        events=(
+            LineageEvent(
+                "split",
+                "fc",
+                (GroupId("fc", 0),),
+                (GroupId("fc", 1), GroupId("fc", 2)),
+                (3, 7),
+                0.6,
+            ),
+            LineageEvent("emerge", "fc", (), (GroupId("fc", 5),), (9,), 0.0),
+        ),
+        evidence=(),
+        transfer=(),
+        verdict="changed",
+    )
+    target = dataclasses.replace(target, **changes)
+    return DriftReport("epoch 4, step 110", "epoch 5, step 132", "neurons", (target,), "f" * 64)
+
+
+def drift_text(**changes) -> str:
+    report = report_of(**changes)
+    return drift_tables(report, report.targets[0])
+
+
+def test_drifts_stand_beside_their_null():
+    rows = rows_of(drift_text())
+    assert rows[0] == ["place", "measure", "drift", "null, 99 %", "p", "p adjusted"]
+    assert rows[2:4] == [
+        ["layer3 → layer4", "edge\\_drift", "0.412", "0.150", "0.00498", "0.0199"],
+        ["layer4", "concept\\_drift", "0.250", "–", "–", "–"],
+    ]
+
+
+def test_events_tell_groups_and_lineage():
+    rows = rows_of(drift_text())
+    assert rows[4] == ["what happened", "before", "after", "lineage", "overlap"]
+    assert rows[6:] == [
+        ["split", "fc/0", "fc/1, fc/2", "3, 7", "0.60"],
+        ["emerge", "–", "fc/5", "9", "0.00"],
+    ]
+
+
+def test_what_changed_says_of_whom_when_and_how_much():
+    text = drift_text()
+    assert text.startswith("**What changed in the circuit of crack**\n")
+    assert "epoch 4, step 110 → epoch 5, step 132: changed\n" in text
+
+
+def test_no_event_is_said():
+    assert "No neuron group came, went, split or merged." in drift_text(events=())
+
+
+def named_throughout(name: str) -> str:
+    layer = GroupId(name, 0)
+    return drift_text(
+        name=name,
+        drifts=(Drift("edge_drift", name, name, 0.1, 0.2, 0.3, 0.4),),
+        events=(LineageEvent("survive", name, (layer,), (layer,), (1,), 1.0),),
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_do_not_act_in_tables_of_change(name):
+    assert [len(row) for row in rows_of(named_throughout(name))] == [6] * 3 + [5] * 3
+    tags = re.compile(r"<[^>]*>")
+    html, plain = (markdown_to_safe_html(named_throughout(one)) for one in (name, "cat"))
+    assert tags.findall(html) == tags.findall(plain)
+    assert plain.count("<table>") == 2

@@ -1,0 +1,234 @@
+"""A snapshot of a checkpoint, through ``Trainer.validate`` and the callback of a training."""
+
+from __future__ import annotations
+
+import logging
+import re
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lightning.fabric.utilities.exceptions import MisconfigurationException
+from lightning.pytorch import LightningModule, Trainer, seed_everything
+from torch import Tensor, nn
+
+from neurflow_lightning.callback import NeurFlowCallback
+from neurflow_lightning.cli.loading import (
+    Part,
+    RunConfig,
+    check_finite,
+    find_user_code,
+    load_weights,
+    make_data,
+    make_model,
+    read_arguments,
+    read_checkpoint,
+    read_config,
+)
+from neurflow_lightning.cli.output import CommandError
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.errors import NeurFlowError, described
+from neurflow_lightning.types import Snapshot
+
+OF_A_TRAINING = frozenset(
+    {
+        *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
+        *("dirpath", "filename", "probes", "on_error", "on_validate", "verbose"),
+    }
+)
+"""Arguments of the callback that mean nothing for one analysis, or are set here."""
+
+
+class PlainModule(LightningModule):
+    """A network without Lightning, for ``Trainer.validate``.
+
+    Args:
+        network: gives logits.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, inputs: Tensor) -> Any:
+        """What the network gives."""
+        return self.network(inputs)
+
+    def validation_step(self, batch: Any, batch_idx: int) -> None:
+        """Nothing: the probe images are all that is wanted of the batch."""
+
+
+@dataclass
+class Analyzer:
+    """Analyses checkpoints that share classes, layers and targets, on one probe set.
+
+    Attributes:
+        model, data: the classes and their arguments.
+        neurflow: arguments of the callback.
+        trainer: arguments of the trainer.
+        seed: set before each model and its data are made.
+        prefix, unsafe: see :func:`~neurflow_lightning.cli.loading.load_weights` and
+            :func:`~neurflow_lightning.cli.loading.read_checkpoint`.
+        probes: taken at the first analysis, and given to those that follow.
+        settled: layers and targets of the first analysis, likewise.
+    """
+
+    model: Part
+    data: Part
+    neurflow: Mapping[str, Any]
+    trainer: Mapping[str, Any]
+    seed: int
+    prefix: str = ""
+    unsafe: bool = False
+    probes: ProbeSet | None = field(init=False, default=None)
+    settled: Mapping[str, Any] = field(init=False, default_factory=dict)
+
+    @classmethod
+    def said(cls, said: Namespace) -> Analyzer:
+        """As a command line and the config of a run say.
+
+        Raises:
+            CommandError: names the option that is missing or wrong.
+        """
+        find_user_code()
+        config = read_config(said.config) if said.config else RunConfig()
+        trainer = {**config.trainer, "accelerator": said.accelerator}
+        seeds = [said.seed, config.seed, 0]
+        return cls(
+            model=_part("model", said, config.model),
+            data=_part("data", said, config.data),
+            neurflow=_callback_settings(said, config),
+            trainer=trainer,
+            seed=next(one for one in seeds if one is not None),
+            prefix=said.prefix,
+            unsafe=said.unsafe_load,
+        )
+
+    def snapshot(self, path: str) -> Snapshot:
+        """Analyse one checkpoint.
+
+        Raises:
+            NeurFlowError: names the file, what was wanted and the way out.
+        """
+        checkpoint = read_checkpoint(path, unsafe=self.unsafe)
+        check_finite(checkpoint)
+        seed_everything(self.seed, verbose=False)
+        model = make_model(self.model, checkpoint)
+        load_weights(model, checkpoint, self.prefix)
+        data = make_data(self.data, checkpoint)
+        settings = {**self.neurflow, **self.settled}
+        if not isinstance(model, LightningModule):
+            model = PlainModule(model)
+            inner = settings.get("module")
+            settings["module"] = f"network.{inner}" if inner else "network"
+        callback = _callback(settings, self.probes)
+        _validate(callback, model, data, self.trainer, path)
+        (snapshot,) = callback.snapshots
+        self.probes = callback.probes
+        self.settled = {
+            "layers": list(snapshot.layers),
+            "targets": [one.target.index for one in snapshot.circuits],
+        }
+        return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+
+
+def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowCallback:
+    return NeurFlowCallback(
+        **{"verbose": False, **settings},
+        probes=probes,
+        max_overhead=None,
+        on_error="raise",
+        on_validate=True,
+    )
+
+
+def _validate(
+    callback: NeurFlowCallback,
+    model: LightningModule,
+    data: Any,
+    settings: Mapping[str, Any],
+    path: str,
+) -> None:
+    """One validation, in which the callback takes its snapshot.
+
+    Nothing stays on disk: whoever called writes the snapshot, and knows its epoch and step.
+    """
+    try:
+        with _quiet_lightning(), TemporaryDirectory(prefix="neurflow-") as folder:
+            trainer = Trainer(
+                **settings,
+                devices=1,
+                callbacks=[callback],
+                logger=False,
+                enable_checkpointing=False,
+                enable_model_summary=False,
+                enable_progress_bar=False,  # Lightning's bar writes to standard output
+                default_root_dir=folder,
+            )
+            trainer.validate(model, datamodule=data, verbose=False)
+    except NeurFlowError as error:
+        raise type(error)(f"{path}: {error}") from error
+    except MisconfigurationException as error:
+        raise CommandError(f"{path}: {described(error)}") from error
+    except SystemExit as stop:  # Lightning's answer to Ctrl-C; its status 1 is a failed check
+        raise KeyboardInterrupt from stop
+    if not callback.snapshots:
+        raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
+
+
+@contextmanager
+def _quiet_lightning() -> Iterator[None]:
+    """Without what it tells of devices it did not find; its warnings are heard."""
+    logger = logging.getLogger("lightning.pytorch")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+# --- arguments ---------------------------------------------------------------------------
+
+
+def _part(key: str, said: Namespace, config: tuple[str | None, Mapping[str, Any]]) -> Part:
+    """Class and arguments: of the command line, or else of the run's config."""
+    place = getattr(said, key) or config[0]
+    if place is None:
+        example = "MyModel" if key == "model" else "MyData"
+        hint = f" ({said.config} does not say the class)" if said.config else ""
+        raise CommandError(f"wanted --{key} pkg.module:{example}{hint}.")
+    return Part(place, config[1], _of(key, said.dotted))
+
+
+def _of(key: str, dotted: Sequence[str]) -> tuple[str, ...]:
+    """The options of one class among those of all, each with its value.
+
+    >>> _of("data", ["--model.width", "8", "--data.side=3", "--data.x", "--model.y"])
+    ('--data.side=3', '--data.x', '--model.y')
+    """
+    tokens, found = iter(dotted), []
+    for token in tokens:
+        pair = [token] if "=" in token else [token, next(tokens)]
+        if token.startswith(f"--{key}."):
+            found += pair
+    return tuple(found)
+
+
+def _callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
+    """Arguments of the callback: of the command line, or else of the run's own callback."""
+    written = {name: one for name, one in config.neurflow.items() if name not in OF_A_TRAINING}
+    if said.layers:
+        written["layers"] = said.layers
+    if said.targets:
+        written["targets"] = [int(one) if _is_number(one) else one for one in said.targets]
+    argv = _of("neurflow", said.dotted)
+    read = read_arguments("neurflow", NeurFlowCallback, written, argv, skip=set(OF_A_TRAINING))
+    return {**read, "verbose": said.verbose}
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\d{1,9}", text) is not None

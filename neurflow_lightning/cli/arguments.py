@@ -1,0 +1,251 @@
+"""The command line: which verbs there are, what each takes, and which function runs it.
+
+Options such as ``--model.width 8`` belong to classes that only ``analyze`` knows. They are taken
+out first, each with one value as jsonargparse writes them, and handed on unread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from neurflow_lightning.cli.output import STANDARD_OUTPUT, CommandError
+
+DOTTED = ("--model.", "--data.", "--neurflow.")
+
+_ANALYZED = """
+the arguments of the classes:
+  --model.NAME VALUE     of the model's class, as LightningCLI has them; those not given are taken
+                         from the run's --config, then from the checkpoint's hyperparameters
+  --data.NAME VALUE      of the data module's class, likewise
+  --neurflow.NAME VALUE  of NeurFlowCallback, such as --neurflow.config.tau 8
+
+Classes are looked for in the working directory and on Python's path. Importing them runs their
+code. The data module's validation data gives the probe images: those of two snapshots are the same
+only if its order is.
+"""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A verb with what was said on the command line.
+
+    Attributes:
+        run: does it; gives the exit status.
+    """
+
+    run: Callable[[], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        verb = self.prog.partition(" ")[2]
+        raise CommandError(f"{verb + ': ' if verb else ''}{message} (see {self.prog} --help)")
+
+
+def parse(argv: Sequence[str], version: str) -> Command:
+    """The command that ``argv`` says.
+
+    Args:
+        argv: without the program's name.
+        version: what ``--version`` says.
+
+    Raises:
+        CommandError: for anything that is none.
+        SystemExit: after ``--help`` and ``--version``, with 0.
+    """
+    plain, dotted = split_dotted(argv)
+    said = make_parser(version).parse_args(plain)
+    if dotted and not said.takes_dotted:
+        raise CommandError(f"{said.verb}: unrecognized arguments: {' '.join(dotted)}")
+    said.dotted = dotted
+    # Looked up only now: of two verbs each loads what it alone needs.
+    verb = getattr(importlib.import_module(f"neurflow_lightning.cli.{said.home}"), said.verb)
+    return Command(lambda: verb(said))
+
+
+def split_dotted(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Everything else, and the options of classes, each with its value.
+
+    >>> split_dotted(["a.ckpt", "--model.width", "8", "--out", "a", "--data.side=3"])
+    (['a.ckpt', '--out', 'a'], ['--model.width', '8', '--data.side=3'])
+    """
+    plain: list[str] = []
+    dotted: list[str] = []
+    tokens = iter(argv)
+    for token in tokens:
+        if not token.startswith(DOTTED):
+            plain.append(token)
+            continue
+        value = [] if "=" in token else [next(tokens, None)]
+        if value == [None]:
+            raise CommandError(f"{token}: wanted a value after it.")
+        dotted += [token, *(one for one in value if one is not None)]
+    return plain, dotted
+
+
+def make_parser(version: str) -> argparse.ArgumentParser:
+    """The parser of every verb."""
+    parser = _Parser(
+        prog="neurflow",
+        description="Circuits of neural networks: made from checkpoints, compared and checked.",
+        epilog="Exit status: 0 all is well, 1 a condition failed, 2 misuse.",
+    )
+    parser.add_argument("--version", action="version", version=f"neurflow-lightning {version}")
+    verbs = parser.add_subparsers(metavar="VERB", required=True, dest="verb")
+    _add_analyze(verbs)
+    _add_show(verbs)
+    _add_diff(verbs)
+    _add_check(verbs)
+    _add_accept(verbs)
+    _add_bisect(verbs)
+    return parser
+
+
+_Verbs = argparse._SubParsersAction
+
+
+def _add_verb(
+    verbs: _Verbs[_Parser], name: str, home: str, help_: str, *, epilog: str | None = None
+) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(
+        name,
+        help=help_,
+        description=f"{help_[0].upper()}{help_[1:]}.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verb.set_defaults(home=home, takes_dotted=epilog is not None)
+    return verb
+
+
+def _add_json(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--json",
+        nargs="?",
+        const=STANDARD_OUTPUT,
+        metavar="FILE",
+        help="write JSON to FILE; without FILE, or as '-', to standard output instead of the text",
+    )
+
+
+def _add_matching(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--matching",
+        choices=("neurons", "responses"),
+        default="neurons",
+        help="'neurons' for checkpoints of one lineage, whose neurons keep their places (default); "
+        "'responses' for trainings from different seeds: groups are matched by what they respond "
+        "to, and without a null nothing is judged",
+    )
+
+
+def _add_policy(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--policy",
+        metavar="FILE",
+        help="what may change, as YAML; without it a target that has changed fails, and one that "
+        "is not stable warns",
+    )
+
+
+def _add_analysis(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--model",
+        metavar="CLASS",
+        help="pkg.module:Class of a LightningModule or nn.Module, or torchvision:resnet18",
+    )
+    verb.add_argument("--data", metavar="CLASS", help="pkg.module:Class of a LightningDataModule")
+    verb.add_argument(
+        "--config",
+        metavar="FILE",
+        help="config.yaml of a LightningCLI run: classes, arguments, seed, and the settings of its "
+        "NeurFlowCallback; the command line comes first",
+    )
+    verb.add_argument("--layers", nargs="+", metavar="NAME", help="shallow to deep; see README")
+    verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
+    verb.add_argument(
+        "--prefix",
+        default="",
+        metavar="TEXT",
+        help="take only weights whose names begin so, and cut it off (such as 'network.')",
+    )
+    verb.add_argument(
+        "--unsafe-load",
+        action="store_true",
+        help="load checkpoints with weights_only=False: they can then run any code",
+    )
+    verb.add_argument("--accelerator", default="auto", help="as of Lightning's Trainer")
+    verb.add_argument("--seed", type=int, metavar="N", help="default: the run's, else 0")
+    verb.add_argument("--verbose", action="store_true", help="say what an analysis will cost")
+
+
+def _add_analyze(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs, "analyze", "checkpoints", "make a snapshot of a checkpoint", epilog=_ANALYZED
+    )
+    verb.add_argument("checkpoint", metavar="CKPT", help="of Lightning, or a plain state dict")
+    _add_analysis(verb)
+    verb.add_argument(
+        "--out", metavar="FILE", help="the snapshot's file; default: CKPT with .safetensors"
+    )
+    _add_json(verb)
+
+
+def _add_show(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(verbs, "show", "snapshots", "show the circuits of a snapshot")
+    verb.add_argument("snapshot", metavar="SNAPSHOT")
+    _add_json(verb)
+
+
+def _add_diff(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(verbs, "diff", "snapshots", "tell what changed between two snapshots")
+    verb.add_argument("before", metavar="BEFORE")
+    verb.add_argument("after", metavar="AFTER")
+    _add_matching(verb)
+    _add_json(verb)
+
+
+def _add_check(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(verbs, "check", "snapshots", "hold snapshots against a baseline and a policy")
+    verb.add_argument("baseline", metavar="BASELINE")
+    verb.add_argument("candidates", metavar="CANDIDATE", nargs="+")
+    _add_policy(verb)
+    _add_matching(verb)
+    _add_json(verb)
+    verb.add_argument("--junit", metavar="FILE", help="write JUnit XML to FILE, or '-'")
+    verb.add_argument("--markdown", metavar="FILE", help="write Markdown to FILE, or '-'")
+
+
+def _add_accept(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(verbs, "accept", "snapshots", "make a candidate the new baseline")
+    verb.add_argument("baseline", metavar="BASELINE")
+    verb.add_argument("candidate", metavar="CANDIDATE")
+    _add_json(verb)
+
+
+def _add_bisect(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs,
+        "bisect",
+        "checkpoints",
+        "find the checkpoint or snapshot at which the circuit changed, in O(log n) analyses",
+        epilog=_ANALYZED,
+    )
+    verb.add_argument("good", metavar="GOOD", help="the first one, which all are compared with")
+    verb.add_argument("bad", metavar="BAD", help="the last one, whose circuit has changed")
+    verb.add_argument(
+        "between",
+        metavar="CKPT",
+        nargs="*",
+        help="those between, in any order if all tell their training step, else in that of time",
+    )
+    _add_policy(verb)
+    _add_analysis(verb)
+    _add_json(verb)

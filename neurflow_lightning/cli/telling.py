@@ -1,0 +1,161 @@
+"""What the verbs say: snapshots and drift reports as text for a terminal and as plain values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from neurflow_lightning.evolution.comparing import moment
+from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
+from neurflow_lightning.regression.formats import (
+    _MATCHINGS,
+    EVIDENCE_SHOWN,
+    _evidence_cells,
+    _number,
+    _short,
+)
+from neurflow_lightning.render.text import _columns_wide, plain_table, visible_text
+from neurflow_lightning.types import Circuit, Snapshot
+
+_DRIFT_HEAD = ("measure", "place", "value", "null 99 %", "p adjusted")
+
+
+def called(path: str, snapshot: Snapshot) -> str:
+    """A snapshot's name in reports: its file, and when it was taken."""
+    return f"{path} ({moment(snapshot)})"
+
+
+# --- a snapshot --------------------------------------------------------------------------
+
+
+def snapshot_text(path: str, snapshot: Snapshot) -> str:
+    """What was analysed, then a table for each target."""
+    probe = snapshot.probe
+    shape = " × ".join(map(str, probe.input_shape))
+    labelled = "" if probe.labels is not None else ", without labels"
+    head = [
+        visible_text(called(path, snapshot)),
+        f"  probe set {visible_text(probe.fingerprint[:12])}: "
+        f"{probe.grid.n_images} inputs of {shape}{labelled}",
+        f"  layers: {', '.join(map(visible_text, snapshot.layers))}",
+    ]
+    return "\n\n".join(["\n".join(head), *map(plain_table, snapshot.circuits)]) + "\n"
+
+
+def snapshot_content(path: str, snapshot: Snapshot) -> dict[str, Any]:
+    """Everything of a snapshot that is not an array of the attribution's own."""
+    probe = snapshot.probe
+    return {
+        "file": path,
+        "epoch": snapshot.epoch,
+        "step": snapshot.step,
+        "weights": snapshot.weights,
+        "layers": list(snapshot.layers),
+        "config": snapshot.config.to_dict(),
+        "probe": {
+            "fingerprint": probe.fingerprint,
+            "inputs": probe.grid.n_images,
+            "input_shape": list(probe.input_shape),
+            "labelled": probe.labels is not None,
+        },
+        "methods": dict(snapshot.methods),
+        "versions": dict(snapshot.versions),
+        "circuits": [_circuit_content(one) for one in snapshot.circuits],
+    }
+
+
+def _circuit_content(circuit: Circuit) -> dict[str, Any]:
+    return {
+        "target": {"index": circuit.target.index, "name": circuit.name},
+        "layers": [
+            {"layer": layer, **dataclasses.asdict(circuit.statistics(layer))}
+            for layer in circuit.layers
+        ],
+        "neurons": [
+            {
+                "layer": node.id.layer,
+                "index": node.id.index,
+                "importance": node.importance,
+                "semantic_groups": len(node.semantic_groups),
+            }
+            for node in circuit.neurons
+        ],
+        "groups": [
+            {
+                "id": str(group.id),
+                "neurons": [str(neuron) for neuron in group.neurons],
+                "importance": circuit.group_importance(group),
+                "patches": group.patches.tolist(),
+            }
+            for group in circuit.groups
+        ],
+        "edges": [
+            {"source": str(edge.source), "target": str(edge.target), "weight": edge.weight}
+            for edge in circuit.edges
+        ],
+    }
+
+
+# --- a drift report ----------------------------------------------------------------------
+
+
+def drift_text(report: DriftReport) -> str:
+    """The verdict, then for each target its measures, lineage events and evidence."""
+    head = [
+        f"neurflow: {report.verdict}",
+        f"  before: {visible_text(report.before)}",
+        f"  after:  {visible_text(report.after)}",
+        f"  {_MATCHINGS[report.matching]}",
+    ]
+    return "\n\n".join(["\n".join(head), *map(_target_text, report.targets)]) + "\n"
+
+
+def drift_content(report: DriftReport) -> dict[str, Any]:
+    """The whole report, with its verdict."""
+    return {"verdict": report.verdict, **dataclasses.asdict(report)}
+
+
+def _target_text(target: TargetDrift) -> str:
+    rows = [
+        (
+            one.measure,
+            _short(one.place),
+            _number(one.value),
+            _number(one.null_quantile),
+            _number(one.p_adjusted),
+        )
+        for one in target.drifts
+    ]
+    more = [*_parts("lineage events", target.events), *_parts("evidence", target.evidence)]
+    return "\n".join(
+        [f"{_short(target.name)}: {target.verdict}", *aligned([_DRIFT_HEAD, *rows], 3), *more]
+    )
+
+
+def _parts(title: str, parts: Sequence[Any]) -> Iterator[str]:
+    """A title and a line for each part, as far as they are shown."""
+    if parts:
+        yield f"{title}:"
+    for one in parts[:EVIDENCE_SHOWN]:
+        yield "  " + "  ".join(cell for cell in _evidence_cells(one) if cell)
+    if len(parts) > EVIDENCE_SHOWN:
+        yield f"  and {len(parts) - EVIDENCE_SHOWN} more"
+
+
+def aligned(rows: Sequence[Sequence[str]], numbers: int = 0) -> list[str]:
+    """Rows as lines, their columns aligned; the last ``numbers`` of them to the right.
+
+    >>> aligned([("layer", "value"), ("fc", "0.25"), ("layer4", "12")], numbers=1)
+    ['layer   value', 'fc       0.25', 'layer4     12']
+    """
+    columns = len(rows[0])
+    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(columns)]
+    lines = []
+    for row in rows:
+        cells = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            fill = " " * (width - _columns_wide(cell))
+            cells.append(fill + cell if place >= columns - numbers else cell + fill)
+        lines.append("  ".join(cells).rstrip())
+    return lines

@@ -1,0 +1,359 @@
+"""``show``, ``diff``, ``check`` and ``accept``: what they say, write and end with."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from command import HOSTILE, circuit, put, run
+
+from evolution.snapshots import make_probe, make_snapshot
+from neurflow_lightning.storage import load_snapshot, save_snapshot
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A baseline, one like it, and one that changed; the working directory."""
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "base")
+    put(tmp_path, "same", step=20)
+    put(tmp_path, "changed", -3.0, step=30)
+    return tmp_path
+
+
+BASE, SAME, CHANGED = "base.safetensors", "same.safetensors", "changed.safetensors"
+
+
+def refused(ran, *parts: str) -> None:
+    """Status 2 and one line, with these words, on standard error alone."""
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("neurflow: ")
+    assert ran.err.count("\n") == 1 == ran.err.endswith("\n")
+    assert "Traceback" not in ran.err
+    for part in parts:
+        assert part in ran.err
+
+
+class TestShow:
+    def test_text(self, folder, capsys):
+        ran = run(capsys, "show", BASE)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out == SHOWN
+
+    def test_json(self, folder, capsys):
+        ran = run(capsys, "show", BASE, "--json")
+        shown = json.loads(ran.out)
+        assert (shown["schema"], shown["version"], shown["file"]) == ("neurflow-show", 1, BASE)
+        assert (shown["epoch"], shown["step"]) == (1, 10)
+        (told,) = shown["circuits"]
+        assert told["target"] == {"index": 2, "name": "crack"}
+        assert [one["core_neurons"] for one in told["layers"]] == [2, 2, 1]
+        assert told["layers"][0]["completeness_gap"] is None
+        weights = {(one["source"], one["target"]): one["weight"] for one in told["edges"]}
+        assert weights["low/0", "mid/0"] == pytest.approx(0.75)
+        assert shown["probe"]["fingerprint"] == "f" * 64
+
+    def test_json_to_a_file_leaves_the_text(self, folder, capsys):
+        ran = run(capsys, "show", BASE, "--json", "out.json")
+        assert ran.out == SHOWN
+        assert json.loads((folder / "out.json").read_text())["file"] == BASE
+
+
+class TestDiff:
+    def test_text(self, folder, capsys):
+        ran = run(capsys, "diff", BASE, CHANGED)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out == DIFFERENT
+
+    def test_nothing_changed(self, folder, capsys):
+        ran = run(capsys, "diff", BASE, SAME)
+        assert ran.status == 0
+        assert ran.out.startswith("neurflow: stable\n")
+        assert "evidence" not in ran.out
+
+    def test_json(self, folder, capsys):
+        told = json.loads(run(capsys, "diff", BASE, CHANGED, "--json", "-").out)
+        assert (told["schema"], told["verdict"]) == ("neurflow-diff", "changed")
+        assert told["before"] == f"{BASE} (epoch 1, step 10)"
+        drifts = {(one["measure"], one["layer"]): one for one in told["targets"][0]["drifts"]}
+        assert drifts["edge_drift", "mid"]["value"] == pytest.approx(0.375)
+        assert drifts["edge_drift", "fc"]["value"] == 0.0
+
+    def test_by_responses(self, folder, capsys):
+        ran = run(capsys, "diff", BASE, CHANGED, "--matching", "responses")
+        assert ran.status == 0
+        assert "compared by what neuron groups respond to" in ran.out
+        assert ran.out.startswith("neurflow: unjudged\n")
+
+
+class TestCheck:
+    def test_what_is_the_same_passes(self, folder, capsys):
+        ran = run(capsys, "check", BASE, SAME)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith("neurflow: passed (2 passed)\n")
+        assert "compared neuron by neuron" in ran.out
+
+    def test_what_changed_fails(self, folder, capsys):
+        ran = run(capsys, "check", BASE, CHANGED)
+        assert (ran.status, ran.err) == (1, "")
+        assert ran.out == FAILED
+
+    def test_one_of_several_fails_them_all(self, folder, capsys):
+        ran = run(capsys, "check", BASE, SAME, CHANGED)
+        assert ran.status == 1
+        assert ran.out.index("neurflow: passed") < ran.out.index("neurflow: FAILED")
+        assert run(capsys, "check", BASE, SAME, BASE).status == 0
+
+    def test_a_policy_decides(self, folder, capsys):
+        policy = folder / "neurflow.yaml"
+        policy.write_text("conditions: [{measure: edge_drift, at_most: 0.4}]")
+        assert run(capsys, "check", BASE, CHANGED, "--policy", policy).status == 0
+        policy.write_text("conditions: [{measure: edge_drift, at_most: 0.3}]")
+        ran = run(capsys, "check", BASE, CHANGED, "--policy", policy)
+        assert ran.status == 1
+        assert "0.375 is above 0.3" in ran.out
+        policy.write_text("conditions: [{measure: edge_drift, at_most: 0.3, severity: warn}]")
+        assert run(capsys, "check", BASE, CHANGED, "--policy", policy).status == 0
+
+    def test_by_responses_nothing_is_judged_and_that_does_not_pass(self, folder, capsys):
+        ran = run(capsys, "check", BASE, SAME, "--matching", "responses")
+        assert ran.status == 1
+        assert "compared by what neuron groups respond to" in ran.out
+        assert "unjudged" in ran.out
+
+    def test_json(self, folder, capsys):
+        ran = run(capsys, "check", BASE, SAME, CHANGED, "--json", "-")
+        assert ran.status == 1
+        told = json.loads(ran.out)
+        assert (told["schema"], told["passed"], told["baseline"]) == ("neurflow-check", False, BASE)
+        assert [one["candidate"] for one in told["reports"]] == [SAME, CHANGED]
+        assert [one["passed"] for one in told["reports"]] == [True, False]
+        assert {one["matching"] for one in told["reports"]} == {"neurons"}
+
+    def test_every_document_at_once(self, folder, capsys):
+        ran = run(
+            capsys,
+            *("check", BASE, SAME, CHANGED, "--json", "a.json"),
+            *("--junit", "a.xml", "--markdown", "a.md"),
+        )
+        assert ran.out.startswith("neurflow: passed")
+        assert not json.loads((folder / "a.json").read_text())["passed"]
+        suites = ElementTree.parse(folder / "a.xml").getroot()
+        told = {one.get("name"): one.get("failures") for one in suites}
+        assert told == {f"neurflow: {SAME}": "0", f"neurflow: {CHANGED}": "1"}
+        markdown = (folder / "a.md").read_text()
+        assert markdown.startswith("- passed (2 passed): <code>same.safetensors")
+        assert "**neurflow: FAILED (1 failed, 1 warned)**" in markdown
+
+    @pytest.mark.parametrize("option", ["--junit", "--markdown"])
+    def test_a_document_takes_the_place_of_the_text(self, option, folder, capsys):
+        out = run(capsys, "check", BASE, CHANGED, option, "-").out
+        assert out.startswith("<?xml" if option == "--junit" else "**neurflow: FAILED")
+        assert "──" not in out
+
+    def test_names_are_shown_and_do_nothing(self, folder, capsys):
+        for name, weight in (("evil", 3.0), ("evil2", -3.0)):
+            put(folder, name, weight, called=HOSTILE)
+        both = ("evil.safetensors", "evil2.safetensors")
+        for argv in (["show", both[0]], ["diff", *both], ["check", *both]):
+            out = run(capsys, *argv).out
+            assert "\x1b" not in out
+            assert "\u202e" not in out
+            assert "<b>crack</b> | x |" in out
+        assert "<b>" not in run(capsys, "check", *both, "--markdown", "-").out
+
+
+class TestAccept:
+    def test_the_candidate_becomes_the_baseline(self, folder, capsys):
+        ran = run(capsys, "accept", BASE, CHANGED)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out == f"{BASE} is now {CHANGED} (epoch 3, step 30)\n"
+        assert (folder / BASE).read_bytes() == (folder / CHANGED).read_bytes()
+        assert run(capsys, "check", BASE, CHANGED).status == 0
+        assert {one.name for one in folder.iterdir()} == {BASE, SAME, CHANGED}
+
+    def test_a_new_baseline(self, folder, capsys):
+        ran = run(capsys, "accept", "new/first.safetensors", SAME, "--json")
+        assert json.loads(ran.out)["moment"] == "epoch 2, step 20"
+        assert load_snapshot("new/first.safetensors").step == 20
+
+    def test_a_baseline_is_kept_when_the_candidate_is_no_good(self, folder, capsys):
+        before = (folder / BASE).read_bytes()
+        (folder / "bad.safetensors").write_bytes(before[:200])
+        refused(run(capsys, "accept", BASE, "bad.safetensors"), "bad.safetensors: Is truncated")
+        whole = circuit()
+        odd = dataclasses.replace(
+            whole, edges=(dataclasses.replace(whole.edges[0], weight=float("inf")),)
+        )
+        save_snapshot(make_snapshot(odd), folder / "odd.safetensors")
+        refused(run(capsys, "accept", BASE, "odd.safetensors"), "odd.safetensors", "infinite")
+        assert (folder / BASE).read_bytes() == before
+
+
+class TestMisuse:
+    @pytest.mark.parametrize(
+        ("argv", "wanted"),
+        [
+            ([], "VERB"),
+            (["shout"], "'shout'"),
+            (["show"], "show: the following arguments are required: SNAPSHOT"),
+            (["show", BASE, "--jsn"], "--jsn"),
+            (["show", BASE, "--model.width", "3"], "--model.width"),
+            (["show", "--model.width"], "--model.width: wanted a value"),
+            (["check", BASE], "CANDIDATE"),
+            (["check", BASE, SAME, "--matching", "hope"], "'hope'"),
+            (["check", BASE, SAME, "--policy", "none.yaml"], "--policy: none.yaml: There is no"),
+            (["show", "none.safetensors"], "none.safetensors: Cannot be read: there is no such"),
+            (["show", "--json", BASE], "SNAPSHOT"),
+            (["check", "--json", BASE, SAME, CHANGED], "--json would write to base.safetensors"),
+            (["show", BASE, "--json", "a.ckpt"], "--json would write to a.ckpt"),
+            (["check", BASE, SAME, "--json", "-", "--junit", "-"], "--junit would write to -"),
+            (["check", BASE, SAME, "--json", "a", "--junit", "./a"], "where --json writes"),
+            (["show", BASE, "--json", "no/such/folder.json"], "folder.json: Cannot be written"),
+            (["accept", "baseline.txt", SAME], "'.safetensors'"),
+            (["analyze", "none.ckpt", "--out", "a.txt"], "--out a.txt"),
+        ],
+    )
+    def test_says_what_was_wanted(self, argv, wanted, folder, capsys):
+        before = {one.name: one.read_bytes() for one in folder.iterdir()}
+        refused(run(capsys, *argv), wanted)
+        assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+    def test_other_probes_are_refused_with_the_difference(self, folder, capsys):
+        put(folder, "other", probe=make_probe(images=9, fingerprint="e" * 64))
+        for verb in ("diff", "check"):
+            refused(
+                run(capsys, verb, BASE, "other.safetensors"),
+                "base.safetensors and other.safetensors",
+                "ffffffffffff… and eeeeeeeeeeee…",
+                "images 8 and 9",
+            )
+
+    def test_other_layers_are_refused_with_the_difference(self, folder, capsys):
+        put(folder, "other", layers=("low", "middle", "fc"))
+        refused(
+            run(capsys, "check", BASE, "other.safetensors"),
+            "only before ['mid'], only after ['middle']",
+            "Did you mean 'middle'?",
+        )
+
+    def test_other_targets_are_refused(self, folder, capsys):
+        put(folder, "other", target=3, called="scratch")
+        refused(run(capsys, "diff", BASE, "other.safetensors"), "'crack'", "'scratch'")
+
+    def test_a_policy_for_a_layer_that_is_not_there(self, folder, capsys):
+        policy = folder / "neurflow.yaml"
+        policy.write_text("conditions: [{measure: edge_drift, at_most: 0.4, layer: mdi}]")
+        refused(
+            run(capsys, "check", BASE, SAME, "--policy", "neurflow.yaml"),
+            "neurflow.yaml, line 1: layer: 'mdi'",
+            "'mid'",
+        )
+
+    def test_a_hostile_name_in_an_error(self, folder, capsys):
+        refused(run(capsys, "show", f"{HOSTILE}.safetensors"), "<b>crack</b> | x |.safetensors")
+
+
+class TestEnd:
+    def test_help_and_version_end_well(self, capsys):
+        for argv in (["--help"], ["check", "--help"], ["--version"]):
+            with pytest.raises(SystemExit) as stop:
+                run(capsys, *argv)
+            assert not stop.value.code
+        assert "neurflow-lightning 0" in capsys.readouterr().out
+
+    def test_an_error_not_foreseen_is_no_failed_check(self, folder, capsys, monkeypatch):
+        def broken(path):
+            raise RuntimeError("\x1b[31mbroken")
+
+        monkeypatch.setattr("neurflow_lightning.cli.snapshots.load_snapshot", broken)
+        ran = run(capsys, "show", BASE)
+        assert ran.status == 2
+        assert "Traceback" in ran.err
+        assert ran.err.endswith("RuntimeError: broken\n")
+
+    def test_an_interrupt_is_no_failed_check(self, folder, capsys, monkeypatch):
+        def stop(path):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("neurflow_lightning.cli.snapshots.load_snapshot", stop)
+        assert run(capsys, "show", BASE).status == 130
+
+    def test_no_torch_is_loaded(self, folder):
+        code = (
+            "import sys\nfrom neurflow_lightning.cli import main\n"
+            f"for argv in (['show', {BASE!r}], ['diff', {BASE!r}, {SAME!r}],"
+            f" ['check', {BASE!r}, {SAME!r}], ['accept', 'new.safetensors', {SAME!r}],"
+            f" ['bisect', {BASE!r}, {CHANGED!r}, {SAME!r}]):\n"
+            "    assert main(argv) == 0, argv\n"
+            "print('loaded:', *sys.modules)"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        loaded = set(ran.stdout.rpartition("loaded:")[2].split())
+        assert "neurflow_lightning.regression.checking" in loaded
+        heavy = {"torch", "torchvision", "lightning", "matplotlib", "jsonargparse", "tensorboard"}
+        assert loaded & heavy == set()
+
+
+SHOWN = """\
+base.safetensors (epoch 1, step 10)
+  probe set ffffffffffff: 8 inputs of 3 × 8 × 8, without labels
+  layers: low, mid, fc
+
+Circuit of crack
+layer  core neurons  meanings a neuron  neuron groups  completeness gap  time (s)  strongest neurons
+─────────────────────────────────────────────────────────────────────────────────────────────────────
+low               2                  –              2                 –      0.50  0 (0.50), 1 (0.50)
+mid               2               1.00              2             0.00%      0.50  0 (0.50), 1 (0.50)
+fc                1               1.00              1             0.00%      0.50  2 (1.00)
+"""  # noqa: E501
+
+DIFFERENT = """\
+neurflow: changed
+  before: base.safetensors (epoch 1, step 10)
+  after:  changed.safetensors (epoch 3, step 30)
+  compared neuron by neuron
+
+crack: changed
+measure              place      value  null 99 %  p adjusted
+edge_drift           mid → fc       0          0           1
+edge_drift           low → mid  0.375          0      0.0105
+core_turnover        mid            0          0           1
+core_turnover        low            0          0           1
+importance_turnover  mid            0          0           1
+importance_turnover  low            0          0           1
+rank_turnover        mid            0          0           1
+rank_turnover        low            0          0           1
+group_turnover       mid            0          –           –
+group_turnover       low            0          –           –
+concept_drift        mid            0          –           –
+concept_drift        low            0          –           –
+polysemanticity      mid            0          –           –
+polysemanticity      low            –          –           –
+evidence:
+  edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
+"""
+
+FAILED = """\
+neurflow: FAILED (1 failed, 1 warned)
+  baseline: base.safetensors (epoch 1, step 10)
+  candidate: changed.safetensors (epoch 3, step 30)
+  compared neuron by neuron, verdict changed, policy the default policy
+
+      target  place  condition                       value         bound
+────────────────────────────────────────────────────────────────────────
+fail  crack   *      verdict at most re-described  changed  re-described
+warn  crack   *      verdict at most stable        changed        stable
+
+fail: crack: the verdict is changed, re-described at worst is allowed
+    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
+warn: crack: the verdict is changed, stable at worst is allowed
+    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
+"""
