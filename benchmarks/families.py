@@ -138,7 +138,10 @@ def _of_pair(
     rounds: int,
 ) -> Result:
     config = NeurFlowConfig(
-        top_k=scale.patches, images_per_target=IMAGES, granularities=GRANULARITIES
+        top_k=scale.patches,
+        images_per_target=IMAGES,
+        granularities=GRANULARITIES,
+        node_power=1,  # of itself the plain way would take other nodes
     )
     study = open_study(network, probes, pair, [0], config, None)
     ours, plain = (

@@ -18,7 +18,7 @@ from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.types import NeuronId
 
-_TIMED_NODES, _TIMED_NEURONS, _TIMED_PATCHES = 3, 4, 16
+_TIMED_NODES, _TIMED_NEURONS, _TIMED_PATCHES = 3, 2, 8
 
 
 @dataclass(frozen=True)

@@ -234,7 +234,7 @@ def test_plan_counts_patches_neurons_and_knockouts(probes, monkeypatch):
         return plan(SmallCNN(), probes, layers=layers, targets=[0], config=config).seconds
 
     forward = 177 / 59
-    of_one = {"fc": 1 / (3 * 12), "top": 1 / (4 * 12)}  # of one patch of the 3 or 4 neurons timed
+    of_one = {"fc": 1 / (2 * 8), "top": 1 / (2 * 8)}  # of one patch of the 2 neurons timed
     assert seconds(plain) == pytest.approx(forward + (of_one["fc"] + 3 * of_one["top"]) * 12)
     knockouts = 177 * 3 / (2 * 8)  # of 3 inputs, each as dear as half a node
     more = (of_one["fc"] + 3 * of_one["top"]) * knockouts
