@@ -3,7 +3,7 @@ PYTHON ?= python3
 WORKERS ?= auto
 LOGS ?= runs
 RESULTS ?= benchmarks/results
-# A clone of the paper's code (github.com/tue147/neurflow), to be compared with; needs captum.
+# A clone of the paper's code (github.com/tue147/neurflow), to be compared with.
 REFERENCE ?=
 # Such as --quick, or --rounds 5.
 BENCH ?=
@@ -44,10 +44,8 @@ lint: $(READY_DEV) ## ruff and the import contracts
 types: $(READY_DEV) ## mypy, strict
 	$(BIN)/mypy
 
-# captum comes without what it depends on: it asks for numpy 1, and works with 2.
 bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; wants a quiet machine)
 	mkdir -p $(RESULTS)
-	$(if $(REFERENCE),$(BIN)/python -m pip install --quiet --no-deps captum)
 	$(if $(REFERENCE),$(call benchmark,against_reference,--reference $(REFERENCE)))
 	$(call benchmark,floor,$(BENCH))
 	$(call benchmark,ablation,$(BENCH))
