@@ -40,7 +40,7 @@ from torchmetrics.utilities import dim_zero_cat
 
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, near_matches
 from neurflow_lightning.evolution.comparing import check_comparable
-from neurflow_lightning.evolution.drift import CircuitPair, Matching, drifts, pair
+from neurflow_lightning.evolution.drift import CircuitPair, Matching, measured, pair
 from neurflow_lightning.evolution.matching import target_rows
 from neurflow_lightning.evolution.reports import Measure
 from neurflow_lightning.types import Circuit, IntArray, Snapshot
@@ -338,7 +338,7 @@ def _values(
 
 
 def _of_layer(measure: Measure, paired: CircuitPair, layer: str | None) -> list[float]:
-    found = {where: value for (what, where), value in drifts(paired).items() if what == measure}
+    found = measured(paired, measure)
     if layer is None:
         return list(found.values())
     if layer not in found:

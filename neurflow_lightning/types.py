@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -379,12 +380,15 @@ class Circuit:
             f"{len(self.groups)} groups, layers={', '.join(self.layers)})"
         )
 
+    @cached_property
+    def _nodes(self) -> Mapping[NeuronId, CoreNeuron]:
+        return {node.id: node for node in self.neurons}
+
     def neuron(self, neuron: NeuronId) -> CoreNeuron:
         """The node of one neuron; ``KeyError`` when it is no core neuron."""
-        for node in self.neurons:
-            if node.id == neuron:
-                return node
-        raise KeyError(f"{neuron} is no core neuron of target {self.name!r}.")
+        if neuron not in self._nodes:
+            raise KeyError(f"{neuron} is no core neuron of target {self.name!r}.")
+        return self._nodes[neuron]
 
     def group(self, group: GroupId) -> NeuronGroup:
         """One neuron group; ``KeyError`` when there is none of that id."""
@@ -421,10 +425,8 @@ class Circuit:
 
         In [0, 1]; the neuron groups of one layer sum to the importance of the layer's neurons.
         """
-        nodes = {node.id: node for node in self.layer_neurons(group.id.layer)}
-        return sum(
-            nodes[one].importance * nodes[one].share(meaning) for one, meaning in group.members
-        )
+        members = ((self.neuron(one), meaning) for one, meaning in group.members)
+        return sum(node.importance * node.share(meaning) for node, meaning in members)
 
     def layer_below(self, layer: str) -> str | None:
         """The next shallower layer listed, or ``None`` for the shallowest."""

@@ -134,12 +134,17 @@ class _Alike:
     found: Sequence[Demands]
 
     def batch(self, of: Sequence[int], columns: IntArray) -> Batch:
-        """Some of the neurons (by their number here) on some of their patches."""
+        """Some of the neurons (by their number here) on some of their patches.
+
+        Args:
+            of: T of them; one may be there more than once.
+            columns: (k,) places among the patches of each, or (T, k) of each its own.
+        """
         places = np.array([self.places[one] for one in of])
         return Batch(
             neurons=self.work.neurons[places],
             found=[self.found[one] for one in of],
-            rows=self.work.patches[np.ix_(places, columns)],
+            rows=self.work.patches[places[:, None], columns],
         )
 
 
@@ -263,16 +268,10 @@ def _pairs_at_once(
     """(neuron, column) pairs, each a neuron of its own with one patch."""
 
     def attributed(few: IntArray) -> Attribution:
-        of = [some[number] for number in few[:, 0]]
-        places = np.array([alike.places[one] for one in of])
-        batch = Batch(
-            neurons=alike.work.neurons[places],
-            found=[alike.found[one] for one in of],
-            rows=alike.work.patches[places, few[:, 1]][:, None],
-        )
+        batch = alike.batch([some[number] for number in few[:, 0]], few[:, 1:])
         return _attributed(alike, batch, shared, nodes)
 
-    yield from in_batches(pairs, max(_pairs(alike), 1), attributed)
+    yield from in_batches(pairs, _pairs(alike), attributed)
 
 
 def _unfinished(alike: _Alike) -> Iterator[list[int]]:

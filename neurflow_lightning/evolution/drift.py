@@ -123,22 +123,22 @@ def drifts(paired: CircuitPair) -> dict[tuple[Measure, str], float]:
     Measures in the order of :data:`~neurflow_lightning.evolution.reports.Measure`, each deep to
     shallow.
     """
-    measures: dict[Measure, Callable[[CircuitPair, str], float]] = {
-        "edge_drift": edge_drift,
-        "core_turnover": core_turnover,
-        "importance_turnover": importance_turnover,
-        "rank_turnover": rank_turnover,
-        "group_turnover": group_turnover,
-        "concept_drift": concept_drift,
-        "polysemanticity": polysemanticity_change,
-    }
-    if paired.matching == "responses":
-        del measures["core_turnover"]
     return {
-        (name, layer): measure(paired, layer)
-        for name, measure in measures.items()
-        for layer in (paired.before.layers[:0:-1] if name == "edge_drift" else paired.layers)
+        (measure, layer): value
+        for measure in _MEASURES
+        for layer, value in measured(paired, measure).items()
     }
+
+
+def measured(paired: CircuitPair, measure: Measure) -> dict[str, float]:
+    """One measure at every layer, deep to shallow; of a pair of layers the upper one.
+
+    Empty where the measure has no meaning: core turnover of groups matched by responses.
+    """
+    if measure == "core_turnover" and paired.matching == "responses":
+        return {}
+    layers = paired.before.layers[:0:-1] if measure == "edge_drift" else paired.layers
+    return {layer: _MEASURES[measure](paired, layer) for layer in layers}
 
 
 # --- measures ----------------------------------------------------------------------------
@@ -224,6 +224,16 @@ def polysemanticity_change(paired: CircuitPair, layer: str) -> float:
     before, after = (circuit.statistics(layer).semantic_groups for circuit in paired.sides)
     return after - before
 
+
+_MEASURES: Mapping[Measure, Callable[[CircuitPair, str], float]] = {
+    "edge_drift": edge_drift,
+    "core_turnover": core_turnover,
+    "importance_turnover": importance_turnover,
+    "rank_turnover": rank_turnover,
+    "group_turnover": group_turnover,
+    "concept_drift": concept_drift,
+    "polysemanticity": polysemanticity_change,
+}
 
 # --- what the measures sum up ------------------------------------------------------------
 
