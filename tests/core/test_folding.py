@@ -7,6 +7,7 @@ from attributing import NODES, Asked, Case, asked, difference, on_maps, the_pack
 from cases import CASES, CONV
 from torch.nn.functional import relu
 
+from neurflow_lightning.core import packing
 from neurflow_lightning.core.restriction import Split
 
 AFFINE = {
@@ -112,6 +113,23 @@ SEVERAL = [
 def test_any_number_of_neurons_and_patches(name, neurons, k):
     with CASES[name].opened() as study:
         assert difference(study, neurons, k) < 1e-11
+
+
+@pytest.mark.parametrize("budget", [1, 4000, 40_000])
+@pytest.mark.parametrize("name", [*SEVERAL, "skip"])
+def test_any_memory_budget(name, budget, monkeypatch):
+    """Where little fits, patches come by one after the other, each with all of its neurons."""
+    taken = []
+    by_patch = packing._by_patch
+
+    def noted(*args):
+        taken.append(1)
+        return by_patch(*args)
+
+    monkeypatch.setattr(packing, "_by_patch", noted)
+    with CASES[name].opened(memory_budget=budget) as study:
+        assert difference(study, k=5) < 1e-11
+    assert taken or budget > 1
 
 
 def test_a_neuron_does_not_depend_on_those_beside_it():
