@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.searching import Step, find_step
 from neurflow_lightning.cli.snapshots import FAILED, PASSED, Baseline, policy_of
-from neurflow_lightning.cli.telling import aligned, called, snapshot_content, snapshot_text
+from neurflow_lightning.cli.telling import called, snapshot_content, snapshot_text
 from neurflow_lightning.regression.formats import json_text, text_table
 from neurflow_lightning.regression.verdicts import RegressionReport
-from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.render.text import aligned, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, save_snapshot
 from neurflow_lightning.types import Snapshot
 

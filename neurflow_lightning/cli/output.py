@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from neurflow_lightning.errors import NeurFlowError
-from neurflow_lightning.regression.formats import _plain
+from neurflow_lightning.regression.formats import plain
 
 STANDARD_OUTPUT = "-"
 _NO_DOCUMENTS = (".safetensors", ".ckpt", ".pt", ".pth")
@@ -64,7 +64,7 @@ def deliver(text: str, documents: Sequence[tuple[str | None, str]] = ()) -> None
 def as_json(schema: str, content: Mapping[str, Any]) -> str:
     """An object that names its schema; NaN is ``null``, an infinite value ``"Infinity"``."""
     named = {"schema": f"neurflow-{schema}", "version": 1, **content}
-    return json.dumps(_plain(named), indent=2, allow_nan=False) + "\n"
+    return json.dumps(plain(named), indent=2, allow_nan=False) + "\n"
 
 
 def _write(path: Path, content: str) -> None:

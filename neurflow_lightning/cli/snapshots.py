@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree
 
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.telling import (
@@ -25,13 +23,12 @@ from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.regression.checking import baseline_null
 from neurflow_lightning.regression.formats import (
     MARKDOWN_LIMIT,
-    _bounded,
-    _code,
-    _short,
-    _xml,
-    json_text,
-    junit_xml,
+    bounded,
+    code,
+    json_content,
+    junit_document,
     markdown,
+    short,
     summary,
     text_table,
 )
@@ -184,7 +181,7 @@ def _checks_json(baseline: str, candidates: Sequence[str], reports: list[Regress
         {
             "passed": all(one.passed for one in reports),
             "baseline": baseline,
-            "reports": [{"candidate": path, **json.loads(json_text(one))} for path, one in told],
+            "reports": [{"candidate": path, **json_content(one)} for path, one in told],
         },
     )
 
@@ -193,17 +190,11 @@ def _checks_markdown(reports: list[RegressionReport]) -> str:
     """One after the other; of several the summaries come first, so that none is cut off."""
     if len(reports) == 1:
         return markdown(reports[0])
-    summaries = "".join(f"- {summary(one)}: {_code(_short(one.after))}\n" for one in reports)
-    return _bounded([summaries, *(f"\n{markdown(one)}" for one in reports)], MARKDOWN_LIMIT)
+    summaries = "".join(f"- {summary(one)}: {code(short(one.after))}\n" for one in reports)
+    return bounded([summaries, *(f"\n{markdown(one)}" for one in reports)], MARKDOWN_LIMIT)
 
 
 def _checks_junit(candidates: Sequence[str], reports: list[RegressionReport]) -> str:
     """One document with a test suite for each candidate, named by its file."""
-    root = ElementTree.Element("testsuites")
-    for path, report in zip(dict.fromkeys(candidates), reports, strict=True):
-        (suite,) = ElementTree.fromstring(junit_xml(report))
-        suite.set("name", _xml(f"neurflow: {_short(path)}"))
-        root.append(suite)
-    ElementTree.indent(root)
-    written = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+    names = [f"neurflow: {short(path)}" for path in dict.fromkeys(candidates)]
+    return junit_document(zip(names, reports, strict=True))

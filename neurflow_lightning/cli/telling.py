@@ -9,13 +9,13 @@ from typing import Any
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
 from neurflow_lightning.regression.formats import (
-    _MATCHINGS,
     EVIDENCE_SHOWN,
-    _evidence_cells,
-    _number,
-    _short,
+    MATCHINGS,
+    evidence_cells,
+    number,
+    short,
 )
-from neurflow_lightning.render.text import _columns_wide, plain_table, visible_text
+from neurflow_lightning.render.text import aligned, plain_table, visible_text
 from neurflow_lightning.types import Circuit, Snapshot
 
 _DRIFT_HEAD = ("measure", "place", "value", "null 99 %", "p adjusted")
@@ -106,7 +106,7 @@ def drift_text(report: DriftReport) -> str:
         f"neurflow: {report.verdict}",
         f"  before: {visible_text(report.before)}",
         f"  after:  {visible_text(report.after)}",
-        f"  {_MATCHINGS[report.matching]}",
+        f"  {MATCHINGS[report.matching]}",
     ]
     return "\n\n".join(["\n".join(head), *map(_target_text, report.targets)]) + "\n"
 
@@ -120,16 +120,16 @@ def _target_text(target: TargetDrift) -> str:
     rows = [
         (
             one.measure,
-            _short(one.place),
-            _number(one.value),
-            _number(one.null_quantile),
-            _number(one.p_adjusted),
+            short(one.place),
+            number(one.value),
+            number(one.null_quantile),
+            number(one.p_adjusted),
         )
         for one in target.drifts
     ]
     more = [*_parts("lineage events", target.events), *_parts("evidence", target.evidence)]
     return "\n".join(
-        [f"{_short(target.name)}: {target.verdict}", *aligned([_DRIFT_HEAD, *rows], 3), *more]
+        [f"{short(target.name)}: {target.verdict}", *aligned([_DRIFT_HEAD, *rows], (2, 5)), *more]
     )
 
 
@@ -138,24 +138,6 @@ def _parts(title: str, parts: Sequence[Any]) -> Iterator[str]:
     if parts:
         yield f"{title}:"
     for one in parts[:EVIDENCE_SHOWN]:
-        yield "  " + "  ".join(cell for cell in _evidence_cells(one) if cell)
+        yield "  " + "  ".join(cell for cell in evidence_cells(one) if cell)
     if len(parts) > EVIDENCE_SHOWN:
         yield f"  and {len(parts) - EVIDENCE_SHOWN} more"
-
-
-def aligned(rows: Sequence[Sequence[str]], numbers: int = 0) -> list[str]:
-    """Rows as lines, their columns aligned; the last ``numbers`` of them to the right.
-
-    >>> aligned([("layer", "value"), ("fc", "0.25"), ("layer4", "12")], numbers=1)
-    ['layer   value', 'fc       0.25', 'layer4     12']
-    """
-    columns = len(rows[0])
-    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(columns)]
-    lines = []
-    for row in rows:
-        cells = []
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            fill = " " * (width - _columns_wide(cell))
-            cells.append(fill + cell if place >= columns - numbers else cell + fill)
-        lines.append("  ".join(cells).rstrip())
-    return lines

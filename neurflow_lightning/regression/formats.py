@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from neurflow_lightning.evolution.reports import Evidence, LineageEvent
 from neurflow_lightning.regression.verdicts import Finding, RegressionReport
-from neurflow_lightning.render.text import _columns_wide, markdown_text, visible_text
+from neurflow_lightning.render.text import aligned, columns_wide, markdown_text, visible_text
 
 SCHEMA = "neurflow-regression"
 SCHEMA_VERSION = 1
@@ -32,7 +32,7 @@ MARKDOWN_LIMIT = 60_000
 
 _OUTCOMES = ("fail", "warn", "not judged", "pass")
 _HEAD = ("", "target", "place", "condition", "value", "bound")
-_MATCHINGS = {
+MATCHINGS = {
     "neurons": "compared neuron by neuron",
     "responses": "compared by what neuron groups respond to",
 }
@@ -41,10 +41,9 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def text_table(report: RegressionReport) -> str:
     """For a terminal: a summary, a row a finding, and why and on what evidence it did not pass."""
-    rows = [list(_HEAD), *(_cells(one) for one in _sorted(report))]
-    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(len(_HEAD))]
-    head, *lines = ("  ".join(_padded(row, widths)).rstrip() for row in rows)
-    rule = "─" * max(_columns_wide(line) for line in [head, *lines])
+    rows = [_HEAD, *(_cells(one) for one in _sorted(report))]
+    head, *lines = aligned(rows, (len(_HEAD) - 2, len(_HEAD)))
+    rule = "─" * max(map(columns_wide, [head, *lines]))
     title = [f"neurflow: {summary(report)}", *(f"  {line}" for line in _compared(report)), ""]
     reasons = [line for one in _sorted(report) if not one.passed for line in _reason(one)]
     return "\n".join([*title, head, rule, *lines, *([""] if reasons else []), *reasons]) + "\n"
@@ -56,7 +55,12 @@ def json_text(report: RegressionReport) -> str:
     NaN is ``null``, an infinite value ``"Infinity"`` or ``"-Infinity"``; ``passed`` of a finding is
     ``null`` where it could not be judged.
     """
-    content = {
+    return json.dumps(plain(json_content(report)), indent=2, allow_nan=False) + "\n"
+
+
+def json_content(report: RegressionReport) -> dict[str, Any]:
+    """What :func:`json_text` writes, with numbers as they are."""
+    return {
         "schema": SCHEMA,
         "version": SCHEMA_VERSION,
         "passed": report.passed,
@@ -67,7 +71,6 @@ def json_text(report: RegressionReport) -> str:
         "policy": report.policy,
         "findings": [_finding_content(one) for one in report.findings],
     }
-    return json.dumps(_plain(content), indent=2, allow_nan=False) + "\n"
 
 
 def junit_xml(report: RegressionReport) -> str:
@@ -76,6 +79,19 @@ def junit_xml(report: RegressionReport) -> str:
     A broken condition of severity ``fail`` is a failure, one of ``warn`` passes with its warning
     as the case's output, and what could not be judged is skipped.
     """
+    return junit_document([("neurflow", report)])
+
+
+def junit_document(reports: Iterable[tuple[str, RegressionReport]]) -> str:
+    """Several reports as one document of JUnit XML, a test suite each, under the names given."""
+    root = ElementTree.Element("testsuites")
+    root.extend([_suite(name, report) for name, report in reports])
+    ElementTree.indent(root)
+    written = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+
+
+def _suite(name: str, report: RegressionReport) -> ElementTree.Element:
     # Numbered by condition, so that the names of cases differ.
     conditions = list(dict.fromkeys(one.condition for one in report.findings))
     cases = [_case(one, 1 + conditions.index(one.condition)) for one in report.findings]
@@ -86,13 +102,9 @@ def junit_xml(report: RegressionReport) -> str:
         "skipped": str(sum(case.find("skipped") is not None for case in cases)),
         "time": "0",
     }
-    suite = ElementTree.Element("testsuite", {"name": "neurflow", **counts})
+    suite = ElementTree.Element("testsuite", {"name": _xml(name), **counts})
     suite.extend(cases)
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    ElementTree.indent(root)
-    written = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+    return suite
 
 
 def markdown(report: RegressionReport) -> str:
@@ -102,7 +114,7 @@ def markdown(report: RegressionReport) -> str:
     """
     broken = [one for one in _sorted(report) if not one.passed]
     passed = [one for one in _sorted(report) if one.passed]
-    compared = "<br>".join(_code(line) for line in _compared(report))
+    compared = "<br>".join(code(line) for line in _compared(report))
     parts = [f"**neurflow: {summary(report)}**\n\n{compared}\n"]
     if broken:
         parts += ["\n" + _head_rows(_HEAD), *(_table_row(_cells(one)) for one in broken)]
@@ -110,7 +122,7 @@ def markdown(report: RegressionReport) -> str:
     if passed:
         table = _head_rows(_HEAD) + "".join(_table_row(_cells(one)) for one in passed)
         parts.append(_details(f"{len(passed)} passed", table))
-    return _bounded(parts, MARKDOWN_LIMIT)
+    return bounded(parts, MARKDOWN_LIMIT)
 
 
 def summary(report: RegressionReport) -> str:
@@ -137,31 +149,31 @@ def _sorted(report: RegressionReport) -> list[Finding]:
 
 def _compared(report: RegressionReport) -> list[str]:
     return [
-        f"baseline: {_short(report.before)}",
-        f"candidate: {_short(report.after)}",
-        f"{_MATCHINGS[report.matching]}, verdict {report.verdict}, policy {_short(report.policy)}",
+        f"baseline: {short(report.before)}",
+        f"candidate: {short(report.after)}",
+        f"{MATCHINGS[report.matching]}, verdict {report.verdict}, policy {short(report.policy)}",
     ]
 
 
 def _cells(finding: Finding) -> list[str]:
     return [
         _outcome(finding),
-        _short(finding.name),
-        _short(finding.place),
+        short(finding.name),
+        short(finding.place),
         str(finding.condition.rule),
-        _number(finding.value),
-        _number(finding.bound),
+        number(finding.value),
+        number(finding.bound),
     ]
 
 
 def _heading(finding: Finding) -> str:
-    place = "" if finding.place == "*" else f", {_short(finding.place)}"
-    return f"{_outcome(finding)}: {_short(finding.name)}{place}: {visible_text(finding.why)}"
+    place = "" if finding.place == "*" else f", {short(finding.place)}"
+    return f"{_outcome(finding)}: {short(finding.name)}{place}: {visible_text(finding.why)}"
 
 
 def _reason(finding: Finding) -> list[str]:
     """The heading, and a line for each piece of evidence."""
-    shown = [_evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
+    shown = [evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
     lines = ["    " + "  ".join(cell for cell in cells if cell) for cells in shown]
     return [_heading(finding), *lines, *(f"    {line}" for line in _more(finding))]
 
@@ -171,23 +183,23 @@ def _more(finding: Finding) -> list[str]:
     return [f"and {rest} more"] if rest > 0 else []
 
 
-def _evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
+def evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
     """What it is, its name, how it changed, what share of the change it is and where to look."""
     if isinstance(one, LineageEvent):
         sides = (", ".join(map(str, side)) or "–" for side in (one.before, one.after))
-        names = " → ".join(_short(side) for side in sides)
-        return (one.event, names, f"overlap {_number(one.overlap)}", "")
+        names = " → ".join(short(side) for side in sides)
+        return (one.event, names, f"overlap {number(one.overlap)}", "")
     share = "" if math.isnan(one.share) else f"{one.share:.0%} of the change in {one.kind}s"
     patches = ", ".join(str(row) for row in one.patches[:EVIDENCE_SHOWN])
     look = "; ".join(filter(None, [share, f"patches {patches}" if patches else ""]))
-    name = f"{_short(one.name)} in {_short(one.layer)}" if one.kind == "image" else _short(one.name)
-    return (one.kind, name, f"{_number(one.before)} → {_number(one.after)}", look)
+    name = f"{short(one.name)} in {short(one.layer)}" if one.kind == "image" else short(one.name)
+    return (one.kind, name, f"{number(one.before)} → {number(one.after)}", look)
 
 
 # --- text --------------------------------------------------------------------------------
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """On one line, and cut in the middle where it is too long: layers differ at the end."""
     seen = visible_text(name)
     if len(seen) <= LONGEST_NAME:
@@ -195,17 +207,11 @@ def _short(name: str) -> str:
     return f"{seen[: LONGEST_NAME // 2]}…{seen[1 - LONGEST_NAME // 2 :]}"
 
 
-def _number(value: float | str) -> str:
+def number(value: float | str) -> str:
+    """With three digits; a dash where there is none."""
     if isinstance(value, str):
         return value
     return "–" if math.isnan(value) else f"{value:.3g}"
-
-
-def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Words left-aligned; value and bound, the last two, right-aligned."""
-    fills = [" " * (width - _columns_wide(cell)) for cell, width in zip(row, widths, strict=True)]
-    words = [cell + fill for cell, fill in zip(row[:-2], fills[:-2], strict=True)]
-    return [*words, *(fill + cell for cell, fill in zip(row[-2:], fills[-2:], strict=True))]
 
 
 # --- JSON --------------------------------------------------------------------------------
@@ -232,12 +238,12 @@ def _finding_content(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Only what JSON has a word for; numpy's numbers as Python's."""
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Integral):
@@ -257,8 +263,8 @@ def _plain_real(value: float) -> float | str | None:
 
 def _case(finding: Finding, number: int) -> ElementTree.Element:
     names = {
-        "classname": f"neurflow.{_short(finding.name)}",
-        "name": f"{number}. {finding.condition.rule} ({_short(finding.place)})",
+        "classname": f"neurflow.{short(finding.name)}",
+        "name": f"{number}. {finding.condition.rule} ({short(finding.place)})",
         "time": "0",
     }
     case = ElementTree.Element("testcase", {key: _xml(name) for key, name in names.items()})
@@ -281,7 +287,7 @@ def _xml(text: str) -> str:
 # --- Markdown ----------------------------------------------------------------------------
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """In ``<code>``, where GitHub makes no mention of ``@name`` and no link of an issue number."""
     return f"<code>{markdown_text(text).replace('www.', 'www&#46;')}</code>" if text else ""
 
@@ -293,11 +299,11 @@ def _head_rows(cells: Iterable[str]) -> str:
 
 def _table_row(cells: Sequence[str]) -> str:
     first, *rest = cells
-    return f"| {first} | {' | '.join(_code(cell) for cell in rest)} |\n"
+    return f"| {first} | {' | '.join(code(cell) for cell in rest)} |\n"
 
 
 def _evidence_table(finding: Finding) -> str:
-    shown = [_evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
+    shown = [evidence_cells(one) for one in finding.evidence[:EVIDENCE_SHOWN]]
     if not shown:
         return ""
     rows = "".join(_table_row(cells) for cells in shown)
@@ -313,7 +319,7 @@ def _details(heading: str, body: str) -> str:
     return f"\n<details><summary>{title}</summary>\n\n{body}\n</details>\n"
 
 
-def _bounded(parts: Sequence[str], limit: int) -> str:
+def bounded(parts: Sequence[str], limit: int) -> str:
     """As many parts, from the first, as fit, and a line that says how many do not."""
     said = "\n\n{} more parts of this report did not fit here.\n"
     written, room = "", limit - len(said) - 20

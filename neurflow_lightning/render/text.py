@@ -85,8 +85,7 @@ def circuit_table(circuit: Circuit) -> str:
 def plain_table(circuit: Circuit) -> str:
     """The table of :func:`circuit_table` for a terminal: aligned columns, nothing but text."""
     rows = [list(_COLUMNS), *([visible_text(cell) for cell in row] for row in _rows(circuit))]
-    widths = [max(_columns_wide(row[place]) for row in rows) for place in range(len(_COLUMNS))]
-    lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
+    lines = aligned(rows, (1, len(_COLUMNS) - 1))
     rule = "─" * max(len(line) for line in lines)
     return "\n".join([f"Circuit of {visible_text(circuit.name)}", lines[0], rule, *lines[1:]])
 
@@ -171,14 +170,27 @@ def _number(value: float, form: str) -> str:
     return "∞" if math.isinf(value) else form.format(value)
 
 
-def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """The first and last cell left-aligned, the numbers between right-aligned."""
-    fills = [" " * (width - _columns_wide(cell)) for cell, width in zip(row, widths, strict=True)]
-    numbers = [fill + cell for fill, cell in zip(fills[1:-1], row[1:-1], strict=True)]
-    return [row[0] + fills[0], *numbers, row[-1]]
+def aligned(rows: Sequence[Sequence[str]], numbers: tuple[int, int] = (0, 0)) -> list[str]:
+    """Rows as lines of a terminal, their columns aligned.
+
+    Args:
+        rows: with one cell a column, at least one row.
+        numbers: the columns from one to before another are right-aligned.
+
+    >>> aligned([("layer", "value"), ("fc", "0.25"), ("layer4", "12")], (1, 2))
+    ['layer   value', 'fc       0.25', 'layer4     12']
+    """
+    first, last = numbers
+    widths = [max(map(columns_wide, column)) for column in zip(*rows, strict=True)]
+
+    def padded(place: int, cell: str) -> str:
+        fill = " " * (widths[place] - columns_wide(cell))
+        return fill + cell if first <= place < last else cell + fill
+
+    return ["  ".join(padded(*one) for one in enumerate(row)).rstrip() for row in rows]
 
 
-def _columns_wide(text: str) -> int:
+def columns_wide(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
     return sum(
         0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF")
