@@ -42,7 +42,7 @@ from neurflow_lightning.core.selection import (
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_thumbnails
-from neurflow_lightning.core.work import PATCHES, Progress, Work
+from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.types import (
     Circuit,
@@ -140,7 +140,7 @@ def analyze_study(
         )
 
     try:
-        circuits.extend(_circuits(study, targets, progress or _silent))
+        circuits.extend(_circuits(study, targets, progress or unseen))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
     return snapshot()
@@ -381,7 +381,3 @@ def _version(package: str) -> str:
 
 def _array(tensor: Tensor) -> FloatArray:
     return tensor.detach().float().cpu().numpy()
-
-
-def _silent(what: str, done: float, total: float) -> None:
-    """Progress nobody asked for."""

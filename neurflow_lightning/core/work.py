@@ -15,6 +15,11 @@ from statistics import fmean
 Progress = Callable[[str, float, float], None]
 """Called as ``progress(what, done, total)``: seconds since the start, and expected at the end."""
 
+
+def unseen(what: str, done: float, total: float) -> None:
+    """Progress that nobody watches."""
+
+
 PATCHES = "patches"
 """The stage before all layers: running the target's patches through the network."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from neurflow_lightning.core.work import Progress
+from neurflow_lightning.core.work import Progress, unseen
 
 _TQDM_FORMAT = "{l_bar}{bar}| {elapsed}<{remaining}"
 
@@ -23,7 +23,7 @@ def shown_progress(bar: Any) -> Iterator[Progress]:
     of an unknown kind nothing is shown.
     """
     if bar is None or not bar.is_enabled:
-        yield _unseen
+        yield unseen
     elif hasattr(getattr(bar, "progress", None), "add_task"):
         with _rich_progress(bar) as progress:
             yield progress
@@ -31,7 +31,7 @@ def shown_progress(bar: Any) -> Iterator[Progress]:
         with _tqdm_progress() as progress:
             yield progress
     else:
-        yield _unseen
+        yield unseen
 
 
 @contextmanager
@@ -88,7 +88,3 @@ def _percent(done: float, total: float) -> float:
 def _plain(text: str) -> str:
     """Without what Rich reads as markup."""
     return f"NeurFlow {text}".replace("[", "(").replace("]", ")")
-
-
-def _unseen(what: str, done: float, total: float) -> None:
-    """Nobody watches."""
