@@ -262,6 +262,8 @@ class CoreNeuron:
         concept: its patches.
         semantic_groups: its meanings, at least one; their number is its polysemanticity.
         inputs: its core neurons; ``None`` in the shallowest layer.
+        stability: share of resamples of the probe images in which it is core too, in [0, 1];
+            ``None`` where that was not measured.
     """
 
     id: NeuronId
@@ -269,6 +271,7 @@ class CoreNeuron:
     concept: NeuronConcept
     semantic_groups: tuple[SemanticGroup, ...]
     inputs: NeuronInputs | None
+    stability: float | None = None
 
     def share(self, meaning: int) -> float:
         """Share of the concept's patches that belong to one semantic group, in [0, 1]."""
@@ -295,12 +298,15 @@ class NeuronGroup:
         concept_vector: mean of the members' concept vectors.
         patches: rows of its most representative patches, best first: those shared by most
             members, of each image the best before any second best.
+        stability: mean Jaccard index with the most similar group of a resample of the probe
+            images (Hennig 2007), in [0, 1]; ``None`` where that was not measured.
     """
 
     id: GroupId
     members: tuple[tuple[NeuronId, int], ...]
     concept_vector: FloatArray
     patches: IntArray
+    stability: float | None = None
 
     def __post_init__(self) -> None:
         _freeze(self, patches=np.int64, concept_vector=np.float32)
@@ -317,11 +323,15 @@ class GroupEdge:
 
     Sums w(a_i, s) over the upper group's members; a neuron in several lower groups is shared
     out among them, so the absolute value is at most the number of the upper group's members.
+
+    ``stability`` is the share of resamples of the probe images in which the weight has the same
+    sign, in [0, 1]; ``None`` where that was not measured.
     """
 
     source: GroupId
     target: GroupId
     weight: float
+    stability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
