@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
+from operator import is_
 from typing import Any
 
 import torch
@@ -132,11 +133,13 @@ def _make_plain(namespace: MutableMapping[str, Any], before: Mapping[str, Any]) 
     for name, value in before.items():
         if isinstance(value, Tensor) and value.is_inference():
             namespace[name] = ordinary(value)
-        elif name == "_compiled_call_impl":
-            namespace[name] = None
+    if before.get("_compiled_call_impl") is not None:
+        namespace["_compiled_call_impl"] = None
 
 
 def _restore(namespace: MutableMapping[str, Any], before: Mapping[str, Any]) -> None:
+    if list(namespace) == list(before) and all(map(is_, namespace.values(), before.values())):
+        return  # as almost always: this is done for every module in every forward pass
     for name in namespace.keys() - before.keys():
         del namespace[name]
     for name, value in before.items():

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
@@ -95,6 +95,10 @@ class Segment(ABC):
         """Run the network on (B, ...) inputs, without gradient, and keep what the segment needs."""
 
     @abstractmethod
+    def entering(self, inputs: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Lower activations and context of a capture, without what lies above them."""
+
+    @abstractmethod
     def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
         """Upper activations for given lower ones.
 
@@ -113,14 +117,16 @@ class TracedSegment(Segment):
     """A segment cut out of the network's graph.
 
     Attributes:
+        capture_graph: inputs → (lower, upper, values of the bypasses).
         graph: (lower, *context) → upper.
+        held: which of the bypasses make the context.
         root: holds the modules and tables that the graph names.
     """
 
     method: ClassVar[Method] = "traced"
     lower: str
     upper: str
-    model: nn.Module
+    watched: WatchedModel
     capture_graph: fx.GraphModule
     graph: fx.GraphModule
     held: tuple[int, ...]
@@ -132,10 +138,19 @@ class TracedSegment(Segment):
         return bool(self.held)
 
     def capture(self, inputs: Tensor) -> Capture:
-        return _kept(_run_capture(self.model, self.capture_graph, inputs), self.held)
+        if not self.held:
+            seen = _activations(self.watched, (self.lower, self.upper), inputs)
+            return Capture(seen[self.lower], seen[self.upper], ())
+        return _kept(_run_capture(self.watched.model, self.capture_graph, inputs), self.held)
+
+    def entering(self, inputs: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+        if not self.held:
+            return _activations(self.watched, (self.lower,), inputs)[self.lower], ()
+        capture = self.capture(inputs)
+        return capture.lower, capture.context
 
     def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
-        with undisturbed(self.model):
+        with undisturbed(self.watched.model):
             upper: Tensor = self.graph(*map(ordinary, (lower, *context)))
         return upper
 
@@ -153,8 +168,12 @@ class _Replayed(Segment):
         return True
 
     def capture(self, inputs: Tensor) -> Capture:
-        seen = _outputs(self.watched, (self.lower, self.upper), inputs, lambda _, output: output)
+        seen = _activations(self.watched, (self.lower, self.upper), inputs)
         return Capture(seen[self.lower], seen[self.upper], (_plain(inputs),))
+
+    def entering(self, inputs: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+        seen = _activations(self.watched, (self.lower,), inputs)
+        return seen[self.lower], (_plain(inputs),)
 
     def run(self, lower: Tensor, context: tuple[Tensor, ...]) -> Tensor:
         (inputs,) = context
@@ -192,6 +211,10 @@ def _run_capture(model: nn.Module, graph: fx.GraphModule, inputs: Tensor) -> _Ca
 def _kept(captured: _Captured, held: Sequence[int]) -> Capture:
     lower, upper, bypasses = captured
     return Capture(lower, upper, tuple(bypasses[place] for place in held))
+
+
+def _activations(watched: WatchedModel, layers: Sequence[str], inputs: Tensor) -> dict[str, Tensor]:
+    return _outputs(watched, layers, inputs, lambda _, output: output)
 
 
 def _outputs(
@@ -247,7 +270,7 @@ class Network:
 
     def activations(self, inputs: Tensor) -> dict[str, Tensor]:
         """Layer → (B, ...) its activations on a batch, without gradient."""
-        return _outputs(self._watched, self.layers, inputs, lambda _, output: output)
+        return _activations(self._watched, self.layers, inputs)
 
     def responses(
         self, inputs: Tensor, seen: Callable[[str, Tensor], None] | None = None
@@ -278,8 +301,20 @@ class Network:
                     f"The network is not open at {layer!r}; it is at {', '.join(self.layers)}."
                 )
         if (lower, upper) not in self._segments:
-            self._segments[lower, upper] = self._make(lower, upper)
+            self._segments[lower, upper] = self._make(lower, upper, _trial(self, (lower, upper)))
         return self._segments[lower, upper]
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Those between neighbouring layers; made and checked at once, which is faster.
+
+        Raises:
+            LayerError: as :meth:`segment`.
+        """
+        pairs = tuple(pairwise(self.layers))
+        if not self._segments.keys() >= set(pairs):
+            trial = _trial(self, self.layers)
+            self._segments.update({pair: self._make(*pair, trial) for pair in pairs})
+        return tuple(self._segments[pair] for pair in pairs)
 
     def is_current(self) -> bool:
         """Whether every traced segment still gives the model's own values.
@@ -294,13 +329,13 @@ class Network:
         except Exception:  # numbers that decide shapes make a kept graph fail in any way
             return False
 
-    def _make(self, lower: str, upper: str) -> Segment:
+    def _make(self, lower: str, upper: str, trial: _Trial) -> Segment:
         replayed = _Replayed(lower, upper, self._watched, "replay was asked for")
         if self._method == "replayed":
-            return _checked_replay(replayed, self._example)
+            return _checked_replay(replayed, trial)
         try:
             with undisturbed(self._watched.model):  # the graph keeps what autograd can use
-                return _trace_segment(self._graph, replayed, self._example)
+                return _trace_segment(self._graph, replayed, trial)
         except UntraceableError as error:
             if self._method == "traced":
                 raise LayerError(
@@ -308,7 +343,7 @@ class Network:
                     "method='auto' replays it instead."
                 ) from error
             fallback = _Replayed(lower, upper, self._watched, str(error))
-            return _checked_replay(fallback, self._example)
+            return _checked_replay(fallback, trial)
 
 
 def open_network(
@@ -427,7 +462,7 @@ def _check_rows(watched: WatchedModel, layers: Sequence[str], example: Tensor) -
     """Axis 0 must be the batch; a row must give finite values, alike in every batch and run."""
 
     def activations(rows: int) -> dict[str, Tensor]:
-        return _outputs(watched, layers, example[:rows], lambda _, output: output)
+        return _activations(watched, layers, example[:rows])
 
     few, many = _BATCHES
     fewer, more = activations(few), activations(many)
@@ -532,7 +567,32 @@ def _axis(call: ModuleCall, wanted: int | None) -> int:
 # --- making a segment -----------------------------------------------------------------------
 
 
-def _trace_segment(graph: Trace | str, replayed: _Replayed, example: Tensor) -> Segment:
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """What segments are tried on: two batches of different size and content.
+
+    Attributes:
+        batches: the inputs.
+        activations: the layers' own, on both.
+    """
+
+    batches: tuple[Tensor, Tensor]
+    activations: tuple[Mapping[str, Tensor], Mapping[str, Tensor]]
+
+    def captures(self, lower: str, upper: str) -> list[Capture]:
+        """Of a segment that nothing enters but the lower activations."""
+        return [Capture(seen[lower], seen[upper], ()) for seen in self.activations]
+
+
+def _trial(network: Network, layers: Sequence[str]) -> _Trial:
+    example = network._example
+    other = example * 0.5 if example.is_floating_point() else example.flip(0)
+    batches = (example[: _BATCHES[0]], other)
+    first, second = (_activations(network._watched, layers, batch) for batch in batches)
+    return _Trial(batches, (first, second))
+
+
+def _trace_segment(graph: Trace | str, replayed: _Replayed, trial: _Trial) -> Segment:
     """The traced segment, checked against the replayed one.
 
     Raises:
@@ -542,8 +602,8 @@ def _trace_segment(graph: Trace | str, replayed: _Replayed, example: Tensor) -> 
         raise UntraceableError(graph)
     try:
         part = cut(graph, replayed.lower, replayed.upper)
-        traced, captures = _built(part, replayed, _two_batches(example))
-        error = max(_disagreement(traced, captures, replayed, _two_batches(example)))
+        traced, captures = _built(part, replayed, trial)
+        error = max(_disagreement(traced, captures, replayed, trial))
     except UntraceableError:
         raise
     except Exception as failure:  # generated code may fail in any way; replay will not
@@ -553,38 +613,31 @@ def _trace_segment(graph: Trace | str, replayed: _Replayed, example: Tensor) -> 
     return _differentiable(traced, captures[0])
 
 
-def _two_batches(example: Tensor) -> tuple[Tensor, Tensor]:
-    """Two batches of different size and content."""
-    other = example * 0.5 if example.is_floating_point() else example.flip(0)
-    return example[: _BATCHES[0]], other
-
-
-def _built(
-    part: Cut, replayed: _Replayed, batches: tuple[Tensor, Tensor]
-) -> tuple[TracedSegment, list[Capture]]:
+def _built(part: Cut, replayed: _Replayed, trial: _Trial) -> tuple[TracedSegment, list[Capture]]:
     """The traced segment and its captures of both batches."""
-    model = replayed.watched.model
-    captured = [_run_capture(model, part.capture, batch) for batch in batches]
+    watched, names = replayed.watched, (replayed.lower, replayed.upper)
+    if not part.bypasses:  # the network has run on these batches already
+        graph, _ = part.segment((), _BATCHES)
+        captures = trial.captures(*names)
+        return TracedSegment(*names, watched, part.capture, graph, (), part.trace.root), captures
+    captured = [_run_capture(watched.model, part.capture, batch) for batch in trial.batches]
     values = list(zip(captured[0][2], captured[1][2], strict=True))
     graph, held = part.segment(values, _BATCHES)
-    names = (replayed.lower, replayed.upper)
-    traced = TracedSegment(*names, model, part.capture, graph, held, part.trace.root)
+    traced = TracedSegment(*names, watched, part.capture, graph, held, part.trace.root)
     return traced, [_kept(each, held) for each in captured]
 
 
 def _disagreement(
-    traced: TracedSegment,
-    captures: Sequence[Capture],
-    replayed: _Replayed,
-    batches: tuple[Tensor, Tensor],
+    traced: TracedSegment, captures: Sequence[Capture], replayed: _Replayed, trial: _Trial
 ) -> list[float]:
     """Relative errors against the model: one batch as it is, the other at half the value."""
     ours, other = captures
-    true, half = replayed.capture(batches[0]), other.lower * 0.5
+    true, _ = trial.captures(traced.lower, traced.upper)
+    half = other.lower * 0.5
     with torch.no_grad():
         same = traced.run(ours.lower, ours.context)
         halved = traced.run(half, other.context)
-        wanted = replayed.run(half, (batches[1],))
+        wanted = replayed.run(half, (trial.batches[1],))
     return [
         relative_error(ours.lower, true.lower),
         relative_error(ours.upper, true.upper),
@@ -619,8 +672,9 @@ def _is_current(segment: TracedSegment, true: Mapping[str, Tensor], inputs: Tens
     return all(relative_error(given, wanted) <= LARGEST_ERROR for given, wanted in pairs)
 
 
-def _checked_replay(replayed: _Replayed, example: Tensor) -> Segment:
-    capture = replayed.capture(example[: _BATCHES[0]])
+def _checked_replay(replayed: _Replayed, trial: _Trial) -> Segment:
+    capture, _ = trial.captures(replayed.lower, replayed.upper)
+    capture = replace(capture, context=(_plain(trial.batches[0]),))
     with torch.no_grad():
         again = replayed.run(capture.lower, capture.context)
     error = relative_error(again, capture.upper)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -16,13 +15,20 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core import memory_layout
 from neurflow_lightning.core.folding import FoldedSegment
 from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lowering import lowered
 from neurflow_lightning.core.memory import default_budget, in_batches
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
-from neurflow_lightning.core.segments import Network, Segment, TracedSegment, open_network
+from neurflow_lightning.core.segments import (
+    Network,
+    Segment,
+    TracedSegment,
+    open_network,
+    response,
+)
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, described, near_matches
@@ -104,6 +110,12 @@ class Study:
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """The precision and the memory layout of a forward pass through the network."""
+        with self.arithmetic(), memory_layout.kept(self.layout):
+            yield
+
     def most_neurons(self, layer: str | None = None, count: int = 1) -> dict[str, int]:
         """Layer → the most neurons that can be attributed for one target, deep to shallow.
 
@@ -172,9 +184,10 @@ def open_study(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
     logits = network.layers[-1]
-    segments = tuple(network.segment(lower, upper) for lower, upper in pairwise(network.layers))
+    segments = network.segments()
+    seen = network.activations(example)
     narrow = _narrow_prefix(config, device, dtype)
-    folded, unfolded = _folded(network, segments, example, narrow)
+    folded, unfolded = _folded(network, segments, example, seen, narrow)
     study = Study(
         network=network,
         segments=segments,
@@ -185,7 +198,7 @@ def open_study(
         config=config,
         device=device,
         dtype=dtype,
-        layout=_fastest_layout(network, example),
+        layout=_fastest_layout(network, example, seen),
         memory_budget=config.memory_budget or default_budget(device),
         folded=folded,
         unfolded=unfolded,
@@ -263,15 +276,25 @@ def _one_logit(width: int) -> str:
 
 
 def _folded(
-    network: Network, segments: Sequence[Segment], example: Tensor, narrow: bool
+    network: Network,
+    segments: Sequence[Segment],
+    example: Tensor,
+    seen: Mapping[str, Tensor],
+    narrow: bool,
 ) -> tuple[dict[str, FoldedSegment], dict[str, str]]:
-    """Upper layer → its segment as known operations, or why it is not."""
+    """Upper layer → its segment as known operations, or why it is not.
+
+    ``seen`` are the layers' activations on ``example``.
+    """
     found, reasons = {}, {}
     for segment in segments:
         if isinstance(segment, TracedSegment):
             try:
-                capture = segment.capture(example)
-                pure = lowered(segment.graph, segment.root, (capture.lower, *capture.context))
+                entering: tuple[Tensor, ...] = (seen[segment.lower],)
+                if segment.needs_context:
+                    lower, context = segment.entering(example)
+                    entering = (lower, *context)
+                pure = lowered(segment.graph, segment.root, entering)
             except UntraceableError as error:
                 reasons[segment.upper] = str(error)
             except torch.OutOfMemoryError:
@@ -300,21 +323,27 @@ def fast_in_bfloat16(device: torch.device) -> bool:
     return device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
 
 
-def _fastest_layout(network: Network, example: Tensor) -> torch.memory_format:
+def _fastest_layout(
+    network: Network, example: Tensor, seen: Mapping[str, Tensor]
+) -> torch.memory_format:
     """Channels last where the network takes them: convolutions are fastest so, and hand it on.
 
-    Code with a ``view()`` of feature maps refuses them.
+    Code with a ``view()`` of feature maps refuses them. ``seen`` are the layers' activations on
+    ``example`` as it lies.
     """
     if example.ndim != 4:
         return torch.contiguous_format
-    plain = network.responses(example)
     try:
-        found = network.responses(example.contiguous(memory_format=torch.channels_last))
+        with memory_layout.kept(torch.channels_last):
+            found = network.responses(example.contiguous(memory_format=torch.channels_last))
     except Exception:  # an assertion on the layout, for one
         return torch.contiguous_format
     same = all(
-        torch.allclose(found[layer], responses, rtol=1e-2, atol=1e-3 * float(responses.abs().max()))
-        for layer, responses in plain.items()
+        torch.allclose(found[layer], plain, rtol=1e-2, atol=1e-3 * float(plain.abs().max()))
+        for layer, plain in (
+            (layer, response(activations, network.channel_axes[layer]))
+            for layer, activations in seen.items()
+        )
     )
     return torch.channels_last if same else torch.contiguous_format
 

@@ -39,13 +39,33 @@ class Sweep:
     def entering(
         self, study: Study, segment: Segment, rows: IntArray
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """Lower activations and context of the given patches: kept, or taken again."""
-        kept = self.kept.get(segment.lower)
-        if kept is None:
-            with study.arithmetic():
-                capture = segment.capture(study.inputs(rows))
-            return capture.lower, capture.context
-        return kept.of(rows), ()
+        """Lower activations and context of the given patches: kept, or taken again.
+
+        They are taken from the next lower layer that was kept and leads there, or else from
+        the patches.
+        """
+        if segment.lower in self.kept:
+            return self.kept[segment.lower].of(rows), ()
+        with study.passing():
+            way = () if segment.needs_context else self._way_up(study, segment.lower)
+            if not way:
+                return segment.entering(study.inputs(rows))
+            values = self.kept[way[0].lower].of(rows)
+            with torch.no_grad():
+                for one in way:
+                    values = one.run(values, ())
+            return values, ()
+
+    def _way_up(self, study: Study, layer: str) -> tuple[Segment, ...]:
+        """Segments from a layer that was kept to ``layer``, if nothing else enters them."""
+        way: list[Segment] = []
+        for segment in reversed(study.segments[: study.network.layers.index(layer)]):
+            if segment.needs_context:
+                return ()
+            way.insert(0, segment)
+            if segment.lower in self.kept:
+                return tuple(way)
+        return ()
 
     def forget(self, layer: str) -> None:
         """Let go of a layer's activations: what needed them is done."""
@@ -89,7 +109,7 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
                 kept[layer] = room(rows, activations.shape[1:], activations, last)
             kept[layer].put(batch, activations)
 
-        with study.arithmetic():
+        with study.passing():
             found = study.network.responses(study.inputs(batch), keep)
         if lowest is not None:
             lowest.put(batch, found[shallowest])

@@ -1,0 +1,102 @@
+"""What one pass keeps, and where activations are taken from when it did not."""
+
+import numpy as np
+import pytest
+import torch
+from attributing import opened
+from torch import Tensor, nn
+from torch.nn.functional import max_pool2d, relu
+
+from neurflow_lightning.core.study import Study
+from neurflow_lightning.core.sweep import Sweep, sweep
+
+LAYERS = ("a", "b", "c", "head")
+INPUTS = torch.randn(9, 3, 12, 12, generator=torch.Generator().manual_seed(0))
+
+
+class Chain(nn.Module):
+    """Puts its input's channels together anew, as GoogLeNet does, which loses their layout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.a, self.b = nn.Conv2d(3, 6, 3, padding=1), nn.Conv2d(6, 6, 3, padding=1)
+        self.c, self.head = nn.Conv2d(6, 6, 3, padding=1), nn.Linear(6, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = torch.cat([x[:, :1] * 2.0, x[:, 1:]], 1).contiguous()
+        a = max_pool2d(relu(self.a(x)), 2)
+        return self.head(relu(self.c(relu(self.b(a)))).mean((2, 3)))
+
+
+class Skipping(Chain):
+    """What comes before ``a`` enters above ``c`` too."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        a = relu(self.a(x))
+        return self.head(relu(self.c(relu(self.b(a)))).mean((2, 3)) + x.mean((1, 2, 3))[:, None])
+
+
+def all_rows(study: Study) -> np.ndarray:
+    return np.arange(len(study.patches))
+
+
+def keeping(study: Study, *layers: str) -> Sweep:
+    """A sweep that kept just these layers."""
+    swept = sweep(study, all_rows(study), lambda _: None)
+    kept = set(swept.kept)
+    assert kept >= set(layers)
+    for layer in kept - set(layers):
+        swept.forget(layer)
+    return swept
+
+
+@pytest.mark.parametrize("kept", [(), ("a",), ("b",), ("a", "b"), ("a", "b", "c")])
+def test_activations_are_those_of_the_network_wherever_they_are_taken_from(kept):
+    rows = np.array([7, 2, 2])
+    with opened(Chain(), INPUTS, LAYERS, batch_size=2) as study:
+        swept = keeping(study, *kept)
+        for segment in study.segments:
+            lower, context = swept.entering(study, segment, rows)
+            true = study.network.activations(study.inputs(rows))[segment.lower]
+            torch.testing.assert_close(lower, true)
+            assert context == ()
+
+
+def test_the_network_runs_again_only_for_what_lies_below_all_that_was_kept(monkeypatch):
+    with opened(Chain(), INPUTS, LAYERS, batch_size=2) as study:
+        swept = keeping(study, "b")
+        passes = []
+        inputs = Study.inputs
+        monkeypatch.setattr(Study, "inputs", lambda *args: passes.append(1) or inputs(*args))
+        for segment in reversed(study.segments):  # from a, b and c
+            swept.entering(study, segment, np.array([1, 0]))
+            assert bool(passes) == (segment.lower == "a")
+
+
+def test_what_else_enters_a_segment_is_captured_with_it():
+    rows = np.array([3, 1])
+    with opened(Skipping(), INPUTS, LAYERS, batch_size=2) as study:
+        swept = sweep(study, all_rows(study), lambda _: None)
+        last = study.segments[-1]
+        assert last.needs_context and "c" not in swept.kept
+        lower, context = swept.entering(study, last, rows)
+        capture = last.capture(study.inputs(rows))
+        torch.testing.assert_close(lower, capture.lower)
+        torch.testing.assert_close(context, capture.context)
+
+
+def test_a_layout_that_the_network_loses_is_given_back_where_it_counts():
+    seen: list[bool] = []
+    network = Chain()
+    network.b.register_forward_hook(
+        lambda _, args, out: seen.append(args[0].is_contiguous(memory_format=torch.channels_last))
+    )
+    with opened(network, INPUTS, LAYERS, batch_size=4) as study:
+        assert study.layout is torch.channels_last
+        seen.clear()
+        swept = sweep(study, all_rows(study), lambda _: None)
+        assert seen and all(seen)
+        true = study.network.responses(study.inputs(all_rows(study)))
+    for layer in LAYERS[:-1]:
+        most = torch.from_numpy(np.asarray(swept.top[layer].activations)).max()
+        torch.testing.assert_close(most, true[layer].max())
