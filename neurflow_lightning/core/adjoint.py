@@ -1,12 +1,15 @@
-"""Affine operations without their arithmetic: only what their gradient needs.
+"""Operations without their arithmetic: only what their gradient needs.
 
 The gradient of an affine function does not depend on where it is taken. To pull a cotangent back
 through one, its forward pass is needed for the shapes alone, and that pass costs nothing here:
-values are a single zero, expanded. Under autocast the gradient is computed in its type.
+values are a single zero, expanded. Under autocast the gradient is computed in its type. Where an
+operation that is not affine follows, its true input is put in the zeros' place
+(:func:`stand_in`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +33,34 @@ def without_arithmetic(graph: fx.Graph) -> fx.Graph:
             args = fx.map_arg(node.args, copies.__getitem__)
             copies[node] = copy.call_function(function, (tail, *args))
     return copy
+
+
+def multiply_adds(node: fx.Node) -> int:
+    """Of one row, where the operation is one that a network's time is spent on; else 0."""
+    if "opaque" in node.meta or node.target not in _COSTLY:
+        return 0
+    weight = node.args[1]
+    assert isinstance(weight, fx.Node)
+    of_each = math.prod(weight.meta["shape"][1:])
+    return int(of_each * math.prod(node.meta["shape"][1:]))
+
+
+def stand_in(values: Tensor, true: Tensor) -> Tensor:
+    """``true``, with ``values`` to receive the gradient."""
+    out: Tensor = _StandIn.apply(values, true)
+    return out
+
+
+class _StandIn(Function):
+    @staticmethod
+    def forward(ctx: Any, values: Tensor, true: Tensor) -> Tensor:
+        ctx.dtype = values.dtype
+        return true.view_as(true)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        return gradient.to(ctx.dtype), None
 
 
 def nothing(rows: int, tail: tuple[int, ...], like: Tensor) -> Tensor:
@@ -142,3 +173,4 @@ _WITHOUT: dict[Any, Callable[..., Tensor]] = {
     functional.linear: _linear,
     functional.batch_norm: _batch_norm,
 }
+_COSTLY = frozenset(_WITHOUT) - {functional.batch_norm}

@@ -17,9 +17,10 @@ neurons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -27,12 +28,13 @@ from torch import Tensor, fx
 
 from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.attribution import Attribution
-from neurflow_lightning.core.held import Held
+from neurflow_lightning.core.held import Held, selected
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.lowering import Lowered
 from neurflow_lightning.core.neuronwise import gathered, sliced
 from neurflow_lightning.core.operations import Neurons
 from neurflow_lightning.core.restriction import (
+    Common,
     Demands,
     Entry,
     Part,
@@ -152,19 +154,16 @@ def attribute(
     Returns:
         B rows, neuron by neuron.
     """
-    rows = batch.rows.ravel()
-    lower = shared.end[folded.segment.lower].of(rows)
-    lines = {folded.segment.lower: _Line(None, lower)}
-    for node in (*way.folded, *folded.segment.context):
-        begin = shared.start[node].of(rows) if node in shared.start else None
-        end = shared.end[node].of(rows)
-        lines[node] = _Line(end, None) if begin is None else _Line(begin, end - begin)
+    lines = _lines(folded, way, shared, batch.rows.ravel())
+    lower = lines[folded.segment.lower].at(1.0)
     own = _own_lines(way.own, _entered(way.own, batch, lines, constants))
-    entered = _entered(way.path, batch, {**lines, **own}, constants)
-    path = _Path(way, batch, folded.upper_axis, entered)
+    common = None
+    if way.common is not None:
+        common = _shared_path(folded, way, way.common, batch, shared, lines, constants)
+    path = _Path(way, batch, folded.upper_axis, {**lines, **own}, constants, common)
     change = path.response(1.0) - path.response(0.0)
     sums = path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
-    gradient = _pulled_back(folded, way, batch, path, sums, lines, constants)
+    gradient = _pulled_back(folded, way, batch, sums, lines, constants)
     by_position = gradient * lower
     total = by_position.flatten(1).sum(1, dtype=change.dtype)
     return Attribution(
@@ -234,39 +233,175 @@ def _own_lines(part: Part, entered: Sequence[_Line]) -> dict[fx.Node, _Line]:
     }
 
 
+def _lines(
+    folded: FoldedSegment, way: Split, shared: Shared, rows: IntArray
+) -> dict[fx.Node, _Line]:
+    """The lower activations, prefix and context of some patches, along the path."""
+    lower = folded.segment.lower
+    lines = {lower: _Line(None, shared.end[lower].of(rows))}
+    for node in (*way.folded, *folded.segment.context):
+        begin = shared.start[node].of(rows) if node in shared.start else None
+        end = shared.end[node].of(rows)
+        lines[node] = _Line(end, None) if begin is None else _Line(begin, end - begin)
+    return lines
+
+
+@dataclass(frozen=True, eq=False)
+class _CommonPath:
+    """The common part on the U different patches of a batch.
+
+    Attributes:
+        common: its operations.
+        entered: what enters it, of U rows.
+        fixed: what enters it and does not move, of B rows; by place among the entries.
+        places: (B,) the row of each pair's patch.
+    """
+
+    common: Common
+    entered: Sequence[_Line]
+    fixed: Mapping[int, Tensor]
+    places: Tensor
+
+    def at(self, position: float) -> dict[fx.Node, Tensor]:
+        """Its values and what bends in it, (B, ...) each, at a position of the path."""
+        part = self.common.part
+        with torch.no_grad():
+            values = [one.at(position) for one in self.entered]
+            known = {entry.source: one for entry, one in zip(part.entries, values, strict=True)}
+            known.update(zip(part.outputs, part.run(*values), strict=True))
+            wanted = dict.fromkeys((*self.common.given, *self.common.bent))
+            return {node: selected(known[node], self.places) for node in wanted}
+
+    def pulled_back(
+        self, values: Mapping[fx.Node, Tensor], gradients: Mapping[fx.Node, Tensor]
+    ) -> dict[Entry, Tensor]:
+        """Gradient by each entry that moves, given those by what the path part uses."""
+        entries = self.common.part.entries
+        rows = len(self.places)
+        given: list[Tensor] = []
+        leaves: dict[Entry, Tensor] = {}
+        for place, (entry, line) in enumerate(zip(entries, self.entered, strict=True)):
+            if line.step is None:
+                given.append(self.fixed[place])
+            else:
+                leaf = nothing(rows, tuple(line.step.shape[1:]), line.step)
+                leaves[entry] = leaf.detach().requires_grad_()
+                given.append(leaves[entry])
+        with torch.enable_grad():
+            true = (values[node] for node in self.common.bent)
+            made = dict(zip(self.common.given, self.common.adjoint(*given, *true), strict=True))
+        reached = [node for node in gradients if made[node].requires_grad]
+        if not reached:
+            return {}
+        found = torch.autograd.grad(
+            [made[node] for node in reached],
+            list(leaves.values()),
+            [gradients[node].to(made[node].dtype) for node in reached],
+            allow_unused=True,
+        )
+        return {entry: one for entry, one in zip(leaves, found, strict=True) if one is not None}
+
+
+def _shared_path(
+    folded: FoldedSegment,
+    way: Split,
+    common: Common,
+    batch: Batch,
+    shared: Shared,
+    lines: Mapping[fx.Node, _Line],
+    constants: Mapping[fx.Node, Tensor],
+) -> _CommonPath:
+    unique, places = np.unique(batch.rows.ravel(), return_inverse=True)
+    few = _lines(folded, way, shared, unique)
+    entered = _entered(common.part, batch, few, constants)
+    each = _entered(common.part, batch, lines, constants)
+    fixed = {place: one.at(0.0) for place, one in enumerate(each) if one.step is None}
+    device = next(iter(lines.values())).at(0.0).device
+    return _CommonPath(common, entered, fixed, torch.from_numpy(places.ravel()).to(device))
+
+
 @dataclass(frozen=True, eq=False)
 class _Path:
-    """The path part on a batch, with what enters it."""
+    """What is run at every node, on a batch.
+
+    Attributes:
+        way, batch: the operations, and the neurons with their patches.
+        axis: of the neurons in the upper layer's activations.
+        lines: what enters along straight lines.
+        constants: the weights.
+        common: what neurons share.
+    """
 
     way: Split
     batch: Batch
     axis: int
-    entered: Sequence[_Line]
+    lines: Mapping[fx.Node, _Line]
+    constants: Mapping[fx.Node, Tensor]
+    common: _CommonPath | None
 
     def response(self, position: float) -> Tensor:
         """(B,) response of each row's neuron at a position of the path, without gradient."""
         with torch.no_grad():
-            return self._chosen([one.at(position) for one in self.entered])
+            shared = {} if self.common is None else self.common.at(position)
+            straight = {place: one.at(position) for place, one in self.straight.items()}
+            return self._chosen(straight, shared)
 
-    def gradients(self, nodes: Nodes) -> list[Tensor]:
-        """Of the response, by each entry that moves: the sum over the nodes, weighted."""
-        moving = [place for place, one in enumerate(self.entered) if one.step is not None]
-        sums = [_zeros(self.entered[place]) for place in moving]
+    def gradients(self, nodes: Nodes) -> dict[Entry, Tensor]:
+        """Of the response, by each straight entry that moves: the sum over the nodes, weighted."""
+        sums: dict[Entry, Tensor] = {}
         for position, weight in nodes:
-            values = [one.at(position) for one in self.entered]
-            leaves = [values[place].detach().requires_grad_() for place in moving]
-            for place, leaf in zip(moving, leaves, strict=True):
-                values[place] = leaf
-            with torch.enable_grad():
-                chosen = self._chosen(values).sum()
-            if chosen.requires_grad:
-                found = torch.autograd.grad(chosen, leaves, allow_unused=True)
-                for total, gradient in zip(sums, found, strict=True):
-                    if gradient is not None:
-                        total.add_(gradient, alpha=weight)
+            shared = {} if self.common is None else self.common.at(position)
+            for entry, gradient in self._gradient(position, shared):
+                if entry not in sums:
+                    sums[entry] = _zeros(gradient)
+                sums[entry].add_(gradient, alpha=weight)
         return sums
 
-    def _chosen(self, values: Sequence[Tensor]) -> Tensor:
+    @cached_property
+    def straight(self) -> dict[int, _Line]:
+        """What enters the path part along straight lines, by place among its entries."""
+        given = () if self.common is None else self.common.common.given
+        return {
+            place: _entry(entry, self.batch, self.lines, self.constants, self.device)
+            for place, entry in enumerate(self.way.path.entries)
+            if entry.source not in given or entry.kind == "indices"
+        }
+
+    @property
+    def device(self) -> torch.device:
+        return next(iter(self.lines.values())).at(0.0).device
+
+    def _gradient(
+        self, position: float, shared: Mapping[fx.Node, Tensor]
+    ) -> Iterator[tuple[Entry, Tensor]]:
+        entries = self.way.path.entries
+        values = {place: one.at(position) for place, one in self.straight.items()}
+        leaves: dict[int, Tensor] = {}
+        for place, one in self.straight.items():
+            if one.step is not None:
+                leaves[place] = values[place] = values[place].detach().requires_grad_()
+        given = () if self.common is None else self.common.common.given
+        bent = {node: shared[node].detach().requires_grad_() for node in given}
+        with torch.enable_grad():
+            chosen = self._chosen(values, {**shared, **bent}).sum()
+        if not chosen.requires_grad:
+            return
+        wanted = [*leaves.values(), *bent.values()]
+        found = torch.autograd.grad(chosen, wanted, allow_unused=True)
+        for place, gradient in zip(leaves, found, strict=False):
+            if gradient is not None:
+                yield entries[place], gradient
+        if self.common is not None:
+            by_node = zip(bent, found[len(leaves) :], strict=True)
+            known = {node: gradient for node, gradient in by_node if gradient is not None}
+            yield from self.common.pulled_back(shared, known).items()
+
+    def _chosen(self, straight: Mapping[int, Tensor], shared: Mapping[fx.Node, Tensor]) -> Tensor:
+        """(B,) responses; ``shared`` are the common part's values."""
+        values = [
+            straight[place] if place in straight else self._of_neurons(entry, shared)
+            for place, entry in enumerate(self.way.path.entries)
+        ]
         (upper,) = self.way.path.run(*values)
         responses = response(upper, self.axis)
         if not self.way.whole:
@@ -275,19 +410,24 @@ class _Path:
         own = neurons.repeat_interleave(len(responses) // len(neurons))
         return responses.gather(1, own[:, None])[:, 0]
 
+    def _of_neurons(self, entry: Entry, shared: Mapping[fx.Node, Tensor]) -> Tensor:
+        need = entry.need(self.batch.found[0])
+        if need is None:
+            return shared[entry.source]
+        indices = torch.from_numpy(stacked(entry, self.batch.found)).to(self.device)
+        return gathered(shared[entry.source], need.axis, indices)
 
-def _zeros(line: _Line) -> Tensor:
+
+def _zeros(gradient: Tensor) -> Tensor:
     # Small gradients of half-precision networks would vanish in a sum of their own type.
-    assert line.step is not None
-    return torch.zeros_like(line.step, dtype=torch.promote_types(line.step.dtype, torch.float32))
+    return torch.zeros_like(gradient, dtype=torch.promote_types(gradient.dtype, torch.float32))
 
 
 def _pulled_back(
     folded: FoldedSegment,
     way: Split,
     batch: Batch,
-    path: _Path,
-    sums: Sequence[Tensor],
+    sums: Mapping[Entry, Tensor],
     lines: Mapping[fx.Node, _Line],
     constants: Mapping[fx.Node, Tensor],
 ) -> Tensor:
@@ -311,11 +451,12 @@ def _pulled_back(
             found = way.own.run(*(one.at(0.0) for one in entered))
             own = (_Line(one, None) for one in found)
             standing.update(zip(way.own.outputs, own, strict=True))
-        entered = _entered(way.path, batch, standing, constants)
-        moving = [
-            one.at(0.0)
-            for one, line in zip(entered, path.entered, strict=True)
-            if line.step is not None
-        ]
-    (gradient,) = torch.autograd.grad(moving, leaf, list(sums), allow_unused=True)
+        reached = {
+            entry: _entry(entry, batch, standing, constants, lower.device).at(0.0) for entry in sums
+        }
+    if not reached:
+        return torch.zeros_like(lower)
+    (gradient,) = torch.autograd.grad(
+        list(reached.values()), leaf, list(sums.values()), allow_unused=True
+    )
     return torch.zeros_like(lower) if gradient is None else gradient

@@ -29,7 +29,7 @@ class Held:
         if len(self.values) == 1:
             return self.values.expand(len(rows), *self.values.shape[1:])
         places = torch.from_numpy(np.searchsorted(self.rows, rows))
-        return _selected(self.values, places.to(self.values.device))
+        return selected(self.values, places.to(self.values.device))
 
     def put(self, rows: IntArray, values: Tensor) -> None:
         """Write the values of neighbouring patches; one row of ``values`` stands for all."""
@@ -57,7 +57,7 @@ def is_channels_last(values: Tensor) -> bool:
     return values.ndim == 4 and values.is_contiguous(memory_format=torch.channels_last)
 
 
-def _selected(values: Tensor, rows: Tensor) -> Tensor:
+def selected(values: Tensor, rows: Tensor) -> Tensor:
     """``values[rows]`` in the layout of ``values``."""
     if is_channels_last(values):
         return values.permute(0, 2, 3, 1).index_select(0, rows).permute(0, 3, 1, 2)

@@ -201,7 +201,7 @@ def _largest_error(alike: _Alike) -> float:
 
 def _folded(alike: _Alike, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
     rows = np.unique(alike.work.patches[list(alike.places)])
-    if len(rows) <= _shareable(alike):
+    if alike.way.common is None and len(rows) <= _shareable(alike):
         yield from _by_neuron(alike, rows, nodes)
     else:
         yield from _by_patch(alike, rows, nodes)
@@ -225,7 +225,7 @@ def _by_neuron(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[in
 
 
 def _by_patch(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
-    """It does not: a few patches at a time, with all neurons that they belong to.
+    """It does not, or neurons share work at every node: patch by patch, with all their neurons.
 
     Every patch is run through the network once for as many neurons as can be kept unfinished.
     """
@@ -237,6 +237,7 @@ def _by_patch(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int
         for start in range(0, len(needed), block):
             few = needed[start : start + block]
             pairs = np.argwhere(np.isin(patches, few))
+            pairs = pairs[np.argsort(patches[tuple(pairs.T)], kind="stable")]
             shared = _shared(alike, few)
             for chosen, found in _pairs_at_once(alike, some, pairs, shared, nodes):
                 _write(results, chosen, found)
@@ -371,8 +372,11 @@ def _bytes_along(alike: _Alike) -> int:
     activations, and three more of their size while gradients are pulled back.
     """
     way, lower = alike.way, _elements(alike.folded.segment.lower)
-    moving = sum(map(_elements, _entering_whole(way.path) - set(way.own.outputs)))
-    inside = sum(_elements(node) for node in way.path.run.graph.nodes if node.op != "placeholder")
+    parts = (way.path,) if way.common is None else (way.common.part, way.path)
+    entering = {node for part in parts for node in _entering_whole(part)}
+    moving = sum(map(_elements, entering - set(way.own.outputs)))
+    made = (node for part in parts for node in part.run.graph.nodes if node.op != "placeholder")
+    inside = sum(map(_elements, made))
     own = sum(map(_elements, _entering_whole(way.own)))
     elements = lower + 3 * moving + max(2 * moving + 2 * inside, 2 * own, 3 * lower)
     return max(elements, 1) * alike.work.study.dtype.itemsize

@@ -7,10 +7,13 @@
    the neurons asked for: it is run once for each patch.
 3. What some neurons need of such operations on that is their *own prefix*: it is run once for
    each (neuron, patch).
-4. The rest is the *path part*: it is run at every node of the path of integrated gradients.
+4. The rest is run at every node of the path of integrated gradients. What bends there but does not
+   depend on the neurons asked for, such as the inner convolution of a bottleneck, is the *common
+   part*: forward it is run once for each patch, only its gradient once for each (neuron, patch).
+5. What is left is the *path part*.
 
-The own prefix and the path part are run on several neurons at once. What enters them from outside
-are their *entries*.
+The own prefix and the path part are run on several neurons at once. What enters a part from
+outside are its *entries*.
 
 Neurons with the same :attr:`Demands.signature` share one :class:`Split`; their entries differ
 only in the indices of what is needed.
@@ -18,6 +21,7 @@ only in the indices of what is needed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,7 +30,7 @@ import numpy as np
 from torch import fx
 
 from neurflow_lightning.core import neuronwise
-from neurflow_lightning.core.adjoint import without_arithmetic
+from neurflow_lightning.core.adjoint import multiply_adds, stand_in, without_arithmetic
 from neurflow_lightning.core.lowering import Lowered
 from neurflow_lightning.core.operations import (
     Demand,
@@ -35,8 +39,13 @@ from neurflow_lightning.core.operations import (
     is_constant,
     is_known,
     operation,
+    shape,
 )
 from neurflow_lightning.types import IntArray
+
+WORTH_SHARING = 8
+"""Multiply-adds for each number of a common part's values: with fewer (depthwise convolutions)
+handing values over costs more than computing them again."""
 
 Use = tuple[fx.Node, fx.Node]
 """An operation, and one of its inputs."""
@@ -128,6 +137,24 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
+class Common:
+    """What is run at every node and yet shared by all neurons.
+
+    Attributes:
+        part: its operations; gives ``given``, and those of ``bent`` that are made inside.
+        given: its values that the path part uses.
+        bent: the values that enter operations which are not affine.
+        adjoint: (entries, true values of ``bent``) → ``given``, without arithmetic: for pulling
+            gradients back.
+    """
+
+    part: Part
+    given: tuple[fx.Node, ...]
+    bent: tuple[fx.Node, ...]
+    adjoint: fx.GraphModule
+
+
+@dataclass(frozen=True, eq=False)
 class Split:
     """A segment for neurons of one signature.
 
@@ -136,11 +163,12 @@ class Split:
         adjoint: the same without arithmetic, for pulling gradients back.
         folded: the prefix's values that are used outside of it.
         own: the own prefix; without outputs where there is none.
+        common: the common part; ``None`` where sharing it saves nothing.
         path: the path part; gives the upper layer's activations.
         whole: whether ``path`` gives all neurons of the upper layer.
         is_rectified: whether a prefix holds an operation that is homogeneous and not affine:
             gradients must be pulled back at the true lower activations.
-        is_affine: whether the path part is affine: then its gradient is the same everywhere.
+        is_affine: whether common and path part are affine: the gradient is the same everywhere.
         is_gentle: whether it is made of known operations only, none of which changes fastest next
             to the baseline, as a LayerNorm does.
     """
@@ -149,6 +177,7 @@ class Split:
     adjoint: fx.GraphModule | None
     folded: tuple[fx.Node, ...]
     own: Part
+    common: Common | None
     path: Part
     whole: bool
     is_rectified: bool
@@ -179,11 +208,16 @@ def split(segment: Lowered, found: Demands) -> Split:
     )
     own -= {segment.upper}
     rest = [node for node in needed if node not in prefix and node not in own]
-    path = _part(segment, found, rest, moving, (segment.upper,), own)
+    whole = found.values[segment.upper] is None
+    shared = set() if whole else _shareable(rest, inputs | prefix, found, moving, bends)
+    own_path = [node for node in rest if node not in shared]
+    path = _part(segment, found, own_path, moving, (segment.upper,), own)
+    common = _common(segment, found, [node for node in rest if node in shared], path, moving, bends)
     used = dict.fromkeys(entry.source for entry in path.entries)
     asked = tuple(node for node in used if node in own)
     before = _part(segment, found, [node for node in needed if node in own], moving, asked, set())
-    entered = [entry.source for part in (before, path) for entry in part.entries]
+    parts = (before, path) if common is None else (before, common.part, path)
+    entered = [entry.source for part in parts for entry in part.entries]
     folded = tuple(node for node in dict.fromkeys(entered) if node in prefix)
     graph = _prefix_graph(segment, prefix, folded)
     return Split(
@@ -191,8 +225,9 @@ def split(segment: Lowered, found: Demands) -> Split:
         adjoint=fx.GraphModule(segment.root, without_arithmetic(graph)) if folded else None,
         folded=folded,
         own=before,
+        common=common,
         path=path,
-        whole=found.values[segment.upper] is None,
+        whole=whole,
         is_rectified=any(bends(node) for node in prefix | own),
         is_affine=not any(bends(node) for node in rest),
         is_gentle=all(is_known(node) or "plain" in node.meta for node in rest),
@@ -231,6 +266,86 @@ def _straight(
         ):
             found.add(node)
     return found
+
+
+def _shareable(
+    rest: Sequence[fx.Node],
+    before: set[fx.Node],
+    found: Demands,
+    moving: set[fx.Node],
+    bends: Callable[[fx.Node], bool],
+) -> set[fx.Node]:
+    """What all neurons need as a whole, up to the last costly operation."""
+
+    def is_common(node: fx.Node) -> bool:
+        return node in moving and has_rows(node) and _is_whole(node, found)
+
+    candidates = _straight(rest, before, is_common)
+    useful: set[fx.Node] = set()
+    for node in reversed(rest):
+        users = (user in useful for user in node.users)
+        if node in candidates and (multiply_adds(node) or any(users)):
+            useful.add(node)
+    # What bends after the last costly one is cheaper run where it is used than handed over.
+    wanted = useful | {node for node in candidates if not bends(node)}
+    found_common = _straight(rest, before, wanted.__contains__)
+    work = sum(map(multiply_adds, found_common))
+    return found_common if work > WORTH_SHARING * sum(map(_numbers, found_common)) else set()
+
+
+def _numbers(node: fx.Node) -> int:
+    """In one row of a value."""
+    found = shape(node)
+    return 0 if found is None else math.prod(found[1:])
+
+
+def _common(
+    segment: Lowered,
+    found: Demands,
+    nodes: Sequence[fx.Node],
+    path: Part,
+    moving: set[fx.Node],
+    bends: Callable[[fx.Node], bool],
+) -> Common | None:
+    if not nodes:
+        return None
+    inside = set(nodes)
+    used = (entry.source for entry in path.entries)
+    given = tuple(dict.fromkeys(node for node in used if node in inside))
+    bending = (entry for node in nodes if bends(node) for entry in node.all_input_nodes)
+    bent = tuple(dict.fromkeys(entry for entry in bending if entry in moving))
+    outputs = tuple(dict.fromkeys([*given, *(node for node in bent if node in inside)]))
+    part = _part(segment, found, nodes, moving, outputs, set())
+    graph = _standing_graph(nodes, part, given, bent, bends)
+    return Common(part, given, bent, fx.GraphModule(segment.root, without_arithmetic(graph)))
+
+
+def _standing_graph(
+    nodes: Sequence[fx.Node],
+    part: Part,
+    given: Sequence[fx.Node],
+    bent: Sequence[fx.Node],
+    bends: Callable[[fx.Node], bool],
+) -> fx.Graph:
+    """(entries, true values of ``bent``) → ``given``; what bends sees the true values."""
+    graph = fx.Graph()
+    copies = {
+        entry.source: graph.placeholder(f"entry_{place}")
+        for place, entry in enumerate(part.entries)
+    }
+    true = {node: graph.placeholder(f"true_{place}") for place, node in enumerate(bent)}
+    standing: dict[fx.Node, fx.Node] = {}
+    for node in nodes:
+        if bends(node):
+            for entry in node.all_input_nodes:
+                if entry in true and entry not in standing:
+                    pair = (copies[entry], true[entry])
+                    standing[entry] = graph.call_function(stand_in, pair)
+            copies[node] = graph.node_copy(node, lambda one: standing.get(one, copies[one]))
+        else:
+            copies[node] = graph.node_copy(node, copies.__getitem__)
+    graph.output(tuple(copies[node] for node in given))
+    return graph
 
 
 def _is_whole(node: fx.Node, found: Demands) -> bool:

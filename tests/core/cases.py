@@ -508,6 +508,59 @@ _OTHERS: dict[str, Case] = {
         lambda net, y: relu(net.a(torch.flatten(relu(y), 1))), a=partial(nn.Linear, 120, 3)
     ),
     # What passes the lower layer by.
+    "bottleneck": on_maps(
+        lambda net, y: relu(net.c(relu(net.n(net.b(relu(net.m(net.a(y))))))) + y),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        m=partial(nn.BatchNorm2d, 4),
+        n=partial(nn.BatchNorm2d, 4),
+    ),
+    "bottleneck with a gate": on_maps(
+        lambda net, y: net.c(net.gate(silu(net.b(silu(net.a(y)))))) + y,
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        gate=lambda: Gate(nn.AdaptiveAvgPool2d(1)),
+    ),
+    "bottleneck of two branches": on_maps(
+        lambda net, y: relu(net.c(torch.cat([relu(net.a(y)), net.b(relu(net.a(y)))], 1))),
+        a=CONV,
+        b=CONV,
+        c=partial(nn.Conv2d, 8, 4, 1),
+    ),
+    "bottleneck, pooled": on_maps(
+        lambda net, y: relu(net.c(functional.max_pool2d(net.b(relu(net.a(y))), 2))),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+    ),
+    "bottleneck, straight as well": on_maps(
+        lambda net, y: relu(net.c(net.b(relu(net.a(y))) + net.a(y)) + net.a(y)),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+    ),
+    "bottleneck on tokens": on_tokens(
+        lambda net, y: net.c(silu(net.b(silu(net.a(y))))),
+        a=partial(nn.Linear, 4, 32),
+        b=partial(nn.Linear, 32, 32),
+        c=partial(nn.Linear, 32, 4),
+    ),
+    "bottleneck, passed by": around_maps(
+        lambda net, y, x: relu(net.c(relu(net.b(relu(net.a(y)) + net.skip(x)) + net.skip(x)))),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        skip=SKIP,
+    ),
+    "bottleneck, multiplied": around_maps(
+        lambda net, y, x: net.c(relu(net.b(relu(net.a(y) * net.skip(x)))) * net.b(relu(net.a(y)))),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        skip=SKIP,
+    ),
     "skip": around_maps(
         lambda net, y, x: relu(net.b(relu(net.a(y))) + net.skip(x)), a=CONV, b=CONV, skip=SKIP
     ),

@@ -88,8 +88,23 @@ def test_saves_what_it_can(name):
     assert any(is_folded) == (name not in UNFOLDED)
 
 
+COMMON = {name for name in CASES if name.startswith("bottleneck")}
+"""What lies in the middle is needed as a whole, whatever neuron is asked for."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_shares_what_neurons_have_in_common(name):
+    with CASES[name].opened() as study:
+        assert {way.common is not None for way in ways(study)} == {name in COMMON}
+
+
 SEVERAL = [
     "batch norm 2d",
+    "bottleneck",
+    "bottleneck with a gate",
+    "bottleneck on tokens",
+    "bottleneck, multiplied",
+    "bottleneck, passed by",
     "cat of neurons",
     "channels last",
     "conv1d, everywhere",
@@ -176,6 +191,23 @@ def test_the_prefix_is_run_once_a_patch_and_the_path_at_every_node():
         prefix, path = runs(study, [0, 1, 2], 4)
         assert sum(prefix) <= 6 + 2  # the six patches that there are, and the baseline
         assert path == [3 * 4] * (NODES + 2)
+
+
+def test_the_common_part_is_run_once_a_patch_however_many_neurons_share_it():
+    """Nodes, the change of the response, and no more rows than there are different patches."""
+    with CASES["bottleneck"].opened() as study:
+        what = asked(study, [0, 1, 2, 3], 4)
+        the_packages_way(study, what)  # settles the check
+        folded = study.folded["up"]
+        common = folded.split(folded.plans([0])[0]).common
+        rows: list[int] = []
+        note = lambda _, entries, out: rows.append(len(out[0]))  # noqa: E731
+        hook = common.part.run.register_forward_hook(note)
+        the_packages_way(study, what)
+        hook.remove()
+        different = len(np.unique(what.patches))
+        assert different < what.patches.size
+        assert sum(rows) == different * (NODES + 2)
 
 
 @pytest.mark.parametrize("name", ["conv2d, alone", "flattened by a module", "squeeze"])
