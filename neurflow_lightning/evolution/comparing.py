@@ -65,8 +65,8 @@ CARRIED = 0.9
 STRANGERS = 0.9
 """Median edge drift from which on two networks are taken to share no neuron identities."""
 
-IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision"})
-"""Numbers of the config that say how an analysis is computed, not what."""
+IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision", "resamples"})
+"""Numbers of the config that say how an analysis is computed or told, not what it finds."""
 
 
 def measure_drift(
