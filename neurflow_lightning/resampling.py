@@ -244,8 +244,8 @@ def _shares_given(node: CoreNeuron) -> Doubles:
 
 def _membership(node: CoreNeuron) -> Doubles:
     """(i, k) 1 where a patch of the concept belongs to a meaning."""
-    patches = node.concept.patches
-    groups = [np.isin(patches, group.patches) for group in node.semantic_groups]
+    patches = node.concept.patches[:, None]
+    groups = [(patches == group.patches).any(axis=1) for group in node.semantic_groups]
     return np.stack(groups).astype(np.float64)
 
 
