@@ -5,16 +5,16 @@ each resample the circuit is made again without running the network. Of B resamp
 
 1. a *core neuron* is as stable as the share in which it is core too
    (:mod:`neurflow_lightning.resampling` says how core sets are made again);
-2. an *edge* of the group circuit as the share in which its weight has the same sign. The groups keep
-   their members; members that are not core weigh nothing, and a weight of 0 has no sign;
+2. an *edge* of the group circuit as the share in which its weight has the same sign. The groups
+   keep their members; members that are not core weigh nothing, and a weight of 0 has no sign;
 3. a *neuron group* as the mean of its best Jaccard index with a group of the resample. The concept
    vectors of all meanings are taken again over the patches drawn and clustered as they were, with a
    number of clusters chosen anew. The index is over meanings with a patch that was drawn; a group
    without any is not found (0).
 
 A group of at least .75 is *stable*; below, its meaning should not be relied on, and below .5 it is
-as good as dissolved (Hennig's advice). A layer of a single group keeps it whatever is drawn, as long
-as it has patches of several images.
+as good as dissolved (Hennig's advice). The only group of a layer that has one whatever is drawn, as
+the target's, is as stable as its images are many. With a single image nothing is measured.
 
 Sources: Efron 1979; Hennig 2007 (cluster-wise assessment of cluster stability).
 """
@@ -227,7 +227,7 @@ def _received(
 def _shares(
     nodes: Sequence[CoreNeuron], groups: Sequence[NeuronGroup], drawn: Drawn, width: int
 ) -> Doubles:
-    """(B, C, G) share of every neuron's patches drawn that belongs to each of its layer's groups."""
+    """(B, C, G) share of every neuron's patches drawn that belongs to each group of its layer."""
     place = _place_of(groups)
     shares = np.zeros((len(drawn.counts), width, len(groups)))
     for node in nodes:

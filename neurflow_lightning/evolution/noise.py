@@ -10,13 +10,13 @@ other probe images been drawn. It is made from one snapshot, without running the
 Two resamples are compared with each other, not one with the original: two circuits estimated from
 images of their own differ by the error of both.
 
-A neuron that becomes core in a resample but was not attributed has unknown inputs: in the edge drift
-it counts only where the other side has not got it, for there all its edges are new.
+A neuron that becomes core in a resample but was not attributed has unknown inputs: in the edge
+drift it counts only where the other side has not got it, for there all its edges are new.
 
 ``concept_drift``, ``group_turnover`` and ``polysemanticity`` have no estimation null: they depend
 on clusters of patches and meanings, and what was clustered, the responses of whole layers to single
-patches, is not in a snapshot. The null is of neurons that keep their places: groups matched by their responses have
-none.
+patches, is not in a snapshot. The null is of neurons that keep their places: groups matched by their
+responses have none.
 
 **How true it is.** Between snapshots of images from one population, 1 to 4 in 100 drifts lie above
 the 99 % quantile of a bootstrap null, and up to 7 for ``core_turnover`` two layers and more below
@@ -288,7 +288,9 @@ def _drifts(
         if fed:
             edges = _EdgeChange(kept, fed)
             for again in neurons:
-                edges.add(again.node.id.index, again.inputs.edges, drawn.known(again.node, again.weights))
+                edges.add(
+                    again.node.id.index, again.inputs.edges, drawn.known(again.node, again.weights)
+                )
             yield "edge_drift", layer, edges.drift()
 
 

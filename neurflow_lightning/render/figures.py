@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
@@ -48,6 +49,7 @@ INK, MUTED, HAIR = "#1b2530", "#66727f", "#d0d7df"
 PAPER, LANE, GROOVE = "#ffffff", "#f4f6f9", "#e6eaef"
 RAISES, LOWERS = "#0072b2", "#d55e00"  # Okabe & Ito: told apart by colour-blind readers
 _DASH = (9.0, 5.0)
+_FADED = 0.35  # what is left of the contrast of something unstable
 
 _DPI = 100.0
 _POINT = 72.0 / _DPI  # points of one pixel
@@ -83,7 +85,8 @@ def circuit_picture(
     Layers stand left to right, shallow to deep, the target at the right. A card is a neuron
     group: its best patches (without thumbnails, its neurons), how many neurons it has, and a bar
     for its importance. Edges are as thick as their weight; blue and solid raises, orange and
-    dashed lowers. Only the ``max_groups`` most important groups of a layer and the edges with
+    dashed lowers. Pale are groups and edges that other images might not show again (stability below
+    .75). Only the ``max_groups`` most important groups of a layer and the edges with
     most weight are drawn, and the picture says what it leaves out.
 
     Args:
@@ -105,7 +108,7 @@ def circuit_picture(
     _heading(sheet, heading, _circuit_subtitle(snapshot, circuit))
     for lane in layout.lanes:
         _draw_lane(sheet, layout, lane, circuit)
-    for link in layout.links:
+    for link in sorted(layout.links, key=lambda link: link.stable):
         _draw_link(sheet, link, layout.heaviest)
     for card in layout.cards:
         _draw_card(sheet, layout, card, snapshot.thumbnails, target=circuit.target.layer)
@@ -329,7 +332,11 @@ def _draw_link(sheet: _Sheet, link: Link, heaviest: float) -> None:
     sheet.curve(
         [(x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)],
         link.thickness,
-        **_link_style(link.negative, link.thickness, 0.5 + 0.4 * abs(link.share) / heaviest),
+        **_link_style(
+            link.negative,
+            link.thickness,
+            (0.5 + 0.4 * abs(link.share) / heaviest) * (1.0 if link.stable else _FADED),
+        ),
     )
 
 
@@ -343,19 +350,20 @@ def _draw_card(
     sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
 ) -> None:
     edge = {"edgecolor": INK, "linewidth": 1.1} if card.id.layer == target else {"edgecolor": HAIR}
+    ink, muted = (INK, MUTED) if card.stable else (_faded(INK), _faded(MUTED))
     sheet.box(card.left, card.top, card.width, card.height, facecolor=PAPER, **edge)
     number = f"#{card.id.number}"
     left, inner = card.left + CARD_PADDING, card.width - 2 * CARD_PADDING
-    sheet.text(left, card.top + 12, number, 12, weight="bold")
+    sheet.text(left, card.top + 12, number, 12, ink, weight="bold")
     room = inner - text_width(number, 12, "bold") - 5
     count = len(card.neurons)
     said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
-    sheet.text(left + inner, card.top + 12, said, 11, MUTED, ha="right")
+    sheet.text(left + inner, card.top + 12, said, 11, muted, ha="right")
     if layout.patch_side:
         _draw_patches(sheet, layout, card, thumbnails)
     else:
-        _draw_indices(sheet, card)
-    _importance_bar(sheet, left, card.top + card.height - 7, inner, card.importance)
+        _draw_indices(sheet, card, ink)
+    _importance_bar(sheet, left, card.top + card.height - 7, inner, card.importance, ink)
 
 
 def _draw_patches(
@@ -365,21 +373,30 @@ def _draw_patches(
         down, right = divmod(place, layout.patch_columns)
         x = card.left + CARD_PADDING + right * (layout.patch_side + PATCH_GAP)
         y = card.top + CARD_HEADER + down * (layout.patch_side + PATCH_GAP)
-        _place_patch(sheet, thumbnails, row, x, y, layout.patch_side)
+        _place_patch(sheet, thumbnails, row, x, y, layout.patch_side, pale=not card.stable)
 
 
 def _place_patch(
-    sheet: _Sheet, thumbnails: Mapping[int, bytes], row: int, x: float, y: float, side: int
+    sheet: _Sheet,
+    thumbnails: Mapping[int, bytes],
+    row: int,
+    x: float,
+    y: float,
+    side: int,
+    *,
+    pale: bool = False,
 ) -> None:
     patch = fit_square(decode_thumbnail(thumbnails, row), side)
+    if pale:
+        patch = Image.blend(Image.new(patch.mode, patch.size, PAPER), patch, _FADED)
     sheet.picture(patch, x + (side - patch.width) / 2, y + (side - patch.height) / 2)
 
 
-def _draw_indices(sheet: _Sheet, card: Card) -> None:
+def _draw_indices(sheet: _Sheet, card: Card, ink: str) -> None:
     room = card.width - 2 * CARD_PADDING
     lines = _wrapped([str(index) for index in card.neurons], room, 11, most=3)
     for place, line in enumerate(lines):
-        sheet.text(card.left + CARD_PADDING, card.top + CARD_HEADER + 8 + 15 * place, line, 11)
+        sheet.text(card.left + CARD_PADDING, card.top + CARD_HEADER + 8 + 15 * place, line, 11, ink)
 
 
 def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[str]:
@@ -398,9 +415,17 @@ def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[
     return lines
 
 
-def _importance_bar(sheet: _Sheet, x: float, y: float, width: float, importance: float) -> None:
+def _importance_bar(
+    sheet: _Sheet, x: float, y: float, width: float, importance: float, ink: str = INK
+) -> None:
     sheet.bar(x, y, width, 3, GROOVE)
-    sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, INK)
+    sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, ink)
+
+
+def _faded(colour: str) -> str:
+    """A colour as it looks where it stands for something unstable."""
+    pairs = zip(to_rgb(PAPER), to_rgb(colour), strict=True)
+    return to_hex([paper + _FADED * (own - paper) for paper, own in pairs])
 
 
 def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
@@ -415,6 +440,8 @@ def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
     sheet.bar(x, y - 2, 20, 3, INK)
     sheet.text(x + 42, y, "importance of the group", 12, MUTED)
     said = f"{len(layout.links)} of {_count(layout.edges, 'edge')} drawn"
+    if not all(one.stable for one in (*layout.cards, *layout.links)):
+        said = f"pale: unstable · {said}"
     left = x + 42 + text_width("importance of the group", 12) + 20
     if left + text_width(said, 12) <= layout.width - MARGIN:
         sheet.text(layout.width - MARGIN, y, said, 12, MUTED, ha="right")

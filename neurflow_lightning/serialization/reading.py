@@ -129,7 +129,7 @@ class Columns:
         return [float(value) for value in self.array(name, rows)]
 
     def shares(self, name: str, rows: int) -> list[float | None]:
-        """A column of numbers in [0, 1]; ``None`` for NaN, and where the file has no such column."""
+        """A column of numbers in [0, 1]; ``None`` for NaN, and for all where there is no column."""
         if self.prefix + name not in self.arrays:
             return [None] * rows
         values = self.array(name, rows)
