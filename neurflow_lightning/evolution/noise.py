@@ -15,8 +15,8 @@ drift it counts only where the other side has not got it, for there all its edge
 
 ``concept_drift``, ``group_turnover`` and ``polysemanticity`` have no estimation null: they depend
 on clusters of patches and meanings, and what was clustered, the responses of whole layers to single
-patches, is not in a snapshot. The null is of neurons that keep their places: groups matched by their
-responses have none.
+patches, is not in a snapshot. The null is of neurons that keep their places: groups matched by
+their responses have none.
 
 **How true it is.** Between snapshots of images from one population, 1 to 4 in 100 drifts lie above
 the 99 % quantile of a bootstrap null, and up to 7 for ``core_turnover`` two layers and more below

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
@@ -43,7 +44,7 @@ from neurflow_lightning.render.layout import (
 )
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
-from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot
+from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot, is_stable
 
 INK, MUTED, HAIR = "#1b2530", "#66727f", "#d0d7df"
 PAPER, LANE, GROOVE = "#ffffff", "#f4f6f9", "#e6eaef"
@@ -105,7 +106,7 @@ def circuit_picture(
     layout = lay_out(circuit, width=width, thumbnails=snapshot.thumbnails, max_groups=max_groups)
     sheet = _Sheet(layout.width, layout.height)
     heading = title or f"Circuit of “{circuit.name}”"
-    _heading(sheet, heading, _circuit_subtitle(snapshot, circuit))
+    _heading(sheet, heading, _circuit_subtitle(snapshot, circuit, layout))
     for lane in layout.lanes:
         _draw_lane(sheet, layout, lane, circuit)
     for link in sorted(layout.links, key=lambda link: link.stable):
@@ -121,7 +122,7 @@ def patch_grid(
 ) -> bytes:
     """The neuron groups of one layer as JPEG of at most 200 kB, a row a group.
 
-    A row has the group's number, neurons and importance, then its patches, best first; for
+    A row has the group's number, neurons and importance, whether it is unstable, then its patches, best first; for
     inputs that are no images, the number of the probe input. Rows are sorted by importance;
     beyond ``max_rows`` they are counted only.
     The arguments are those of :func:`circuit_picture`.
@@ -282,11 +283,12 @@ def _heading(sheet: _Sheet, title: str, subtitle: str) -> None:
     sheet.text(MARGIN, 61, fit_text(subtitle, room, 13.5), 13.5, MUTED)
 
 
-def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit) -> str:
+def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit, layout: CircuitLayout) -> str:
     counts = (
         f"{_count(len(circuit.neurons), 'core neuron')} in {_count(len(circuit.groups), 'group')}"
     )
-    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts])
+    unstable = ["pale: unstable"] if layout.has_unstable else []
+    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts, *unstable])
 
 
 def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
@@ -424,8 +426,8 @@ def _importance_bar(
 
 def _faded(colour: str) -> str:
     """A colour as it looks where it stands for something unstable."""
-    pairs = zip(to_rgb(PAPER), to_rgb(colour), strict=True)
-    return to_hex([paper + _FADED * (own - paper) for paper, own in pairs])
+    red, green, blue = _FADED * np.array(to_rgb(colour)) + (1 - _FADED) * np.array(to_rgb(PAPER))
+    return to_hex((red, green, blue))
 
 
 def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
@@ -440,8 +442,6 @@ def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
     sheet.bar(x, y - 2, 20, 3, INK)
     sheet.text(x + 42, y, "importance of the group", 12, MUTED)
     said = f"{len(layout.links)} of {_count(layout.edges, 'edge')} drawn"
-    if not all(one.stable for one in (*layout.cards, *layout.links)):
-        said = f"pale: unstable · {said}"
     left = x + 42 + text_width("importance of the group", 12) + 20
     if left + text_width(said, 12) <= layout.width - MARGIN:
         sheet.text(layout.width - MARGIN, y, said, 12, MUTED, ha="right")
@@ -480,7 +480,8 @@ def _draw_grid_row(
     neurons = [str(index) for index in strongest_neurons(circuit, group)]
     importance, inner = circuit.group_importance(group), _GRID_LABEL - 28
     sheet.text(MARGIN, y + 10, f"#{group.id.number}", 15, weight="bold")
-    sheet.text(MARGIN + inner, y + 10, f"importance {importance:.2f}", 11.5, MUTED, ha="right")
+    said = f"importance {importance:.2f}" + ("" if is_stable(group.stability) else ", unstable")
+    sheet.text(MARGIN + inner, y + 10, said, 11.5, MUTED, ha="right")
     _importance_bar(sheet, MARGIN, y + 23, inner, importance)
     noun = "neuron" if len(neurons) == 1 else "neurons"
     for place, line in enumerate(_wrapped([f"{noun} {neurons[0]}", *neurons[1:]], inner, 12, 2)):

@@ -133,6 +133,11 @@ class CircuitLayout:
     heaviest: float
 
     @property
+    def has_unstable(self) -> bool:
+        """Whether a group or edge shown is not stable."""
+        return not all(part.stable for parts in (self.cards, self.links) for part in parts)
+
+    @property
     def crossings(self) -> int:
         """How many pairs of links cross."""
         order = {card.id: card.top for card in self.cards}
