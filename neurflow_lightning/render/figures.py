@@ -122,9 +122,9 @@ def patch_grid(
 ) -> bytes:
     """The neuron groups of one layer as JPEG of at most 200 kB, a row a group.
 
-    A row has the group's number, neurons and importance, whether it is unstable, then its patches, best first; for
-    inputs that are no images, the number of the probe input. Rows are sorted by importance;
-    beyond ``max_rows`` they are counted only.
+    A row has the group's number, neurons and importance, and whether it is unstable, then its
+    patches, best first; for inputs that are no images, the number of the probe input. Rows are
+    sorted by importance; beyond ``max_rows`` they are counted only.
     The arguments are those of :func:`circuit_picture`.
 
     Raises:
