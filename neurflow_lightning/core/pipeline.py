@@ -67,9 +67,6 @@ from neurflow_lightning.types import (
 PATCHES_SHOWN = 9
 """Thumbnails kept of every neuron group."""
 
-FLOAT32 = 4
-"""Bytes of a number."""
-
 
 def analyze(
     model: nn.Module,
@@ -243,7 +240,8 @@ def _descriptions(
     """Room for r(v) of a layer's concepts, where the memory budget has it."""
     width = study.network.widths[layer if segment is None else segment.lower]
     patches = swept.top[layer].rows[:, list(found)].numpy()
-    if min(patches.size, len(swept.rows)) * width * FLOAT32 > study.memory_budget // 8:
+    size = min(patches.size, len(swept.rows)) * width * torch.float32.itemsize
+    if size > study.memory_budget // 8:
         return None
     return Descriptions.empty(patches, width)
 
