@@ -70,7 +70,6 @@ from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
 from neurflow_lightning.training.probe_source import ProbeSource, target_numbers
 from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.training.trainer_facts import (
-    Precision,
     analysed_weights,
     callbacks_of,
     dry_run,
@@ -160,8 +159,9 @@ class NeurFlowCallback(Callback):
             does not.
         module: the classifier, where it is not the LightningModule itself: the dotted name of a
             submodule, or a module.
-        precision: ``"32"`` analyses without autocast, ``"trainer"`` in the context of the
-            trainer's own steps. Parameters keep their type either way.
+        trainer_precision: analyse in the context that the trainer's own steps run in, with
+            autocast where they have it; otherwise without. Parameters keep their type either
+            way. The arithmetic of the analysis itself is ``config.precision``.
         on_error: ``"warn"`` warns once when an analysis fails and goes on training; ``"raise"``
             ends the training. Wrong arguments fail before the first step, as far as the network,
             given ``probes`` and the sanity check's first batch show them.
@@ -202,7 +202,7 @@ class NeurFlowCallback(Callback):
         label_key: Key | None = None,
         forward_fn: Callable[[nn.Module, Tensor], Any] | None = None,
         module: str | nn.Module | None = None,
-        precision: Precision = "32",
+        trainer_precision: bool = False,
         on_error: Literal["warn", "raise"] = "warn",
         on_validate: bool = False,
         verbose: bool = True,
@@ -223,9 +223,10 @@ class NeurFlowCallback(Callback):
         self.mean, self.std = mean, std
         self.input_key, self.label_key = input_key, label_key
         self.forward_fn, self.module = forward_fn, module
-        self.precision, self.on_error, self.verbose = precision, on_error, verbose
+        self.trainer_precision = trainer_precision
+        self.on_error, self.verbose = on_error, verbose
         self.on_validate = on_validate
-        self._analysis = Analysis(self.layers, self.config, forward_fn, module, precision)
+        self._analysis = Analysis(self.layers, self.config, forward_fn, module, trainer_precision)
         self._given_probes = probes
         self._restored = False
         self._check_arguments()
@@ -735,9 +736,13 @@ class NeurFlowCallback(Callback):
         if self.targets is not None and self.class_names:
             target_numbers(self.targets, self.class_names)
         check_filename(self.filename)
-        for name, allowed in (("precision", ("32", "trainer")), ("on_error", ("warn", "raise"))):
-            if getattr(self, name) not in allowed:
-                raise ConfigError(f"{name}={getattr(self, name)!r}: wanted one of {allowed}.")
+        if not isinstance(self.trainer_precision, bool):
+            raise ConfigError(
+                f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
+                "arithmetic of the analysis is NeurFlowConfig(precision=...)."
+            )
+        if self.on_error not in ("warn", "raise"):
+            raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")
 
     def _check_training(self, trainer: Trainer, pl_module: LightningModule) -> None:
         if self.probes is None and not trainer.enable_validation:

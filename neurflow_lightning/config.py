@@ -38,6 +38,9 @@ class NeurFlowConfig:
         max_neurons_per_layer: ``None`` searches the whole circuit. A number keeps, in each
             layer, that many core neurons: those with the largest importance (path weight to
             the target). What was left out is stored in :attr:`Circuit.left_out`.
+        resamples: draws of the probe images from which the stability of core neurons, edges and
+            neuron groups is told (:mod:`neurflow_lightning.core.stability`), at least 0. With 0
+            it is not measured.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
             fast on the device.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
@@ -74,6 +77,7 @@ class NeurFlowConfig:
     max_neuron_groups: int = 10
     silhouette_threshold: float = 0.25
     max_neurons_per_layer: int | None = None
+    resamples: int = 100
     batch_size: int | None = None
     memory_budget: int | None = None
     precision: Precision = "32"
@@ -85,6 +89,7 @@ class NeurFlowConfig:
         for name in _COUNTS_OR_NONE:
             if getattr(self, name) is not None:
                 _check_count(name, getattr(self, name))
+        _check_count("resamples", self.resamples, least=0)
         if self.prune_epsilon is not None:
             _check_range("prune_epsilon", self.prune_epsilon, 0.0, 1.0)
         _check_range("silhouette_threshold", self.silhouette_threshold, -1.0, 1.0)
@@ -137,9 +142,9 @@ def _check_choice(name: str, value: object, choices: tuple[object, ...]) -> None
         raise ConfigError(f"{name}={value!r}: wanted one of {choices}.")
 
 
-def _check_count(name: str, value: object) -> None:
-    if not _is_whole(value) or value < 1:
-        raise ConfigError(f"{name}={value!r}: wanted a whole number of at least 1.")
+def _check_count(name: str, value: object, least: int = 1) -> None:
+    if not _is_whole(value) or value < least:
+        raise ConfigError(f"{name}={value!r}: wanted a whole number of at least {least}.")
 
 
 def _check_range(name: str, value: object, low: float, high: float) -> None:

@@ -35,6 +35,19 @@ HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
 
 
+STABLE = 0.75
+"""The least stability of what is found again whatever images are drawn (Hennig 2007)."""
+
+
+def is_stable(stability: float | None) -> bool:
+    """Whether a stability is at least :data:`STABLE`; what was not measured is taken as stable.
+
+    >>> is_stable(0.8), is_stable(0.7), is_stable(None)
+    (True, False, True)
+    """
+    return stability is None or stability >= STABLE
+
+
 def frozen_array(values: npt.ArrayLike, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
     """A read-only array that no later write to ``values`` can change.
 

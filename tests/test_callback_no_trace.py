@@ -169,13 +169,13 @@ def _built(name):
     return SETUPS[name]()
 
 
-@pytest.mark.parametrize("precision", ["32", "trainer"])
+@pytest.mark.parametrize("of_trainer", [False, True])
 @pytest.mark.parametrize("trained_in", ["bf16-mixed", "bf16-true"])
-def test_no_trace_at_either_precision_of_the_analysis(precision, trained_in, tmp_path, clumsy):
+def test_no_trace_at_either_precision_of_the_analysis(of_trainer, trained_in, tmp_path, clumsy):
     torch.manual_seed(7)
     without = trained(tmp_path, (), model=Classifier(), precision=trained_in)
     torch.manual_seed(7)
-    callback = neurflow(precision=precision)
+    callback = neurflow(trainer_precision=of_trainer)
     with_it = trained(tmp_path, [callback], model=Classifier(), precision=trained_in)
     assert len(clumsy) == 2
     assert differences(with_it, without) == []

@@ -20,11 +20,11 @@ from neurflow_lightning.serialization import SCHEMA_VERSION, pack, unpack
 from neurflow_lightning.serialization.layout import (
     CIRCUIT_COLUMNS,
     CIRCUIT_KEYS,
-    CONFIG_KEYS,
     HEADER_KEYS,
     NEURON_KEYS,
     PROBE_KEYS,
     column_types,
+    config_keys,
 )
 from neurflow_lightning.types import (
     GroupEdge,
@@ -128,6 +128,46 @@ def test_every_float_comes_back(value):
     edges = tuple(dataclasses.replace(edge, weight=value) for edge in circuit.edges)
     snapshot = first_circuit(snapshot, edges=edges, seconds={"layer3": value})
     assert_same(snapshot, there_and_back(snapshot))
+
+
+def measured(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with a stability of everything but its last group."""
+    circuit = snapshot.circuits[0]
+    return first_circuit(
+        snapshot,
+        neurons=tuple(dataclasses.replace(one, stability=0.25) for one in circuit.neurons),
+        groups=(
+            *(dataclasses.replace(one, stability=0.5) for one in circuit.groups[:-1]),
+            circuit.groups[-1],
+        ),
+        edges=tuple(dataclasses.replace(one, stability=1.0) for one in circuit.edges),
+    )
+
+
+def test_stability_comes_back():
+    snapshot = measured(make_snapshot())
+    assert_same(snapshot, there_and_back(snapshot))
+
+
+def as_version_1(snapshot: Snapshot):
+    """Header and arrays as they were written before there was stability."""
+    header, arrays = pack(snapshot)
+    del header["config"]["resamples"]
+    header["schema_version"] = 1
+    return header, {name: one for name, one in arrays.items() if not name.endswith(".stability")}
+
+
+def test_files_from_before_stability_are_read_as_unmeasured():
+    snapshot = make_snapshot(targets=20, neurons=2)
+    old = unpack(*as_version_1(measured(snapshot)))
+    unmeasured = dataclasses.replace(snapshot.config, resamples=0)
+    assert_same(dataclasses.replace(snapshot, config=unmeasured), old)
+
+
+def test_a_new_file_without_stability_is_refused(packed):
+    header, arrays = packed
+    with pytest.raises(SnapshotError, match=r"circuits\.0\.edges\.stability' is missing"):
+        unpack(header, {k: v for k, v in arrays.items() if not k.endswith("0.edges.stability")})
 
 
 def test_inputs_may_name_neurons_that_were_left_out():
@@ -244,11 +284,12 @@ def set_at(header, path, value):
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("schema_version", 2, r"newer neurflow-lightning: schema version 2, .* up to 1\. Upgrade"),
-        ("schema_version", 0, "schema_version: wanted 1, got 0"),
-        ("schema_version", True, "schema_version: wanted 1, got True"),
-        ("schema_version", 1.0, "schema_version: wanted 1, got 1.0"),
-        ("schema_version", None, "schema_version: wanted 1, got None"),
+        ("schema_version", 3, r"newer neurflow-lightning: schema version 3, .* up to 2\. Upgrade"),
+        ("schema_version", 0, r"schema_version: wanted one of \(1, 2\), got 0"),
+        ("schema_version", True, r"schema_version: wanted one of \(1, 2\), got True"),
+        ("schema_version", 2.0, r"schema_version: wanted one of \(1, 2\), got 2.0"),
+        ("schema_version", None, r"schema_version: wanted one of \(1, 2\), got None"),
+        ("schema_version", 1, "config: 'resamples' is unknown|Array .* is unknown"),
         ("surprise", 1, "header: 'surprise' is unknown"),
         ("config", [], "config: wanted an object"),
         ("config.tau", 0, "config: tau=0: wanted a whole number of at least 1"),
@@ -281,7 +322,7 @@ def set_at(header, path, value):
         ("probe.class_names", [None], "probe.class_names: wanted text"),
         ("circuits", {}, "circuits: wanted a list"),
         ("circuits", [], "Array 'circuits.0.*' is unknown"),
-        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 73 arrays"),
+        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 79 arrays"),
         ("circuits.0", 7, "circuits.0.header: wanted an object, got 7"),
         ("circuits.1.target", {"layer": "layer2", "index": 1}, r"of the last of the layers"),
         ("circuits.1.target.index", -1, "circuits.1.target: wanted a whole number"),
@@ -347,7 +388,7 @@ def test_a_missing_column_is_named(name):
 @pytest.mark.parametrize("name", sorted(column_types(1)))
 def test_a_column_of_another_type_or_shape_is_refused(name):
     header, arrays = pack(make_snapshot(targets=1))
-    for changed in (arrays[name].astype(np.int16), arrays[name][None]):
+    for changed in (arrays[name].astype(bool), arrays[name][None]):
         with pytest.raises(SnapshotError, match=f"{name}: wanted a one-dimensional array"):
             unpack(header, arrays | {name: changed})
 
@@ -396,6 +437,9 @@ def changed(arrays, name, edit):
         ("members.semantic_group", 0, 9, "Neuron group fc/0 wants semantic group 9 of fc:0, which"),
         ("groups.member_count", 0, 0, "wanted whole numbers of at least 1, got 0"),
         ("neurons.semantic_group_count", 0, 0, "wanted whole numbers of at least 1, got 0"),
+        ("neurons.stability", 0, 1.5, "neurons.stability: wanted numbers from 0 to 1, or NaN, got"),
+        ("edges.stability", -1, -0.5, "edges.stability: wanted numbers from 0 to 1"),
+        ("groups.stability", 0, math.inf, "groups.stability: wanted numbers from 0 to 1"),
         ("edges.source", 0, 0, "circuits.0.edges: .* does not join a layer with the next one"),
         ("edges.target", 0, 99, "circuits.0.edges.target: wanted places from 0 to"),
         ("groups.number", 1, 0, "circuits.0.groups.number: a neuron group comes twice"),
@@ -490,8 +534,10 @@ def test_any_column_loads_or_is_refused(name, places, huge):
 
 def test_a_changed_layout_needs_a_new_schema_version():
     """The digest of every version's layout: a release adds one with its version, changes none."""
-    known = {1: "e6f7672a4201a602"}
-    keys = [HEADER_KEYS, CONFIG_KEYS, PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
-    columns = [(name, dtype.str) for name, dtype in column_types(1).items()]
-    layout = repr([sorted(one) for one in [*keys, columns]])
-    assert hashlib.sha256(layout.encode()).hexdigest()[:16] == known[SCHEMA_VERSION]
+    known = {1: "e6f7672a4201a602", 2: "b28797277d7c21f6"}
+    assert max(known) == SCHEMA_VERSION
+    for version, digest in known.items():
+        keys = [HEADER_KEYS, config_keys(version), PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
+        columns = [(name, dtype.str) for name, dtype in column_types(1, version).items()]
+        layout = repr([sorted(one) for one in [*keys, columns]])
+        assert hashlib.sha256(layout.encode()).hexdigest()[:16] == digest

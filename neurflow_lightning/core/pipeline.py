@@ -5,6 +5,7 @@
 3. For each target walk down from its logit: attribute every core neuron to the layer below, take
    its core neurons there, split its concept into meanings, weigh the edges.
 4. Cluster the meanings of every layer into neuron groups, link the groups.
+5. Tell how much of it would be there again with other images.
 
 This module calls and never calculates: the arithmetic lives in the rooms beside it.
 """
@@ -39,11 +40,18 @@ from neurflow_lightning.core.selection import (
     rank_core_neurons,
     shares_of_largest,
 )
+from neurflow_lightning.core.stability import (
+    Descriptions,
+    draw,
+    with_group_stability,
+    with_stability,
+)
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_thumbnails
 from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
+from neurflow_lightning.resampling import Drawn
 from neurflow_lightning.types import (
     Circuit,
     CoreNeuron,
@@ -187,8 +195,10 @@ def _circuit(
     Unless another target needs its pass over the patches too (``shared``), what that has kept is
     let go on the way.
     """
+    drawn = _draw(study, target, swept)
     frontier = {target.index: 1.0}
     neurons: dict[str, tuple[CoreNeuron, ...]] = {}
+    groups: dict[str, tuple[NeuronGroup, ...]] = {}
     seconds = {target.layer: forward_seconds}
     left_out: dict[str, int] = {}
     for layer, segment in _downwards(study):
@@ -201,16 +211,39 @@ def _circuit(
             work.advance(f"{study.name(target)}: {layer}", layer, done, count)
 
         work.begin_layer(layer, len(found))
+        described = None if drawn is None else _descriptions(study, swept, layer, segment, found)
         neurons[layer] = (
-            _lowest_neurons(study, swept, found)
+            _lowest_neurons(study, swept, found, described)
             if segment is None
-            else _core_neurons(study, swept, segment, found, seen)
+            else _core_neurons(study, swept, segment, found, described, seen)
         )
+        groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
             swept.forget(segment.lower)
         frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
-    return _linked(study, target, neurons, seconds, left_out)
+    circuit = _linked(study, target, neurons, groups, seconds, left_out)
+    if drawn is None:
+        return circuit
+    return with_stability(circuit, drawn, study.config.max_neurons_per_layer)
+
+
+def _draw(study: Study, target: NeuronId, swept: Sweep) -> Drawn | None:
+    """The resamples of the images; ``None`` where stability is not to be, or cannot be, told."""
+    images = np.unique(swept.rows // study.probe.grid.crops)
+    return draw(images, study.config.resamples, study.probe.grid, target.index)
+
+
+def _descriptions(
+    study: Study, swept: Sweep, layer: str, segment: Segment | None, found: Mapping[int, float]
+) -> Descriptions | None:
+    """Room for r(v) of a layer's concepts, where the memory budget has it."""
+    width = study.network.widths[layer if segment is None else segment.lower]
+    patches = swept.top[layer].rows[:, list(found)].numpy()
+    size = min(patches.size, len(swept.rows)) * width * torch.float32.itemsize
+    if size > study.memory_budget // 8:
+        return None
+    return Descriptions.empty(patches, width)
 
 
 def _downwards(study: Study) -> Iterator[tuple[str, Segment | None]]:
@@ -230,6 +263,7 @@ def _core_neurons(
     swept: Sweep,
     segment: Segment,
     found: Mapping[int, float],
+    described: Descriptions | None,
     seen: Callable[[int], None],
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of a layer, with what they are computed from."""
@@ -245,6 +279,8 @@ def _core_neurons(
         nodes[place] = _core_neuron(
             study, swept, segment, neuron, importance, concept[place], attribution
         )
+        if described is not None:
+            described.put(concept[place].patches, _array(attribution.lower))
         seen(len(nodes))
     return tuple(nodes[place] for place in range(len(indices)))
 
@@ -281,7 +317,10 @@ def _core_neuron(
 
 
 def _lowest_neurons(
-    study: Study, swept: Sweep, found: Mapping[int, float]
+    study: Study,
+    swept: Sweep,
+    found: Mapping[int, float],
+    described: Descriptions | None,
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of the shallowest layer, described by the responses of their own layer."""
     if not found:
@@ -290,6 +329,8 @@ def _lowest_neurons(
     concept = {index: swept.top[layer].concept(index) for index in found}
     rows = np.unique([one.patches for one in concept.values()])
     responses = swept.lowest_responses(study, rows)
+    if described is not None:
+        described.put(rows, responses)
     return tuple(
         CoreNeuron(
             NeuronId(layer, index),
@@ -324,26 +365,33 @@ def _overlap_without(
     return overlap
 
 
+def _grouped(
+    study: Study,
+    target: NeuronId,
+    layer: str,
+    neurons: tuple[CoreNeuron, ...],
+    described: Descriptions | None,
+    drawn: Drawn | None,
+) -> tuple[NeuronGroup, ...]:
+    """The neuron groups of a layer, with their stability where it can be told."""
+    # All meanings of the target stand for the same decision, so they stay one group.
+    most = 1 if layer == target.layer else study.config.max_neuron_groups
+    groups = neuron_groups(layer, neurons, most, study.probe.grid, study.config.top_k)
+    if described is None or drawn is None:
+        return groups
+    return with_group_stability(groups, neurons, described, drawn, most)
+
+
 def _linked(
     study: Study,
     target: NeuronId,
     neurons: Mapping[str, tuple[CoreNeuron, ...]],
+    groups: Mapping[str, tuple[NeuronGroup, ...]],
     seconds: Mapping[str, float],
     left_out: Mapping[str, int],
 ) -> Circuit:
-    """Group the neurons of every layer and link the groups."""
+    """Link the groups of all layers."""
     nodes = {node.id: node for layer in neurons.values() for node in layer}
-    groups = {
-        # All meanings of the target stand for the same decision, so they stay one group.
-        layer: neuron_groups(
-            layer,
-            found,
-            most=1 if layer == target.layer else study.config.max_neuron_groups,
-            grid=study.probe.grid,
-            patches=study.config.top_k,
-        )
-        for layer, found in neurons.items()
-    }
     return Circuit(
         target=target,
         name=study.name(target),

@@ -35,7 +35,7 @@ import numpy as np
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import ComparisonError, near_matches
 from neurflow_lightning.evolution.drift import CircuitPair, Matching, drifts, evidence, pair
-from neurflow_lightning.evolution.lineage import Lineage, Stability
+from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.matching import Doubles, target_rows
 from neurflow_lightning.evolution.noise import (
     EstimationNull,
@@ -65,8 +65,8 @@ CARRIED = 0.9
 STRANGERS = 0.9
 """Median edge drift from which on two networks are taken to share no neuron identities."""
 
-IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision"})
-"""Numbers of the config that say how an analysis is computed, not what."""
+IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision", "resamples"})
+"""Numbers of the config that say how an analysis is computed or told, not what it finds."""
 
 
 def measure_drift(
@@ -77,7 +77,6 @@ def measure_drift(
     transfer: Transfer | None = None,
     matching: Matching | None = None,
     events: Events | None = None,
-    stability: tuple[Stability, Stability] | None = None,
 ) -> DriftReport:
     """What changed from one snapshot to another, and whether that is more than noise.
 
@@ -95,8 +94,6 @@ def measure_drift(
         events: what became of the groups, by target, where a run's
             :class:`~neurflow_lightning.evolution.lineage.Lineage` knows; else it is found from the
             two snapshots, with ids that are theirs alone. Not used when matching by responses.
-        stability: of the groups of both snapshots; ``None`` takes all of them as stable. Not used
-            where ``events`` are given.
 
     Raises:
         ComparisonError: when the snapshots or a null cannot be compared.
@@ -115,7 +112,7 @@ def measure_drift(
     if matching == "responses":
         events = {target: tuple(_group_events(paired)) for target, paired in pairs.items()}
     elif events is None:
-        events = _events(before, after, stability)
+        events = _events(before, after)
     return DriftReport(
         before=moment(before),
         after=moment(after),
@@ -445,13 +442,10 @@ def shares_nothing(before: Circuit, after: Circuit) -> bool:
     return not first & second
 
 
-def _events(
-    before: Snapshot, after: Snapshot, stability: tuple[Stability, Stability] | None
-) -> Events:
+def _events(before: Snapshot, after: Snapshot) -> Events:
     """What became of the groups between two snapshots of one run."""
-    first, second = stability or (None, None)
-    lineage, _ = Lineage().advance(before, first)
-    return lineage.advance(after, second)[1]
+    lineage, _ = Lineage().advance(before)
+    return lineage.advance(after)[1]
 
 
 def _group_events(paired: CircuitPair) -> Iterator[LineageEvent]:

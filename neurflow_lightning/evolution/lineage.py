@@ -11,9 +11,9 @@ that a group keeps for as long as it can be recognised.
    .3 each sum to .7; else it *disappears*. Groups that come out of none of these *emerge*.
 3. Ids follow the transitions. After a merge the group that brought most content goes on, after a
    split the largest part. A new group that a group of old can be recognised in gets its old id.
-4. *Stability gate*: a group that would not be found again with other images (stability below
-   .75) gets no id and makes no event. An id whose group has become unstable sleeps, and wakes when
-   a stable group is recognised as it.
+4. *Stability gate*: a group that would not be found again with other images (stability below .75,
+   see :class:`~neurflow_lightning.types.NeuronGroup`) gets no id and makes no event. An id whose
+   group has become unstable sleeps, and wakes when a stable group is recognised as it.
 
 :class:`Lineage` is all there is to remember: a plain dict takes it through a checkpoint.
 
@@ -31,17 +31,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurflow_lightning.errors import ComparisonError, SnapshotError
+from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.evolution.reports import Event, LineageEvent
-from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot
+from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot, is_stable
 
 Overlaps = npt.NDArray[np.float64]
-Stability = Mapping[int, Mapping[GroupId, float]]
-"""Target index → neuron group → how often resamples find it again, in [0, 1]."""
 
 SURVIVES = 0.7
 IS_PART = 0.3
-STABLE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,39 +234,32 @@ class Lineage:
             if of == target and known.lineage is not None
         }
 
-    def advance(
-        self, snapshot: Snapshot, stability: Stability | None = None
-    ) -> tuple[Lineage, dict[int, tuple[LineageEvent, ...]]]:
+    def advance(self, snapshot: Snapshot) -> tuple[Lineage, dict[int, tuple[LineageEvent, ...]]]:
         """Follow the groups into the run's next snapshot.
 
         Args:
             snapshot: the next of the run. Targets and layers seen for the first time begin
                 without events; those that are missing stay as they were.
-            stability: of the snapshot's groups; ``None`` takes all of them as stable.
+                Groups whose stability was not measured are taken as stable.
 
         Returns:
             The lineage after, and for each target its events, deep to shallow: of every layer the
             old groups' in their order, then what emerged.
-
-        Raises:
-            ComparisonError: for a group whose stability is not given.
         """
         lineage, events = self, {}
         for circuit in snapshot.circuits:
             told: list[LineageEvent] = []
             for layer in reversed(circuit.layers[:-1]):
-                lineage, found = lineage._advance_layer(circuit, layer, stability)
+                lineage, found = lineage._advance_layer(circuit, layer)
                 told.extend(found)
             events[circuit.target.index] = tuple(told)
         return lineage, events
 
-    def _advance_layer(
-        self, circuit: Circuit, layer: str, stability: Stability | None
-    ) -> tuple[Lineage, list[LineageEvent]]:
+    def _advance_layer(self, circuit: Circuit, layer: str) -> tuple[Lineage, list[LineageEvent]]:
         place = circuit.target.index, layer
         groups = circuit.layer_groups(layer)
         now = [KnownGroup(group.id, contents_of(circuit, group)) for group in groups]
-        stable = [_is_stable(circuit.target.index, group.id, stability) for group in groups]
+        stable = [is_stable(group.stability) for group in groups]
         step = _Step(self.present.get(place, ()), now, stable, self.lost.get(place, ()))
         ids, next_id = step.ids(self.next_id)
         events = list(step.events(ids)) if place in self.present else []
@@ -332,18 +322,6 @@ class Lineage:
                 f"This is no saved lineage: {type(error).__name__}: {error}. Wanted what "
                 "Lineage.to_dict() gave; start anew with Lineage()."
             ) from error
-
-
-def _is_stable(target: int, group: GroupId, stability: Stability | None) -> bool:
-    if stability is None:
-        return True
-    try:
-        return bool(stability[target][group] >= STABLE)
-    except KeyError:
-        raise ComparisonError(
-            f"No stability of group {group} of target {target}. Give one for every group of the "
-            "snapshot, or none at all."
-        ) from None
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,20 @@
 The *estimation null* says how far two circuits of one and the same network would drift apart had
 other probe images been drawn. It is made from one snapshot, without running the network:
 
-1. Images of the target are drawn twice, independently (:func:`draw_images`). All patches of an
-   image are drawn with it: crops of one image are no independent observations.
-2. Every patch of a neuron's concept weighs as often as its image was drawn. Weighted means of
-   |T(a, s, v)| rank the candidates, core neurons and runners-up, and as many as before are core.
-3. The weights of every semantic group follow from the weighted means of T and are normalised
-   again, and the importances are handed down again, from the target to the shallowest layer.
-4. The drift between the two circuits of a pair is one draw of the null.
+1. Images of the target are drawn twice, independently (:func:`draw_images`).
+2. From either draw the circuit is made again (:mod:`neurflow_lightning.resampling` says how).
+3. The drift between the two circuits of a pair is one draw of the null.
 
 Two resamples are compared with each other, not one with the original: two circuits estimated from
 images of their own differ by the error of both.
 
-What is taken as it was: which patches belong to which semantic group. A concept is thinned, never
-refilled, since patches outside of it were not attributed. A neuron that becomes core in a resample
-but was not attributed has unknown inputs: in the edge drift it counts only where the other side
-has not got it, for there all its edges are new; and what it hands down goes where a core neuron
-drawn by chance would send it (hot-deck imputation), for a layer below would else seem too steady.
+A neuron that becomes core in a resample but was not attributed has unknown inputs: in the edge
+drift it counts only where the other side has not got it, for there all its edges are new.
 
 ``concept_drift``, ``group_turnover`` and ``polysemanticity`` have no estimation null: they depend
 on clusters of patches and meanings, and what was clustered, the responses of whole layers to single
-patches, is not in a snapshot. For the same reason there is no bootstrap of the neuron groups
-themselves. The null is of neurons that keep their places: groups matched by their responses have
-none.
+patches, is not in a snapshot. The null is of neurons that keep their places: groups matched by
+their responses have none.
 
 **How true it is.** Between snapshots of images from one population, 1 to 4 in 100 drifts lie above
 the 99 % quantile of a bootstrap null, and up to 7 for ``core_turnover`` two layers and more below
@@ -49,17 +41,9 @@ import numpy.typing as npt
 from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.evolution.matching import expected_jaccard, target_rows
 from neurflow_lightning.evolution.reports import Measure
-from neurflow_lightning.types import (
-    Circuit,
-    CoreNeuron,
-    IntArray,
-    PatchGrid,
-    Snapshot,
-    frozen_array,
-)
+from neurflow_lightning.resampling import Booleans, Doubles, Drawn, bootstrap, layers_again
+from neurflow_lightning.types import Circuit, IntArray, Snapshot, frozen_array
 
-Doubles = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 Key = tuple[int, Measure, str]
 """Target index, measure, layer; of a layer pair, the upper layer."""
 Resampling = Literal["bootstrap", "split-half"]
@@ -177,7 +161,7 @@ def estimation_null(
         most = snapshot.config.max_neurons_per_layer
         told: dict[Key, list[Doubles]] = {}
         for start in range(0, resamples, AT_ONCE):
-            drawn = _Drawn(counts[:, start : start + AT_ONCE], images, snapshot.probe.grid)
+            drawn = Drawn(counts[:, start : start + AT_ONCE], images, snapshot.probe.grid)
             for measure, layer, drifts in _drifts(circuit, drawn, most, rng):
                 told.setdefault((target, measure, layer), []).append(drifts[~np.isnan(drifts)])
         joined = {key: np.concatenate(parts) for key, parts in told.items()}
@@ -194,8 +178,7 @@ def draw_images(
     [[1, 1, 1, 1]]
     """
     if kind == "bootstrap":
-        even = np.full(images, 1 / images)
-        return rng.multinomial(max(images - 1, 1), even, size=(2, resamples))
+        return bootstrap(images, (2, resamples), rng)
     place = rng.permuted(np.tile(np.arange(images), (resamples, 1)), axis=1)
     half = images // 2  # of an odd number one image, another each time, is in neither half
     return np.stack([place < half, (place >= half) & (place < 2 * half)]).astype(np.int64)
@@ -291,148 +274,24 @@ def training_null(adjacent: Iterable[Mapping[Key, float]]) -> Null:
     return Null({key: np.array(drifts) for key, drifts in values.items()})
 
 
-# --- a circuit made again ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class _Drawn:
-    """Which images were drawn: ``counts`` (2, B, n) of the n ``images`` of a target."""
-
-    counts: IntArray
-    images: IntArray
-    grid: PatchGrid
-
-    def weights(self, node: CoreNeuron) -> Doubles:
-        """(2, B, k) how often each patch of a neuron's concept was drawn."""
-        images = node.concept.patches // self.grid.crops
-        place = np.minimum(np.searchsorted(self.images, images), len(self.images) - 1)
-        foreign = images[self.images[place] != images]
-        if len(foreign):
-            raise SnapshotError(
-                f"The concept of {node.id} has a patch of image {foreign[0]}, which is none of the "
-                f"target's {len(self.images)} probe images: the snapshot contradicts itself."
-            )
-        return self.counts[..., place].astype(np.float64)
-
-    def known(self, node: CoreNeuron, weights: Doubles) -> Booleans:
-        """(2, B) where enough was drawn to say what feeds a neuron.
-
-        A concept of a single image says nothing about other images, drawn or not.
-        """
-        several = len(np.unique(node.concept.patches // self.grid.crops)) > 1
-        return np.logical_and(weights.any(axis=-1), several)
+# --- drifts of pairs of circuits made again ------------------------------------------------
 
 
 def _drifts(
-    circuit: Circuit, drawn: _Drawn, most: int | None, rng: np.random.Generator
+    circuit: Circuit, drawn: Drawn, most: int | None, rng: np.random.Generator
 ) -> Iterator[tuple[Measure, str, Doubles]]:
     """Every measure that can be resampled, with its (B,) draws, deep to shallow."""
-    pairs = drawn.counts.shape[:2]
-    importance = np.zeros((*pairs, circuit.target.index + 1))
-    importance[..., circuit.target.index] = 1.0
-    for layer in reversed(circuit.layers):
-        kept = _most_important(importance, most)
+    for layer, kept, neurons in layers_again(circuit, drawn, most, rng):
         if layer != circuit.target.layer:
             yield from _layer_drifts(layer, kept)
-        nodes = [node for node in circuit.layer_neurons(layer) if node.inputs is not None]
-        if not nodes:
-            return
-        importance = np.zeros((*pairs, len(nodes[0].semantic_groups[0].concept_vector)))
-        edges = _EdgeChange(kept, {node.id.index for node in nodes})
-        for node in nodes:
-            weights = drawn.weights(node)
-            candidates, into, given = _inputs_again(node, weights)
-            importance[..., candidates] += kept[..., node.id.index, None] * given
-            edges.add(node.id.index, into, drawn.known(node, weights))
-        _hand_down_unknown(importance, kept, nodes, rng)
-        yield "edge_drift", layer, edges.drift()
-
-
-def _hand_down_unknown(
-    received: Doubles, kept: Doubles, nodes: Sequence[CoreNeuron], rng: np.random.Generator
-) -> None:
-    """Add to what a layer receives the importance of neurons above whose inputs are unknown.
-
-    Each of them gets the shares of a core neuron drawn by chance, and sources drawn by how many
-    core neurons have them as candidates: the same in all circuits given.
-
-    Args:
-        received: (2, B, C') importances of the layer below, added to in place.
-        kept: (2, B, C) importances of this layer.
-        nodes: its neurons with inputs, at least one.
-    """
-    candidates = [_candidates(node) for node in nodes]
-    popular = np.bincount(np.concatenate(candidates), minlength=received.shape[-1])
-    if not popular.any():
-        return
-    unknown = set(np.flatnonzero(kept.any(axis=(0, 1))).tolist())
-    for index in sorted(unknown - {node.id.index for node in nodes}):
-        shares = _shares_given(nodes[int(rng.integers(len(nodes)))])
-        sources = rng.choice(len(popular), len(shares), replace=False, p=popular / popular.sum())
-        received[..., sources] += kept[..., index, None] * shares
-
-
-def _candidates(node: CoreNeuron) -> IntArray:
-    """(c,) core neurons, then runners-up."""
-    assert node.inputs is not None
-    return np.concatenate([node.inputs.sources, node.inputs.runners_up])
-
-
-def _shares_given(node: CoreNeuron) -> Doubles:
-    """(t,) shares of a neuron's importance that its core neurons are given."""
-    assert node.inputs is not None
-    shares = np.array([node.share(group.number) for group in node.semantic_groups])
-    return np.asarray(shares @ np.abs(node.inputs.weights.astype(np.float64)))
-
-
-def _most_important(importance: Doubles, most: int | None) -> Doubles:
-    """Importances with all but the ``most`` largest of each circuit set to 0."""
-    if most is None or most >= importance.shape[-1]:
-        return importance
-    kept = importance.copy()
-    dropped = np.argsort(-importance, axis=-1, kind="stable")[..., most:]
-    np.put_along_axis(kept, dropped, 0.0, axis=-1)
-    return kept
-
-
-def _inputs_again(node: CoreNeuron, weights: Doubles) -> tuple[IntArray, Doubles, Doubles]:
-    """What feeds a neuron when its patches weigh differently.
-
-    Args:
-        node: a neuron with inputs.
-        weights: (2, B, k) of its patches. Where all are 0, all count alike.
-
-    Returns:
-        (c,) candidates: core neurons, then runners-up. (2, B, c) their edges into the neuron, all
-        meanings together; absolute values sum to 1. (2, B, c) the shares of the neuron's
-        importance that they are given. Both are 0 for what is not core.
-    """
-    assert node.inputs is not None
-    values = np.hstack([node.inputs.attributions, node.inputs.runner_up_attributions])
-    values = values.astype(np.float64)
-    weights = np.where(weights.any(axis=-1, keepdims=True), weights, 1.0)
-    core = _core(weights @ np.abs(values), len(node.inputs.sources))
-    edges = _normalised(weights @ values * core)
-    given = np.zeros_like(edges)
-    for group in node.semantic_groups:
-        inside = weights * np.isin(node.concept.patches, group.patches)
-        share = inside.sum(axis=-1, keepdims=True) / weights.sum(axis=-1, keepdims=True)
-        given += share * np.abs(_normalised(inside @ values * core))
-    return _candidates(node), edges, given
-
-
-def _normalised(weights: Doubles) -> Doubles:
-    """Divide by the sum of absolute values along the last axis; zeros stay."""
-    total = np.abs(weights).sum(axis=-1, keepdims=True)
-    return np.asarray(weights / np.where(total > 0, total, 1.0))
-
-
-def _core(scores: Doubles, count: int) -> Booleans:
-    """(…, c) which are among the ``count`` highest scores, of equals the first, and above 0."""
-    core = np.zeros(scores.shape, dtype=bool)
-    best = np.argsort(-scores, axis=-1, kind="stable")[..., :count]
-    np.put_along_axis(core, best, True, axis=-1)
-    return np.logical_and(core, scores > 0)
+        fed = {node.id.index for node in circuit.layer_neurons(layer) if node.inputs is not None}
+        if fed:
+            edges = _EdgeChange(kept, fed)
+            for again in neurons:
+                edges.add(
+                    again.node.id.index, again.inputs.edges, drawn.known(again.node, again.weights)
+                )
+            yield "edge_drift", layer, edges.drift()
 
 
 # --- drift of all pairs at once ----------------------------------------------------------

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
@@ -42,12 +44,13 @@ from neurflow_lightning.render.layout import (
 )
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
-from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot
+from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot, is_stable
 
 INK, MUTED, HAIR = "#1b2530", "#66727f", "#d0d7df"
 PAPER, LANE, GROOVE = "#ffffff", "#f4f6f9", "#e6eaef"
 RAISES, LOWERS = "#0072b2", "#d55e00"  # Okabe & Ito: told apart by colour-blind readers
 _DASH = (9.0, 5.0)
+_FADED = 0.35  # what is left of the contrast of something unstable
 
 _DPI = 100.0
 _POINT = 72.0 / _DPI  # points of one pixel
@@ -83,7 +86,8 @@ def circuit_picture(
     Layers stand left to right, shallow to deep, the target at the right. A card is a neuron
     group: its best patches (without thumbnails, its neurons), how many neurons it has, and a bar
     for its importance. Edges are as thick as their weight; blue and solid raises, orange and
-    dashed lowers. Only the ``max_groups`` most important groups of a layer and the edges with
+    dashed lowers. Pale are groups and edges that other images might not show again (stability below
+    .75). Only the ``max_groups`` most important groups of a layer and the edges with
     most weight are drawn, and the picture says what it leaves out.
 
     Args:
@@ -102,10 +106,10 @@ def circuit_picture(
     layout = lay_out(circuit, width=width, thumbnails=snapshot.thumbnails, max_groups=max_groups)
     sheet = _Sheet(layout.width, layout.height)
     heading = title or f"Circuit of “{circuit.name}”"
-    _heading(sheet, heading, _circuit_subtitle(snapshot, circuit))
+    _heading(sheet, heading, _circuit_subtitle(snapshot, circuit, layout))
     for lane in layout.lanes:
         _draw_lane(sheet, layout, lane, circuit)
-    for link in layout.links:
+    for link in sorted(layout.links, key=lambda link: link.stable):
         _draw_link(sheet, link, layout.heaviest)
     for card in layout.cards:
         _draw_card(sheet, layout, card, snapshot.thumbnails, target=circuit.target.layer)
@@ -118,9 +122,9 @@ def patch_grid(
 ) -> bytes:
     """The neuron groups of one layer as JPEG of at most 200 kB, a row a group.
 
-    A row has the group's number, neurons and importance, then its patches, best first; for
-    inputs that are no images, the number of the probe input. Rows are sorted by importance;
-    beyond ``max_rows`` they are counted only.
+    A row has the group's number, neurons and importance, and whether it is unstable, then its
+    patches, best first; for inputs that are no images, the number of the probe input. Rows are
+    sorted by importance; beyond ``max_rows`` they are counted only.
     The arguments are those of :func:`circuit_picture`.
 
     Raises:
@@ -279,11 +283,12 @@ def _heading(sheet: _Sheet, title: str, subtitle: str) -> None:
     sheet.text(MARGIN, 61, fit_text(subtitle, room, 13.5), 13.5, MUTED)
 
 
-def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit) -> str:
+def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit, layout: CircuitLayout) -> str:
     counts = (
         f"{_count(len(circuit.neurons), 'core neuron')} in {_count(len(circuit.groups), 'group')}"
     )
-    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts])
+    unstable = ["pale: unstable"] if layout.has_unstable else []
+    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts, *unstable])
 
 
 def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
@@ -329,7 +334,11 @@ def _draw_link(sheet: _Sheet, link: Link, heaviest: float) -> None:
     sheet.curve(
         [(x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)],
         link.thickness,
-        **_link_style(link.negative, link.thickness, 0.5 + 0.4 * abs(link.share) / heaviest),
+        **_link_style(
+            link.negative,
+            link.thickness,
+            (0.5 + 0.4 * abs(link.share) / heaviest) * (1.0 if link.stable else _FADED),
+        ),
     )
 
 
@@ -343,19 +352,20 @@ def _draw_card(
     sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
 ) -> None:
     edge = {"edgecolor": INK, "linewidth": 1.1} if card.id.layer == target else {"edgecolor": HAIR}
+    ink, muted = (INK, MUTED) if card.stable else (_faded(INK), _faded(MUTED))
     sheet.box(card.left, card.top, card.width, card.height, facecolor=PAPER, **edge)
     number = f"#{card.id.number}"
     left, inner = card.left + CARD_PADDING, card.width - 2 * CARD_PADDING
-    sheet.text(left, card.top + 12, number, 12, weight="bold")
+    sheet.text(left, card.top + 12, number, 12, ink, weight="bold")
     room = inner - text_width(number, 12, "bold") - 5
     count = len(card.neurons)
     said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
-    sheet.text(left + inner, card.top + 12, said, 11, MUTED, ha="right")
+    sheet.text(left + inner, card.top + 12, said, 11, muted, ha="right")
     if layout.patch_side:
         _draw_patches(sheet, layout, card, thumbnails)
     else:
-        _draw_indices(sheet, card)
-    _importance_bar(sheet, left, card.top + card.height - 7, inner, card.importance)
+        _draw_indices(sheet, card, ink)
+    _importance_bar(sheet, left, card.top + card.height - 7, inner, card.importance, ink)
 
 
 def _draw_patches(
@@ -365,21 +375,30 @@ def _draw_patches(
         down, right = divmod(place, layout.patch_columns)
         x = card.left + CARD_PADDING + right * (layout.patch_side + PATCH_GAP)
         y = card.top + CARD_HEADER + down * (layout.patch_side + PATCH_GAP)
-        _place_patch(sheet, thumbnails, row, x, y, layout.patch_side)
+        _place_patch(sheet, thumbnails, row, x, y, layout.patch_side, pale=not card.stable)
 
 
 def _place_patch(
-    sheet: _Sheet, thumbnails: Mapping[int, bytes], row: int, x: float, y: float, side: int
+    sheet: _Sheet,
+    thumbnails: Mapping[int, bytes],
+    row: int,
+    x: float,
+    y: float,
+    side: int,
+    *,
+    pale: bool = False,
 ) -> None:
     patch = fit_square(decode_thumbnail(thumbnails, row), side)
+    if pale:
+        patch = Image.blend(Image.new(patch.mode, patch.size, PAPER), patch, _FADED)
     sheet.picture(patch, x + (side - patch.width) / 2, y + (side - patch.height) / 2)
 
 
-def _draw_indices(sheet: _Sheet, card: Card) -> None:
+def _draw_indices(sheet: _Sheet, card: Card, ink: str) -> None:
     room = card.width - 2 * CARD_PADDING
     lines = _wrapped([str(index) for index in card.neurons], room, 11, most=3)
     for place, line in enumerate(lines):
-        sheet.text(card.left + CARD_PADDING, card.top + CARD_HEADER + 8 + 15 * place, line, 11)
+        sheet.text(card.left + CARD_PADDING, card.top + CARD_HEADER + 8 + 15 * place, line, 11, ink)
 
 
 def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[str]:
@@ -398,9 +417,17 @@ def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[
     return lines
 
 
-def _importance_bar(sheet: _Sheet, x: float, y: float, width: float, importance: float) -> None:
+def _importance_bar(
+    sheet: _Sheet, x: float, y: float, width: float, importance: float, ink: str = INK
+) -> None:
     sheet.bar(x, y, width, 3, GROOVE)
-    sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, INK)
+    sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, ink)
+
+
+def _faded(colour: str) -> str:
+    """A colour as it looks where it stands for something unstable."""
+    red, green, blue = _FADED * np.array(to_rgb(colour)) + (1 - _FADED) * np.array(to_rgb(PAPER))
+    return to_hex((red, green, blue))
 
 
 def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
@@ -453,7 +480,8 @@ def _draw_grid_row(
     neurons = [str(index) for index in strongest_neurons(circuit, group)]
     importance, inner = circuit.group_importance(group), _GRID_LABEL - 28
     sheet.text(MARGIN, y + 10, f"#{group.id.number}", 15, weight="bold")
-    sheet.text(MARGIN + inner, y + 10, f"importance {importance:.2f}", 11.5, MUTED, ha="right")
+    said = f"importance {importance:.2f}" + ("" if is_stable(group.stability) else ", unstable")
+    sheet.text(MARGIN + inner, y + 10, said, 11.5, MUTED, ha="right")
     _importance_bar(sheet, MARGIN, y + 23, inner, importance)
     noun = "neuron" if len(neurons) == 1 else "neurons"
     for place, line in enumerate(_wrapped([f"{noun} {neurons[0]}", *neurons[1:]], inner, 12, 2)):

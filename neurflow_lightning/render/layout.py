@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from neurflow_lightning.types import Circuit, GroupEdge, GroupId, NeuronGroup
+from neurflow_lightning.types import Circuit, GroupEdge, GroupId, NeuronGroup, is_stable
 
 MARGIN = 24
 HEADER = 88
@@ -51,6 +51,7 @@ class Card:
         importance: see :meth:`Circuit.group_importance`.
         neurons: indices of its neurons, most important first.
         patches: rows of the patches to show, best first; empty when there are no thumbnails.
+        stable: whether other images would show it again.
     """
 
     id: GroupId
@@ -61,6 +62,7 @@ class Card:
     importance: float
     neurons: tuple[int, ...]
     patches: tuple[int, ...]
+    stable: bool
 
     @property
     def middle(self) -> float:
@@ -77,6 +79,7 @@ class Link:
         share: its weight for one member of the target, in [-1, 1]: see :func:`input_shares`.
         thickness: in pixels.
         start, end: where it touches the two cards.
+        stable: whether other images would show it again, with the same sign.
     """
 
     source: GroupId
@@ -85,6 +88,7 @@ class Link:
     thickness: float
     start: tuple[float, float]
     end: tuple[float, float]
+    stable: bool
 
     @property
     def negative(self) -> bool:
@@ -127,6 +131,11 @@ class CircuitLayout:
     patch_columns: int
     edges: int
     heaviest: float
+
+    @property
+    def has_unstable(self) -> bool:
+        """Whether a group or edge shown is not stable."""
+        return not all(part.stable for parts in (self.cards, self.links) for part in parts)
 
     @property
     def crossings(self) -> int:
@@ -374,6 +383,7 @@ def _cards(
             importance=circuit.group_importance(circuit.group(group)),
             neurons=strongest_neurons(circuit, circuit.group(group)),
             patches=best_patches(circuit.group(group), rows, 2 * frame.patch_columns),
+            stable=is_stable(circuit.group(group).stability),
         )
         for place, group in enumerate(groups)
     ]
@@ -408,6 +418,7 @@ def _links(
             thickness=thickness(shares[edge], heaviest),
             start=(card[edge.source].left + card[edge.source].width, starts[edge]),
             end=(card[edge.target].left, ends[edge]),
+            stable=is_stable(edge.stability),
         )
         for edge in sorted(edges, key=lambda edge: abs(shares[edge]))
     ]

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -58,7 +59,8 @@ def layout_value(layers: Sequence[str]) -> Summary.Value:
     """The layout of the Custom Scalars dashboard.
 
     A category for every metric, in it a chart for every layer that has the metric, in it a line
-    for every target. ``layers`` are listed shallow to deep.
+    for every target. Last, the edge drift of every layer pair, in one chart with its null.
+    ``layers`` are listed shallow to deep.
     """
     categories = [
         layout_pb2.Category(
@@ -71,7 +73,7 @@ def layout_value(layers: Sequence[str]) -> Summary.Value:
         for metric in METRICS
     ]
     categories[-1].chart.append(_chart("whole analysis", f".*{ROOT}/seconds$"))
-    layout = layout_pb2.Layout(category=categories)
+    layout = layout_pb2.Layout(category=[*categories, _edge_drift(layers)])
     data = SummaryMetadata.PluginData(plugin_name=custom_scalar.PLUGIN_NAME)
     return Summary.Value(
         tag=custom_scalar.CONFIG_SUMMARY_TAG,
@@ -104,6 +106,16 @@ def write_summary(writer: Any, record: Summary, step: int) -> None:
         record = record.SerializeToString()
     file_writer.add_summary(record, step)
     writer.flush()
+
+
+def _edge_drift(layers: Sequence[str]) -> layout_pb2.Category:
+    measure = "edge_drift(_null)?$"
+    pairs = [
+        _chart(f"{below} → {above}", f".*{ROOT}/[^/]+/{re.escape(tag_part(above))}/{measure}")
+        for below, above in pairwise(layers)
+    ]
+    largest = _chart("largest of all", f".*{ROOT}/{measure}")
+    return layout_pb2.Category(title="NeurFlow: edge drift and its null", chart=[*pairs, largest])
 
 
 def _chart(title: str, pattern: str) -> layout_pb2.Chart:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
-from neurflow_lightning.types import Circuit, GroupId
+from neurflow_lightning.types import Circuit, CoreNeuron, GroupId, is_stable
 
 _TERMINAL_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -31,6 +31,7 @@ _ENTITIES = {ord(character): f"&#{ord(character)};" for character in "|`~:"} | {
 _COLUMNS = (
     "layer",
     "core neurons",
+    "stability",
     "meanings a neuron",
     "neuron groups",
     "completeness gap",
@@ -73,10 +74,11 @@ def markdown_text(text: str) -> str:
 def circuit_table(circuit: Circuit) -> str:
     """The circuit as a Markdown table, a row a layer, shallow to deep.
 
-    Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), mean
-    number of semantic groups a neuron, neuron groups, completeness gap in per cent of the
-    response change, seconds, and the most important neurons with their importance. A dash stands
-    where a number has no meaning, as in the shallowest layer.
+    Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), their
+    mean stability, mean number of semantic groups a neuron, neuron groups (and how many of them are
+    unstable), completeness gap in per cent of the response change, seconds, and the most important
+    neurons with their importance. A dash stands where a number was not measured or has no meaning,
+    as in the shallowest layer.
     """
     table = _markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
     return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
@@ -152,16 +154,23 @@ def _rows(circuit: Circuit) -> list[list[str]]:
 def _row(circuit: Circuit, layer: str) -> list[str]:
     statistics = circuit.statistics(layer)
     left_out = circuit.left_out.get(layer, 0)
+    unstable = sum(not is_stable(group.stability) for group in circuit.layer_groups(layer))
     strongest = circuit.layer_neurons(layer)[:_STRONGEST]
     return [
         layer,
         f"{statistics.core_neurons}" + (f" (+{left_out} left out)" if left_out else ""),
+        _number(_mean_stability(circuit.layer_neurons(layer)), "{:.2f}"),
         _number(statistics.semantic_groups, "{:.2f}"),
-        f"{statistics.neuron_groups}",
+        f"{statistics.neuron_groups}" + (f" ({unstable} unstable)" if unstable else ""),
         _number(statistics.completeness_gap, "{:.2%}"),
         _number(statistics.seconds, "{:.2f}"),
         ", ".join(f"{node.id.index} ({node.importance:.2f})" for node in strongest) or "–",
     ]
+
+
+def _mean_stability(nodes: Iterable[CoreNeuron]) -> float:
+    told = [node.stability for node in nodes if node.stability is not None]
+    return sum(told) / len(told) if told else math.nan
 
 
 def _number(value: float, form: str) -> str:

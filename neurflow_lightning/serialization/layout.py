@@ -22,8 +22,11 @@ from neurflow_lightning.config import NeurFlowConfig
 
 Array = npt.NDArray[Any]
 
-SCHEMA_VERSION = 1
-"""Raised whenever a reader of the version before could misread a file."""
+SCHEMA_VERSION = 2
+"""Raised whenever a reader of the version before could not read a file, or misread it."""
+
+READABLE = (1, 2)
+"""Versions that are read. Files of version 1 say nothing of stability."""
 
 HEADER_KEYS = (
     "schema_version",
@@ -55,6 +58,7 @@ CIRCUIT_COLUMNS = {
     "neurons.layer": _INT,  # position in circuit.layers
     "neurons.index": _INT,
     "neurons.importance": _DOUBLE,
+    "neurons.stability": _DOUBLE,  # NaN where it was not measured
     "neurons.patch_count": _INT,  # k
     "neurons.semantic_group_count": _INT,  # i
     "concepts.patches": _INT,
@@ -76,6 +80,7 @@ CIRCUIT_COLUMNS = {
     "inputs.runner_up_shares": _HALF,  # k × r, row by row
     "groups.layer": _INT,  # position in circuit.layers
     "groups.number": _INT,
+    "groups.stability": _DOUBLE,  # NaN where it was not measured
     "groups.member_count": _INT,
     "groups.patch_count": _INT,
     "groups.patches": _INT,
@@ -85,7 +90,10 @@ CIRCUIT_COLUMNS = {
     "edges.source": _INT,  # position in groups
     "edges.target": _INT,  # position in groups
     "edges.weight": _DOUBLE,
+    "edges.stability": _DOUBLE,  # NaN where it was not measured
 }
+SINCE_2 = ("neurons.stability", "groups.stability", "edges.stability")
+CONFIG_SINCE_2 = ("resamples",)
 
 
 def circuit_prefix(place: int) -> str:
@@ -97,10 +105,22 @@ def circuit_prefix(place: int) -> str:
     return f"circuits.{place}."
 
 
-def column_types(circuits: int) -> dict[str, np.dtype[Any]]:
+def column_types(circuits: int, version: int = SCHEMA_VERSION) -> dict[str, np.dtype[Any]]:
     """Name → type of every column of a snapshot with that many circuits."""
+    own = circuit_columns(version)
     return SNAPSHOT_COLUMNS | {
         circuit_prefix(place) + name: dtype
         for place in range(circuits)
-        for name, dtype in CIRCUIT_COLUMNS.items()
+        for name, dtype in own.items()
     }
+
+
+def circuit_columns(version: int = SCHEMA_VERSION) -> dict[str, np.dtype[Any]]:
+    """Name → type of every column of one circuit."""
+    columns = CIRCUIT_COLUMNS.items()
+    return {name: dtype for name, dtype in columns if version > 1 or name not in SINCE_2}
+
+
+def config_keys(version: int = SCHEMA_VERSION) -> tuple[str, ...]:
+    """The keys of a header's config."""
+    return tuple(key for key in CONFIG_KEYS if version > 1 or key not in CONFIG_SINCE_2)

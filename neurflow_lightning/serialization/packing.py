@@ -7,6 +7,7 @@ documented, a reference to something the circuit does not hold. Everything else 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -127,6 +128,7 @@ def _neuron_columns(nodes: Sequence[CoreNeuron], layers: Mapping[str, int]) -> d
         ],
         "neurons.index": [node.id.index for node in nodes],
         "neurons.importance": [node.importance for node in nodes],
+        "neurons.stability": _stabilities(nodes),
         "neurons.patch_count": [len(node.concept.patches) for node in nodes],
         "neurons.semantic_group_count": [len(node.semantic_groups) for node in nodes],
         "concepts.patches": [
@@ -205,6 +207,7 @@ def _group_columns(
     return {
         "groups.layer": [_place(layers, one.id.layer, f"the layer of {one.id}") for one in groups],
         "groups.number": [one.id.number for one in groups],
+        "groups.stability": _stabilities(groups),
         "groups.member_count": [len(one.members) for one in groups],
         "groups.patch_count": [len(one.patches) for one in groups],
         "groups.patches": [_vector(one.patches, f"patches of {one.id}") for one in groups],
@@ -234,7 +237,12 @@ def _edge_columns(edges: Sequence[GroupEdge], groups: Sequence[NeuronGroup]) -> 
         "edges.source": [_place(known, edge.source, "an edge's source") for edge in edges],
         "edges.target": [_place(known, edge.target, "an edge's target") for edge in edges],
         "edges.weight": [edge.weight for edge in edges],
+        "edges.stability": _stabilities(edges),
     }
+
+
+def _stabilities(measured: Sequence[CoreNeuron | NeuronGroup | GroupEdge]) -> Column:
+    return [math.nan if one.stability is None else one.stability for one in measured]
 
 
 def _place(known: Mapping[Any, int], key: Hashable, what: str) -> int:

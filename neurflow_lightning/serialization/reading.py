@@ -6,6 +6,7 @@ and all sums of lengths are Python integers, which cannot overflow.
 
 from __future__ import annotations
 
+import math
 import reprlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,6 +127,17 @@ class Columns:
     def floats(self, name: str, rows: int) -> list[float]:
         """A column of any numbers, NaN among them."""
         return [float(value) for value in self.array(name, rows)]
+
+    def shares(self, name: str, rows: int) -> list[float | None]:
+        """A column of numbers in [0, 1]; ``None`` for NaN, and for all where there is no column."""
+        if self.prefix + name not in self.arrays:
+            return [None] * rows
+        values = self.array(name, rows)
+        told = values[~np.isnan(values)]
+        if told.size and (told.min() < 0 or told.max() > 1):
+            worst = float(told.min() if told.min() < 0 else told.max())
+            raise wanted(self.prefix + name, "numbers from 0 to 1, or NaN", worst)
+        return [None if math.isnan(value) else value for value in values.tolist()]
 
     def counts(self, name: str, rows: int | None = None, least: int = 0) -> list[int]:
         """A column of whole numbers of at least ``least``."""

@@ -18,14 +18,16 @@ import numpy as np
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.serialization.layout import (
-    CIRCUIT_COLUMNS,
-    CONFIG_KEYS,
+    CONFIG_SINCE_2,
     HEADER_KEYS,
     PROBE_KEYS,
+    READABLE,
     SCHEMA_VERSION,
     Array,
+    circuit_columns,
     circuit_prefix,
     column_types,
+    config_keys,
 )
 from neurflow_lightning.serialization.reading import (
     LARGEST,
@@ -60,11 +62,11 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
     Raises:
         SnapshotError: for anything ``pack`` would not have made, by the name of the key or column.
     """
-    check_version(header)
+    version = check_version(header)
     fields = record(header, "header", HEADER_KEYS)
     circuits = items(fields["circuits"], "circuits")
-    _check_circuit_count(len(circuits), len(arrays))
-    check_columns(arrays, column_types(len(circuits)))
+    _check_circuit_count(len(circuits), len(arrays), version)
+    check_columns(arrays, column_types(len(circuits), version))
     layers = texts(fields["layers"], "layers")
     distinct(layers, "layers")
     known = frozenset(layers)
@@ -76,7 +78,7 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
             for place, circuit in enumerate(circuits)
         ),
         layers=layers,
-        config=_config(fields["config"]),
+        config=_config(fields["config"], version),
         probe=probe,
         thumbnails=_thumbnails(Columns(arrays, "thumbnails."), rows),
         methods=_methods(fields["methods"], known),
@@ -87,29 +89,31 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
     )
 
 
-def check_version(header: object) -> None:
-    """Refuse a header of another version than :data:`SCHEMA_VERSION`."""
+def check_version(header: object) -> int:
+    """The header's version; refused unless it is one of :data:`READABLE`."""
     version = mapping(header, "header").get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise SnapshotError(
             f"Written by a newer neurflow-lightning: schema version {shown(version)}, this one "
             f"reads up to {SCHEMA_VERSION}. Upgrade neurflow-lightning."
         )
-    if type(version) is not int or version != SCHEMA_VERSION:
-        raise wanted("schema_version", f"{SCHEMA_VERSION}", version)
+    if type(version) is not int or version not in READABLE:
+        raise wanted("schema_version", f"one of {READABLE}", version)
+    return version
 
 
-def _check_circuit_count(circuits: int, arrays: int) -> None:
+def _check_circuit_count(circuits: int, arrays: int, version: int) -> None:
     """Refuse a header that names far more circuits than there are arrays for."""
-    if (circuits - 1) * len(CIRCUIT_COLUMNS) > arrays:
+    if (circuits - 1) * len(circuit_columns(version)) > arrays:
         raise SnapshotError(f"circuits: {circuits} are named, but there are only {arrays} arrays.")
 
 
 # --- header ------------------------------------------------------------------------------
 
 
-def _config(value: object) -> NeurFlowConfig:
-    values = record(value, "config", CONFIG_KEYS)
+def _config(value: object, version: int) -> NeurFlowConfig:
+    values = record(value, "config", config_keys(version))
+    values = {**dict.fromkeys(CONFIG_SINCE_2, 0), **values}
     if values["channel_axis"] is not None:
         whole(values["channel_axis"], "config.channel_axis", least=-LARGEST)
     try:

@@ -90,13 +90,9 @@ def _neurons(columns: Columns, layers: tuple[str, ...], rows: int) -> tuple[Core
     importances = columns.floats("neurons.importance", count)
     concepts = _concepts(columns, count, rows)
     meanings = _meanings(columns, layers, layer_of, rows)
-    inputs = _inputs(columns, layer_of, concepts, meanings)
-    return tuple(
-        CoreNeuron(
-            ids[place], importances[place], concepts[place], meanings[place], inputs.get(place)
-        )
-        for place in range(count)
-    )
+    inputs = map(_inputs(columns, layer_of, concepts, meanings).get, range(count))
+    stabilities = columns.shares("neurons.stability", count)
+    return tuple(map(CoreNeuron, ids, importances, concepts, meanings, inputs, stabilities))
 
 
 def _ids(columns: Columns, layers: tuple[str, ...], layer_of: Sequence[int]) -> list[NeuronId]:
@@ -200,7 +196,8 @@ def _groups(
     patches = columns.ragged("groups.patches", columns.counts("groups.patch_count", len(ids)))
     vectors = _concept_vectors(columns, "groups.concept_vectors", layers, layer_of)
     members = _members(columns, ids, neurons)
-    return tuple(map(NeuronGroup, ids, members, vectors, patches))
+    stabilities = columns.shares("groups.stability", len(ids))
+    return tuple(map(NeuronGroup, ids, members, vectors, patches, stabilities))
 
 
 def _members(
@@ -235,9 +232,12 @@ def _edges(
     targets = columns.positions("edges.target", len(groups), len(sources))
     weights = columns.floats("edges.weight", len(sources))
     below = dict(zip(layers[1:], layers, strict=False))
+    stabilities = columns.shares("edges.stability", len(sources))
     edges = [
-        GroupEdge(groups[source].id, groups[target].id, weight)
-        for source, target, weight in zip(sources, targets, weights, strict=True)
+        GroupEdge(groups[source].id, groups[target].id, weight, stability)
+        for source, target, weight, stability in zip(
+            sources, targets, weights, stabilities, strict=True
+        )
     ]
     for edge in edges:
         if edge.source.layer != below.get(edge.target.layer):

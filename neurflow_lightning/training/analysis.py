@@ -22,7 +22,6 @@ from neurflow_lightning.training.no_trace import no_trace
 from neurflow_lightning.training.progress import shown_progress
 from neurflow_lightning.training.reuse import StudyKeeper
 from neurflow_lightning.training.trainer_facts import (
-    Precision,
     class_names_of,
     classifier,
     loaders,
@@ -39,7 +38,7 @@ class Analysis:
     config: NeurFlowConfig
     forward: Callable[[nn.Module, Tensor], Any] | None
     module: str | nn.Module | None
-    precision: Precision
+    trainer_precision: bool
     _keeper: StudyKeeper = field(default_factory=StudyKeeper)
 
     def check_names(self, pl_module: LightningModule) -> None:
@@ -117,9 +116,9 @@ class Analysis:
 
     @contextmanager
     def _undisturbed(self, trainer: Trainer, pl_module: LightningModule) -> Iterator[nn.Module]:
-        """The classifier, in a context that leaves no trace, at the precision asked for."""
+        """The classifier, in a context that leaves no trace, with the autocast asked for."""
         model = classifier(pl_module, self.module)
-        precision = precision_context(trainer, pl_module.device, self.precision)
+        precision = precision_context(trainer, pl_module.device, of_trainer=self.trainer_precision)
         with no_trace(pl_module, model, loaders=loaders(trainer)), precision:
             _silence(pl_module)
             with analysis_mode(model):

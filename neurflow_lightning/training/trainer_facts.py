@@ -19,8 +19,6 @@ from torch.utils._pytree import tree_leaves
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.training.moments import Moment
 
-Precision = Literal["32", "trainer"]
-
 SHARDED = ("FSDPStrategy", "DeepSpeedStrategy", "ModelParallelStrategy", "XLAFSDPStrategy")
 """Strategies under which no process has the whole model."""
 
@@ -149,9 +147,9 @@ def is_initialized(module: nn.Module) -> bool:
 
 
 def precision_context(
-    trainer: Trainer, device: torch.device, precision: Precision
+    trainer: Trainer, device: torch.device, *, of_trainer: bool
 ) -> AbstractContextManager[Any]:
-    """``"32"``: autocast off. ``"trainer"``: what the trainer's own steps run in."""
-    if precision == "trainer":
+    """What the trainer's own steps run in, or autocast off."""
+    if of_trainer:
         return trainer.precision_plugin.forward_context()
     return torch.autocast(device.type, enabled=False)

@@ -308,11 +308,11 @@ base.safetensors (epoch 1, step 10)
   layers: low, mid, fc
 
 Circuit of crack
-layer  core neurons  meanings a neuron  neuron groups  completeness gap  time (s)  strongest neurons
-─────────────────────────────────────────────────────────────────────────────────────────────────────
-low               2                  –              2                 –      0.50  0 (0.50), 1 (0.50)
-mid               2               1.00              2             0.00%      0.50  0 (0.50), 1 (0.50)
-fc                1               1.00              1             0.00%      0.50  2 (1.00)
+layer  core neurons  stability  meanings a neuron  neuron groups  completeness gap  time (s)  strongest neurons
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+low               2          –                  –              2                 –      0.50  0 (0.50), 1 (0.50)
+mid               2          –               1.00              2             0.00%      0.50  0 (0.50), 1 (0.50)
+fc                1          –               1.00              1             0.00%      0.50  2 (1.00)
 """  # noqa: E501
 
 DIFFERENT = """\

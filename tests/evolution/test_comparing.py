@@ -160,9 +160,11 @@ def test_events_of_a_run_take_the_place_of_those_found():
 
 
 def test_unstable_groups_make_no_events():
-    snapshots = make_snapshot(BASE), make_snapshot(STRANGE)
-    shaky = tuple({0: {group.id: 0.1 for group in one.circuits[0].groups}} for one in snapshots)
-    report = measure_drift(*snapshots, matching="neurons", stability=shaky)
+    shaky = (
+        replace(one, groups=tuple(replace(group, stability=0.1) for group in one.groups))
+        for one in (BASE, STRANGE)
+    )
+    report = measure_drift(*map(make_snapshot, shaky), matching="neurons")
     assert report.targets[0].events == ()
 
 

@@ -1,6 +1,7 @@
 """Ids of groups over a run: every event, the return of a group, resume, and the stability gate."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from evolution.snapshots import Neuron, make_circuit, make_snapshot
 from factories import make_snapshot as random_snapshot
-from neurflow_lightning.errors import ComparisonError, SnapshotError
+from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.evolution.lineage import Content, Lineage, overlap, transitions
 from neurflow_lightning.types import GroupId
 
@@ -35,11 +36,11 @@ def split_in_two(neuron, groups):
     return None
 
 
-def run(*snapshots, stability=None):
+def run(*snapshots):
     """The lineage after a run, and each step's events of target 0."""
     lineage, told = Lineage(), []
-    for place, snapshot in enumerate(snapshots):
-        lineage, events = lineage.advance(snapshot, stability and stability[place])
+    for snapshot in snapshots:
+        lineage, events = lineage.advance(snapshot)
         told.append(events[0])
     return lineage, told
 
@@ -198,45 +199,51 @@ def test_a_damaged_lineage_is_refused(damage):
 # --- the stability gate ------------------------------------------------------------------
 
 
-def steady(**by_number):
-    return {0: {GroupId("low", int(name[1:])): value for name, value in by_number.items()}}
+def steady(snapshot, *stabilities):
+    """The snapshot with the stability of its lower layer's groups."""
+    return replace(snapshot, circuits=(with_stabilities(snapshot.circuits[0], stabilities),))
+
+
+def with_stabilities(circuit, stabilities):
+    given = dict(zip(circuit.layer_groups("low"), stabilities, strict=True))
+    return replace(
+        circuit, groups=tuple(replace(one, stability=given.get(one)) for one in circuit.groups)
+    )
 
 
 def test_an_unstable_group_has_no_id_and_makes_no_event():
-    lineage, (_, told) = run(
-        moment(A), moment(A, B), stability=[steady(g0=0.75), steady(g0=1.0, g1=0.74)]
-    )
+    lineage, (_, told) = run(steady(moment(A), 0.75), steady(moment(A, B), 1.0, 0.74))
     assert ids(lineage) == {0: 0}
     assert [one.event for one in told] == ["survive"]
 
 
+def test_a_group_whose_stability_was_not_measured_is_taken_as_stable():
+    lineage, _ = run(steady(moment(A, B), None, 0.74))
+    assert ids(lineage) == {0: 0}
+
+
 def test_an_unstable_group_that_vanishes_makes_no_event():
-    _, (_, told) = run(moment(A, B), moment(A), stability=[steady(g0=1, g1=0.5), steady(g0=1)])
+    _, (_, told) = run(steady(moment(A, B), 1, 0.5), steady(moment(A), 1))
     assert [one.event for one in told] == ["survive"]
 
 
 def test_a_group_that_was_unstable_for_a_while_wakes_with_its_id():
-    stability = [steady(g0=1, g1=1), steady(g0=1, g1=0.5), steady(g0=1, g1=1)]
-    lineage, told = run(moment(A, B), moment(A, B), moment(A, B), stability=stability)
+    both = moment(A, B)
+    lineage, told = run(steady(both, 1, 1), steady(both, 1, 0.5), steady(both, 1, 1))
     assert ids(lineage) == {0: 0, 1: 1}
     assert [one.event for one in told[1]] == ["survive"]
     assert [(one.event, one.lineage) for one in told[2]] == [("survive", (0,)), ("survive", (1,))]
 
 
 def test_a_group_emerges_when_it_becomes_stable():
-    lineage, (_, told) = run(moment(A), moment(A), stability=[steady(g0=0.1), steady(g0=1)])
+    lineage, (_, told) = run(steady(moment(A), 0.1), steady(moment(A), 1))
     assert [(one.event, one.lineage) for one in told] == [("emerge", (0,))]
     assert ids(lineage) == {0: 0}
 
 
 def test_only_groups_with_ids_merge():
-    _, (_, told) = run(moment(A, B), moment(A + B), stability=[steady(g0=1, g1=0.2), steady(g0=1)])
+    _, (_, told) = run(steady(moment(A, B), 1, 0.2), steady(moment(A + B), 1))
     assert [(one.event, one.before) for one in told] == [("survive", low(0))]
-
-
-def test_a_stability_that_is_missing_is_named():
-    with pytest.raises(ComparisonError, match="stability of group low/1 of target 0"):
-        run(moment(A, B), stability=[steady(g0=1)])
 
 
 # --- overlap and transitions -------------------------------------------------------------

@@ -75,6 +75,29 @@ def test_noise_does_not_make_it_larger():
     opened(patch_grid(snapshot, circuit, "c"))
 
 
+def shaken(circuit: Circuit, stability: float | None) -> Circuit:
+    """``circuit`` with the stability of all its groups and edges."""
+    groups = (dataclasses.replace(one, stability=stability) for one in circuit.groups)
+    edges = (dataclasses.replace(one, stability=stability) for one in circuit.edges)
+    return dataclasses.replace(circuit, groups=tuple(groups), edges=tuple(edges))
+
+
+def darkness(snapshot: Snapshot, circuit: Circuit, top: int) -> float:
+    """Mean darkness of the picture below ``top``."""
+    picture = opened(circuit_picture(snapshot, circuit)).convert("L")
+    return 255 - float(np.asarray(picture)[top:].mean())
+
+
+def test_what_is_unstable_is_pale():
+    snapshot = make_snapshot(targets=1)
+    circuit = snapshot.circuits[0]
+    unknown, stable, unstable = (
+        darkness(snapshot, shaken(circuit, stability), 88) for stability in (None, 0.75, 0.74)
+    )
+    assert stable == unknown
+    assert unstable < 0.75 * stable
+
+
 def test_the_patches_themselves_are_in_the_picture():
     snapshot = make_snapshot(targets=1)
     magenta = png(np.full((64, 64, 3), (255, 0, 255), np.uint8))

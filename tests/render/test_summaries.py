@@ -17,6 +17,8 @@ from tensorboard.plugins.custom_scalar import layout_pb2
 from torch.utils.tensorboard import SummaryWriter
 
 from factories import make_snapshot
+from neurflow_lightning.evolution.comparing import measure_drift
+from neurflow_lightning.evolution.noise import estimation_null
 from neurflow_lightning.render.figures import circuit_picture
 from neurflow_lightning.render.summaries import (
     EMBEDDING_HEADER,
@@ -26,7 +28,7 @@ from neurflow_lightning.render.summaries import (
     summary,
     write_summary,
 )
-from neurflow_lightning.render.tags import METRICS, snapshot_scalars
+from neurflow_lightning.render.tags import METRICS, drift_scalars, snapshot_scalars
 
 
 def test_a_picture_is_stored_byte_for_byte():
@@ -55,9 +57,9 @@ def test_every_scalar_lies_in_one_chart_of_its_metric():
     layers = ("layer2", "layer3", "fc")
     scalars = snapshot_scalars(make_snapshot(layers=layers))
     layout = _layout(layers)
-    assert len(layout.category) == len(METRICS)
+    *of_snapshots, _ = layout.category
     hits = dict.fromkeys(scalars, 0)
-    for metric, category in zip(METRICS, layout.category, strict=True):
+    for metric, category in zip(METRICS, of_snapshots, strict=True):
         for chart in category.chart:
             (pattern,) = chart.multiline.tag
             matched = [tag for tag in scalars if re.match(pattern, tag)]
@@ -66,6 +68,24 @@ def test_every_scalar_lies_in_one_chart_of_its_metric():
             for tag in matched:
                 hits[tag] += 1
     assert set(hits.values()) == {1}
+
+
+def test_every_edge_drift_lies_in_one_chart_with_its_null():
+    before, after = make_snapshot(0), make_snapshot(1)
+    report = measure_drift(before, after, null=estimation_null(before), matching="neurons")
+    drifts = [tag for tag in drift_scalars(report, after) if "edge_drift" in tag]
+    *_, category = _layout(after.layers).category
+    assert [chart.title for chart in category.chart] == [
+        "layer2 → layer3",
+        "layer3 → fc",
+        "largest of all",
+    ]
+    charts = [
+        {tag for tag in drifts if re.match(chart.multiline.tag[0], tag)} for chart in category.chart
+    ]
+    assert charts[-1] == {"neurflow/edge_drift", "neurflow/edge_drift_null"}
+    assert {f"{tag}_null" for tag in charts[0] if not tag.endswith("_null")} <= charts[0]
+    assert sum(map(len, charts)) == len(drifts) == len(set().union(*charts))
 
 
 def test_a_layer_is_not_taken_for_another_whose_name_it_resembles():

@@ -48,7 +48,7 @@ def test_a_row_for_each_layer_shallow_to_deep():
     circuit = make_snapshot(layers=("a", "b", "fc")).circuits[0]
     header, _, *rows = rows_of(circuit_table(circuit))
     assert [row[0] for row in rows] == ["a", "b", "fc"]
-    assert {len(row) for row in rows} == {len(header)} == {7}
+    assert {len(row) for row in rows} == {len(header)} == {8}
 
 
 def test_numbers_are_those_of_the_statistics():
@@ -57,17 +57,40 @@ def test_numbers_are_those_of_the_statistics():
     statistics = circuit.statistics("layer3")
     strongest = circuit.layer_neurons("layer3")[0]
     assert middle[1] == str(statistics.core_neurons)
-    assert middle[2] == f"{statistics.semantic_groups:.2f}"
-    assert middle[3] == str(statistics.neuron_groups)
-    assert middle[4] == f"{statistics.completeness_gap:.2%}"
-    assert middle[5] == f"{statistics.seconds:.2f}"
-    assert middle[6].startswith(f"{strongest.id.index} \\({strongest.importance:.2f}\\)")
+    assert middle[3] == f"{statistics.semantic_groups:.2f}"
+    assert middle[4] == str(statistics.neuron_groups)
+    assert middle[5] == f"{statistics.completeness_gap:.2%}"
+    assert middle[6] == f"{statistics.seconds:.2f}"
+    assert middle[7].startswith(f"{strongest.id.index} \\({strongest.importance:.2f}\\)")
 
 
 def test_what_was_left_out_is_said_and_nan_is_a_dash():
     shallowest = rows_of(circuit_table(make_snapshot().circuits[0]))[2]
     assert shallowest[1] == "6 \\(+2 left out\\)"
-    assert (shallowest[2], shallowest[4]) == ("–", "–")
+    assert (shallowest[3], shallowest[5]) == ("–", "–")
+
+
+def test_stability_is_told_where_it_was_measured():
+    circuit = make_snapshot().circuits[0]
+    assert {row[2] for row in rows_of(circuit_table(circuit))[2:]} == {"–"}
+    stabilities = iter([0.5, 0.7, None, 0.9, 0.9, 0.9])
+    measured = dataclasses.replace(
+        circuit,
+        neurons=tuple(
+            dataclasses.replace(
+                one, stability=next(stabilities) if one.id.layer == "layer3" else None
+            )
+            for one in circuit.neurons
+        ),
+        groups=tuple(
+            dataclasses.replace(one, stability=0.7 if one.id == GroupId("layer3", 0) else 0.75)
+            for one in circuit.groups
+        ),
+    )
+    *_, middle, _ = rows_of(circuit_table(measured))
+    assert middle[2] == "0.78"
+    groups = len(circuit.layer_groups("layer3"))
+    assert middle[4] == f"{groups} \\(1 unstable\\)"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,6 +1,7 @@
 """A run's snapshots followed one by one: what is compared, what lasts, what survives a resume."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -114,6 +115,29 @@ def test_of_several_targets_only_those_that_changed_are_told():
     one, two = flipped(calm, [1]), flipped(calm, [1, 2])
     _, found = followed([calm, one, two, two])
     assert told(found) == [(2, [1]), (3, [2])]
+
+
+def test_groups_that_are_unstable_get_no_ids():
+    run = [make_snapshot(seed, targets=1) for seed in range(2)]
+    for stability, known in ((0.7, False), (0.8, True)):
+        shaken = [
+            replace(
+                one,
+                circuits=tuple(
+                    replace(
+                        circuit,
+                        groups=tuple(
+                            replace(group, stability=stability) for group in circuit.groups
+                        ),
+                    )
+                    for circuit in one.circuits
+                ),
+            )
+            for one in run
+        ]
+        evolution, (_, second) = followed(shaken)
+        assert bool(evolution.lineage.ids(0)) == known
+        assert bool(second.report.targets[0].events) == known
 
 
 def test_lineage_ids_go_on():
