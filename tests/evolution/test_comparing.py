@@ -353,7 +353,7 @@ def test_a_few_controls_bound_what_is_ordinary_and_give_no_p():
         assert report.nulls == (NullUsed("estimation", 2000), NullUsed("training", 3))
     alone = measure_drift(before, after, null=few)
     assert alone.nulls == (NullUsed("training", 3),)
-    assert alone.targets[0].drift("edge_drift", "mid").p == 0.5
+    assert alone.targets[0].drift("edge_drift", "mid").p == 0.75  # 2 of 3 are as large
 
 
 def test_drift_values_are_those_of_the_report():
