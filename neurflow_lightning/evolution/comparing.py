@@ -21,7 +21,7 @@ and hardly to the choice of images. So it alone can say *changed*; what another 
 most, is *drifting*.
 
 **What says nothing.** Group turnover, concept drift and polysemanticity have no estimation null,
-and groups matched by responses have none at all: such places are told and decide nothing. Where no
+nor have groups matched by responses: without a training null such places decide nothing. Where no
 edge drift of a target has a null, its verdict is *unjudged*, never *stable*. But between
 checkpoints of one run (``matching="neurons"``) circuits without a common core neuron have changed,
 unless a null says that it is noise.
