@@ -44,7 +44,7 @@ lint: $(READY_DEV) ## ruff and the import contracts
 types: $(READY_DEV) ## mypy, strict
 	$(BIN)/mypy
 
-bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; wants a quiet machine)
+bench: $(READY) ## time, memory, calibration → benchmarks/RESULTS.md (two hours; wants a quiet machine)
 	mkdir -p $(RESULTS)
 	$(if $(REFERENCE),$(call benchmark,against_reference,--reference $(REFERENCE)))
 	$(call benchmark,floor,$(BENCH))
@@ -52,6 +52,7 @@ bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; want
 	$(call benchmark,scaling,$(BENCH))
 	$(call benchmark,families,$(BENCH))
 	$(call benchmark,overhead,$(BENCH))
+	$(call benchmark,calibration,$(BENCH))
 	$(BIN)/python benchmarks/report.py --results $(RESULTS)
 	$(BIN)/python benchmarks/plots.py --results $(RESULTS)
 

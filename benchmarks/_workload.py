@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import torch
 from _measuring import apart
-from against_reference import (
-    CASES,
-    TARGET,
-    Case,
-    CircuitSets,
-    config_of,
-    load,
-    prepare,
-)
-from torch import nn
-
-from neurflow_lightning import ProbeSet, Snapshot, analyze
+from against_reference import CASES, Case, prepare
 
 QUICK = Case(
     "quick",
@@ -56,26 +43,3 @@ def prepared(case: Case) -> Iterator[Path]:
         path = Path(folder) / "case.pt"
         apart(prepare, case, "random", path)
         yield path
-
-
-def opened(case: Case, path: Path) -> tuple[nn.Module, ProbeSet]:
-    """Network and probe set of a prepared case; the network has run once."""
-    network, images = load(case, path)
-    return network, ProbeSet(images, torch.full((len(images),), TARGET))
-
-
-def analysis(
-    case: Case, network: nn.Module, probes: ProbeSet, **changes: Any
-) -> Callable[[], Snapshot]:
-    """The analysis, ready to be made; ``changes`` are to the case's config."""
-    config = config_of(case, **changes)
-    return lambda: analyze(network, probes, layers=case.layers, targets=[TARGET], config=config)
-
-
-def core_sets(snapshot: Snapshot) -> CircuitSets:
-    """Layer → neuron → its core neurons, of the only circuit."""
-    found: CircuitSets = {}
-    for node in snapshot.circuits[0].neurons:
-        if node.inputs is not None:
-            found.setdefault(node.id.layer, {})[node.id.index] = tuple(node.inputs.sources.tolist())
-    return found

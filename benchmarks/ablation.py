@@ -23,8 +23,18 @@ from unittest import mock
 import numpy as np
 import torch
 from _measuring import Cost, apart, machine, measure, table
-from _workload import analysis, core_sets, described, opened, prepared, workload
-from against_reference import Agreement, Case, CircuitSets, agreement, in_turns, paired_ratio
+from _workload import described, prepared, workload
+from against_reference import (
+    Agreement,
+    Case,
+    CircuitSets,
+    agreement,
+    analysis,
+    core_sets,
+    in_turns,
+    opened,
+    paired_ratio,
+)
 from report import Report, parser, say, tell
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score

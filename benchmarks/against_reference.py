@@ -309,34 +309,41 @@ def config_of(case: Case, **changes: Any) -> NeurFlowConfig:
     return NeurFlowConfig(**{**numbers, **changes})
 
 
-def _analysis(case: Case, path: Path, **changes: Any) -> Callable[[], Snapshot]:
+def opened(case: Case, path: Path) -> tuple[nn.Module, ProbeSet]:
+    """Network and probe set of a prepared case; the network has run once."""
     network, images = load(case, path)
-    probes = ProbeSet(images, torch.full((len(images),), TARGET))
+    return network, ProbeSet(images, torch.full((len(images),), TARGET))
+
+
+def analysis(
+    case: Case, network: nn.Module, probes: ProbeSet, **changes: Any
+) -> Callable[[], Snapshot]:
+    """The analysis, ready to be made; ``changes`` are to the case's config."""
     config = config_of(case, **changes)
     return lambda: analyze(network, probes, layers=case.layers, targets=[TARGET], config=config)
 
 
-def run_ours(case: Case, path: Path, variant: str) -> Run:
-    """One analysis by this package."""
-    snapshot, cost = measure(_analysis(case, path, **VARIANTS[variant]))
-    return Run(cost, _core_of(snapshot))
-
-
-def _core_of(snapshot: Snapshot) -> CircuitSets:
+def core_sets(snapshot: Snapshot) -> CircuitSets:
+    """Layer → neuron → its core neurons, of the only circuit."""
     found: CircuitSets = {}
     for node in snapshot.circuits[0].neurons:
         if node.inputs is not None:
-            sources = tuple(node.inputs.sources.tolist())
-            found.setdefault(node.id.layer, {})[node.id.index] = sources
+            found.setdefault(node.id.layer, {})[node.id.index] = tuple(node.inputs.sources.tolist())
     return found
+
+
+def run_ours(case: Case, path: Path, variant: str) -> Run:
+    """One analysis by this package."""
+    snapshot, cost = measure(analysis(case, *opened(case, path), **VARIANTS[variant]))
+    return Run(cost, core_sets(snapshot))
 
 
 def run_truth(case: Case, path: Path) -> Truth:
     """The circuit with so many nodes that more would not change it."""
-    snapshot = _analysis(case, path, nodes=TRUTH_NODES, node_power=1)()
+    snapshot = analysis(case, *opened(case, path), nodes=TRUTH_NODES, node_power=1)()
     checks = list(_checks(case, path, snapshot))
     return Truth(
-        _core_of(snapshot),
+        core_sets(snapshot),
         len(checks),
         max(error for error, _ in checks),
         min(overlap for _, overlap in checks),

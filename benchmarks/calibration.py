@@ -18,11 +18,12 @@ Small networks name shapes in made-up pictures (``examples/regression/tagged_sha
 1. ``--rounds`` baselines are trained, each in a process of its own, and the runs of every arm made
    from it. A run is a JSON file beside the snapshots it needs. What is there is not made again:
    after an interruption the same command goes on.
-2. Every run is judged by :func:`~neurflow_lightning.evolution.comparing.measure_drift`: against
-   the *estimation* null, as ``check_snapshots`` makes it; and against the *training* null (p) and
-   that one, both of which it must exceed. The training null is of the baseline's other controls, of
-   *adjacent* its other pairs.
-3. Rates have Wilson's 95 % interval. Runs of one baseline have much in common, so that the
+2. Every run is judged as ``neurflow check`` does it, against three nulls: *estimation*, without
+   controls; *few*, with the estimation null and a training null of five controls; *training*, with
+   one of all controls of the baseline. A run is never its own control; those of *adjacent* are
+   other such pairs.
+3. *dated* runs are searched as ``neurflow bisect`` does it, with all controls.
+4. Rates have Wilson's 95 % interval. Runs of one baseline have much in common, so that the
    intervals are rather too narrow.
 """
 
@@ -36,7 +37,6 @@ import sys
 import tempfile
 import time
 import zlib
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -44,13 +44,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Literal, get_args
 
-import matplotlib as mpl
-import numpy as np
+import plots
 import torch
 from _measuring import apart, machine, table
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from plots import _STYLE, OTHER, OURS, THIRD
 from report import Report, parser, say, tell
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -62,6 +58,7 @@ from neurflow_lightning import (
     load_snapshot,
     save_snapshot,
 )
+from neurflow_lightning.cli.searching import find_step
 from neurflow_lightning.evolution.comparing import is_above, is_significant, measure_drift
 from neurflow_lightning.evolution.noise import EstimationNull, Key, Null, training_null
 from neurflow_lightning.evolution.reports import Drift, DriftReport, Measure, Verdict
@@ -71,22 +68,21 @@ sys.path.append(str(Path(__file__).parents[1] / "examples" / "regression"))
 from tagged_shapes import CLASSES, LAYERS, Network, accuracy, pictures
 
 Arm = Literal["halves", "adjacent", "control", "shortcut", "layer", "noise", "dated"]
-Against = Literal["estimation", "training"]
-"""Which null."""
+Against = Literal["estimation", "few", "training"]
+"""Which nulls."""
 Pictures = tuple[Tensor, Tensor]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 FALSE_ALARMS, DETECTION, DATED = 0.05, 0.9, 0.95
 """The goals."""
-JUDGED_BY: Mapping[Arm, Against] = {
-    "halves": "estimation",
-    "adjacent": "training",
-    "control": "training",
-    "shortcut": "training",
-    "layer": "training",
+JUDGED_BY: Mapping[Arm, Sequence[Against]] = {
+    "halves": ("estimation",),
+    **dict.fromkeys(("adjacent", "control", "shortcut", "layer"), ("few", "training")),
 }
-"""The null that the goal of an arm is held against."""
+"""The nulls that the goal of an arm is held against."""
 EVENTS: tuple[Arm, ...] = ("shortcut", "layer")
+FEW = 5
+"""Controls that a user may well have."""
 
 FELL = 0.2
 """Of the accuracy at least, for a take-over and for a block made anew."""
@@ -518,7 +514,10 @@ class Nulls:
         }
 
     def of(self, run: Run) -> dict[Against, tuple[Null, ...]]:
-        """The nulls of a run by name; no training null of *halves*, where nothing was trained."""
+        """The nulls of a run by name; no training null of *halves*, where nothing was trained.
+
+        The few controls are those that follow the run's number, each run's others.
+        """
         estimation = self._estimation_null(run.snapshots[0])
         if run.arm == "halves":
             return {"estimation": (estimation,)}
@@ -528,7 +527,12 @@ class Nulls:
             for (of, number), drifts in self._ordinary.items()
             if of == arm and (of, number) != (run.arm, run.number)
         ]
-        return {"estimation": (estimation,), "training": (training_null(others), estimation)}
+        few = [others[(run.number + place) % len(others)] for place in range(FEW)]
+        return {
+            "estimation": (estimation,),
+            "few": (estimation, training_null(few)),
+            "training": (estimation, training_null(others)),
+        }
 
     def _estimation_null(self, name: str) -> EstimationNull:
         if name not in self._estimation:
@@ -582,16 +586,15 @@ def places(drifts: Sequence[Drift]) -> Places:
 
 
 def date(folder: Path, run: Run, nulls: Nulls) -> Dating:
-    """Bisection for the first epoch with a changed circuit."""
+    """The first epoch with a changed circuit, searched for as ``neurflow bisect`` does."""
     against = nulls.of(run)["training"]
 
     def changed(epoch: int) -> bool:
         names = (run.snapshots[0], run.snapshots[epoch])
         return compared(folder, names, against).verdict == "changed"
 
-    epochs = range(1, len(run.snapshots))
-    place = bisect_left(epochs, True, key=changed)
-    found = epochs[place] if place < len(epochs) else None
+    epochs = len(run.snapshots)
+    found = find_step(epochs, changed).bad if changed(epochs - 1) else None
     assert run.planted is not None
     return Dating(run.baseline, run.number, run.counts, run.planted, found)
 
@@ -722,7 +725,7 @@ def dating_rate(found: Found) -> Rate:
 def goals(found: Found) -> list[str]:
     """Every goal, what came out and whether it is met."""
     lines = []
-    for arm, against in JUDGED_BY.items():
+    for arm, against in ((arm, one) for arm, several in JUDGED_BY.items() for one in several):
         told = changed_rate(found, arm, against)
         wanted, met = (
             (f"at least {DETECTION:g}", told.value >= DETECTION)
@@ -730,7 +733,7 @@ def goals(found: Found) -> list[str]:
             else (f"at most {FALSE_ALARMS:g}", told.value <= FALSE_ALARMS)
         )
         what = "found" if arm in EVENTS else "false alarms"
-        lines.append(f"- *{arm}*, {against} null: {what} {told} (goal: {wanted}, {_word(met)})")
+        lines.append(f"- *{arm}*, {against}: {what} {told} (goal: {wanted}, {_word(met)})")
     told = dating_rate(found)
     met = _word(told.value >= DATED)
     lines.append(f"- *dated*: within one snapshot {told} (goal: at least {DATED:g}, {met})")
@@ -751,6 +754,10 @@ def text(plan: Plan, baselines: int, found: Found) -> str:
 Circuits of {len(TARGETS)} targets in layers {", ".join(LAYERS)}, on {plan.probes} pictures in which
 each class has its camera: τ = {config.tau}, k = {config.top_k}, {config.images_per_target} images
 a target, {config.nodes} nodes.
+
+Each run is judged as `neurflow check` does it: against *estimation*, without controls; *few*, with
+{FEW} controls; *training*, with all other controls of its baseline. Those of *adjacent* are other
+such pairs.
 
 An event counts where accuracy on pictures of any camera fell by at least {FELL:g} (*shortcut*,
 *dated*), or fell so far with the new block and is back within {BACK:g} (*layer*). The first table
@@ -778,55 +785,13 @@ def numbers(plan: Plan, found: Found) -> dict[str, Any]:
     within = dating_rate(found)
     return {
         "plan": asdict(plan),
+        "goals": {"false alarms": FALSE_ALARMS, "detection": DETECTION},
         "rates": rates,
         "dated": {**asdict(within), "interval": within.interval},
         "runs": [asdict(one) for one in found.runs],
         "judged": [asdict(one) for one in found.judged],
         "datings": [asdict(one) for one in found.datings],
     }
-
-
-# -- the figure
-
-
-def figure(told: Mapping[str, Any]) -> Figure:
-    """Rates of *changed* with their intervals, and the largest edge drift of every run."""
-    made = Figure(figsize=(7.2, 3.6), layout="constrained")
-    rates, drifts = made.subplots(1, 2)
-    _draw_rates(rates, told["rates"])
-    _draw_drifts(drifts, [one for one in told["judged"] if one["against"] == "estimation"])
-    return made
-
-
-def _draw_rates(axes: Axes, rates: Sequence[Mapping[str, Any]]) -> None:
-    rates = [one for one in rates if one["of"]]
-    for place, one in enumerate(rates):
-        color = OURS if one["against"] == "training" else THIRD
-        axes.plot(one["interval"], (place, place), color=color)
-        axes.plot(one["value"], place, "o", color=color)
-    for goal in (FALSE_ALARMS, DETECTION):
-        axes.axvline(goal, color=OTHER, linewidth=0.8, linestyle="--")
-    axes.set_yticks(range(len(rates)), [f"{one['arm']}, {one['against']}" for one in rates])
-    axes.set(xlabel="runs told to be changed", xlim=(-0.02, 1.02))
-    axes.invert_yaxis()
-
-
-def _draw_drifts(axes: Axes, judged: Sequence[Mapping[str, Any]]) -> None:
-    arms = list(dict.fromkeys(one["arm"] for one in judged))
-    random = np.random.default_rng(0)
-    for place, arm in enumerate(arms):
-        for counts, color in ((True, OURS), (False, OTHER)):
-            values = [
-                one["measures"]["edge_drift"]["largest"]
-                for one in judged
-                if one["arm"] == arm and one["counts"] is counts
-            ]
-            shown = [value for value in values if value is not None]
-            heights = place + random.uniform(-0.25, 0.25, len(shown))
-            axes.plot(shown, heights, ".", color=color, markersize=4)
-    axes.set_yticks(range(len(arms)), arms)
-    axes.set(xlabel="largest edge drift of a run", xlim=(0, 1))
-    axes.invert_yaxis()
 
 
 # -- the command
@@ -879,8 +844,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     tell(report, options)
     if options.plot:
-        with mpl.rc_context(_STYLE):
-            figure(report.numbers).savefig(options.plot, metadata={"Date": None})
+        plots.write(plots.calibration, report.numbers, options.plot)
     return 0
 
 

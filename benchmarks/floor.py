@@ -30,8 +30,8 @@ from typing import Any
 import numpy as np
 import torch
 from _measuring import apart, machine, table
-from _workload import analysis, described, opened, prepared, workload
-from against_reference import Case, config_of, paired_ratio
+from _workload import described, prepared, workload
+from against_reference import Case, analysis, config_of, opened, paired_ratio
 from report import Report, parser, say, tell
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode

@@ -1,4 +1,4 @@
-"""The figures of docs/performance.md, drawn from the results of the benchmarks.
+"""The figures of docs/performance.md and docs/evolution.md, drawn from the benchmarks' results.
 
 python benchmarks/plots.py          # benchmarks/results/*.json → docs/images/*.svg
 """
@@ -117,8 +117,49 @@ def families(numbers: Numbers) -> Figure:
     return figure
 
 
+def calibration(numbers: Numbers) -> Figure:
+    """Rates of *changed* with their intervals, and the largest edge drift of every run."""
+    figure = Figure(figsize=(7.2, 4.4), layout="constrained")
+    rates, drifts = figure.subplots(1, 2)
+    _draw_rates(rates, [one for one in numbers["rates"] if one["of"]], numbers["goals"])
+    _draw_drifts(drifts, [one for one in numbers["judged"] if one["against"] == "estimation"])
+    return figure
+
+
+def _draw_rates(axes: Axes, rates: Sequence[Numbers], goals: Mapping[str, float]) -> None:
+    colors = {"estimation": THIRD, "few": "#7fb37a", "training": OURS}
+    for place, one in enumerate(rates):
+        color = colors[one["against"]]
+        axes.plot(one["interval"], (place, place), color=color)
+        axes.plot(one["value"], place, "o", color=color)
+    for goal in goals.values():
+        axes.axvline(goal, color=OTHER, linewidth=0.8, linestyle="--")
+    axes.set_yticks(range(len(rates)), [f"{one['arm']}, {one['against']}" for one in rates])
+    axes.set(xlabel="runs told to be changed", xlim=(-0.02, 1.02))
+    axes.invert_yaxis()
+
+
+def _draw_drifts(axes: Axes, judged: Sequence[Numbers]) -> None:
+    arms = list(dict.fromkeys(one["arm"] for one in judged))
+    random = np.random.default_rng(0)
+    for place, arm in enumerate(arms):
+        for counts, color in ((True, OURS), (False, OTHER)):
+            values = [
+                one["measures"]["edge_drift"]["largest"]
+                for one in judged
+                if one["arm"] == arm and one["counts"] is counts
+            ]
+            shown = [value for value in values if value is not None]
+            heights = place + random.uniform(-0.25, 0.25, len(shown))
+            axes.plot(shown, heights, ".", color=color, markersize=4)
+    axes.set_yticks(range(len(arms)), arms)
+    axes.set(xlabel="largest edge drift of a run", xlim=(0, 1))
+    axes.invert_yaxis()
+
+
 FIGURES: dict[str, Callable[[Numbers], Figure]] = {
-    one.__name__: one for one in (against_reference, floor, ablation, scaling, families)
+    one.__name__: one
+    for one in (against_reference, floor, ablation, scaling, families, calibration)
 }
 """Benchmark → its figure."""
 
@@ -161,6 +202,12 @@ def _megabytes(measured: Numbers) -> float:
     return median(cost["peak_bytes"] for cost in measured["costs"]) / 1e6
 
 
+def write(figure_of: Callable[[Numbers], Figure], numbers: Numbers, path: Path) -> None:
+    """One figure, as a file."""
+    with mpl.rc_context(_STYLE):
+        figure_of(numbers).savefig(path, metadata={"Date": None})
+
+
 def draw(results: Path, to: Path) -> list[Path]:
     """Every figure whose results are there.
 
@@ -173,9 +220,7 @@ def draw(results: Path, to: Path) -> list[Path]:
         if not path.is_file():
             say(f"{path} is missing: no figure of it")
             continue
-        with mpl.rc_context(_STYLE):
-            figure = figure_of(json.loads(path.read_text(encoding="utf-8")))
-            figure.savefig(to / f"{name}.svg", metadata={"Date": None})
+        write(figure_of, json.loads(path.read_text(encoding="utf-8")), to / f"{name}.svg")
         drawn.append(to / f"{name}.svg")
     if not drawn:
         raise FileNotFoundError(f"{results} holds no results of any benchmark: run `make bench`.")

@@ -15,7 +15,10 @@ from typing import Any
 
 from _measuring import Machine
 
-SECTIONS = ("against_reference", "floor", "ablation", "scaling", "families", "overhead")
+SECTIONS = (
+    *("against_reference", "floor", "ablation", "scaling", "families", "overhead"),
+    "calibration",
+)
 """The benchmarks whose results make the page, in its order."""
 
 RESULTS = Path(__file__).with_name("results")

@@ -35,6 +35,18 @@ class ComparisonError(NeurFlowError, ValueError):
     """Two snapshots, or what is said about them, cannot be compared."""
 
 
+class PolicyError(NeurFlowError, ValueError):
+    """A policy that cannot be read, or that asks for what a report does not have.
+
+    Attributes:
+        key: of the policy, whose value was wrong; ``None`` where it is no single one.
+    """
+
+    def __init__(self, message: str, key: str | None = None) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
     """A sentence that names the ``known`` words closest to ``wanted``.
 

@@ -12,7 +12,9 @@ written, and the test fails: look at it (``neurflow show``), and commit it. Wher
 
 What may change is said by ``--neurflow-policy FILE`` (see
 :mod:`neurflow_lightning.regression.policy`), or by a fixture ``neurflow_policy`` of your own.
-Broken conditions of severity ``warn`` are warnings, those of ``fail`` fail the test.
+Broken conditions of severity ``warn`` are warnings, those of ``fail`` fail the test. Where ordinary
+training goes on from the baseline, give ``controls=``, snapshots that nothing else separates from
+it: else ordinary change may be told as one (see :mod:`neurflow_lightning.regression.checking`).
 
 pytest loads this module at every start, so that it imports nothing else before it is used.
 """
@@ -22,9 +24,9 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Union
 
 import pytest
 
@@ -37,8 +39,20 @@ BASELINES = "neurflow_baselines"
 UPDATE = "--neurflow-update"
 POLICY = "--neurflow-policy"
 
-CheckSnapshot = Callable[["Snapshot | str | os.PathLike[str]", str], None]
-"""``neurflow_regression(snapshot, name)``."""
+SnapshotOrPath = Union["Snapshot", str, "os.PathLike[str]"]
+
+
+class CheckSnapshot(Protocol):
+    """``neurflow_regression(snapshot, name)``."""
+
+    def __call__(
+        self,
+        snapshot: SnapshotOrPath,
+        name: str,
+        *,
+        controls: Sequence[SnapshotOrPath] | None = None,
+    ) -> None:
+        """Hold a snapshot against the baseline of that name."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,7 +78,8 @@ def neurflow_policy(pytestconfig: pytest.Config) -> RegressionPolicy:
     Define a fixture of this name to have another one. A relative path is taken from where pytest
     was called.
     """
-    from neurflow_lightning.regression.policy import DEFAULT_POLICY, PolicyError, read_policy
+    from neurflow_lightning.errors import PolicyError
+    from neurflow_lightning.regression.policy import DEFAULT_POLICY, read_policy
 
     given = pytestconfig.getoption(POLICY)
     if given is None:
@@ -84,20 +99,26 @@ def neurflow_regression(
     The name is made of letters, digits, ``-``, ``_`` and ``.``; it is a file's name, and tests
     of one folder that use the same name share the baseline.
 
+    ``controls`` are snapshots, or paths, that only honest training separates from the baseline;
+    left out, they are those of the policy.
+
     The test fails when the baseline is missing, cannot be compared with, or differs by more than
     the policy allows.
     """
     folder = request.path.parent / BASELINES
     update = bool(request.config.getoption(UPDATE))
 
-    def check(snapshot: Snapshot | str | os.PathLike[str], name: str) -> None:
+    def check(
+        snapshot: SnapshotOrPath, name: str, *, controls: Sequence[SnapshotOrPath] | None = None
+    ) -> None:
         __tracebackhide__ = True
         path = folder / f"{_checked_name(name)}.safetensors"
         candidate = _loaded(snapshot)
+        others = None if controls is None else [_loaded(one) for one in controls]
         if update:
             _write(candidate, path)
         elif path.exists():
-            _say(_compare(path, candidate, neurflow_policy), path)
+            _say(_compare(path, candidate, neurflow_policy, others), path)
         else:
             _write(candidate, path)
             pytest.fail(
@@ -118,7 +139,7 @@ def _checked_name(name: object) -> str:
     return name
 
 
-def _loaded(snapshot: Snapshot | str | os.PathLike[str]) -> Snapshot:
+def _loaded(snapshot: SnapshotOrPath) -> Snapshot:
     from neurflow_lightning.errors import ConfigError
     from neurflow_lightning.storage import load_snapshot
     from neurflow_lightning.types import Snapshot
@@ -137,20 +158,25 @@ def _write(candidate: Snapshot, path: Path) -> None:
     save_snapshot(candidate, path)
 
 
-def _compare(path: Path, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
+def _compare(
+    path: Path,
+    candidate: Snapshot,
+    policy: RegressionPolicy,
+    controls: Sequence[Snapshot] | None,
+) -> RegressionReport:
     """What the policy says; the test fails where baseline and candidate cannot be compared."""
     __tracebackhide__ = True
     from neurflow_lightning.errors import NeurFlowError
+    from neurflow_lightning.evolution.comparing import check_comparable
     from neurflow_lightning.regression.checking import check_snapshots
-    from neurflow_lightning.regression.policy import PolicyError
     from neurflow_lightning.storage import load_snapshot
 
     try:
-        return check_snapshots(load_snapshot(path), candidate, policy)
-    except PolicyError:
-        raise
+        baseline = load_snapshot(path)
+        check_comparable(baseline, candidate)
     except NeurFlowError as error:
         pytest.fail(f"{error}\n{_way_out(path)}", pytrace=False)
+    return check_snapshots(baseline, candidate, policy, controls=controls)
 
 
 def _say(report: RegressionReport, path: Path) -> None:

@@ -154,6 +154,15 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _write_local(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """A local file that is there whole or not at all, also where it takes the place of another.
+
+    Raises:
+        OSError: when it cannot be written; its folder must be there.
+    """
     unfinished = path.parent / _temporary_name()
     try:
         with unfinished.open("xb") as file:

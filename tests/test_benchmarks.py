@@ -134,7 +134,7 @@ class TestOurSide:
 
     def test_captum_would_notice_a_wrong_score(self, stored, monkeypatch):
         need_module("captum", "test")
-        snapshot = bench._analysis(TINY, stored, nodes=1, node_power=3)()
+        snapshot = bench.analysis(TINY, *bench.opened(TINY, stored), nodes=1, node_power=3)()
         monkeypatch.setattr(bench, "TRUTH_NODES", 20)
         assert max(error for error, _ in bench._checks(TINY, stored, snapshot)) > 1e-3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 sys.path += [str(ROOT / "benchmarks"), str(ROOT / "examples" / "regression")]
 
 import calibration  # noqa: E402
+import plots  # noqa: E402
+import report  # noqa: E402
 import tagged_shapes  # noqa: E402
 
 NAN = float("nan")
@@ -65,7 +68,8 @@ class TestQuickRun:
         assert judged.count(("halves", "estimation")) == 1
         assert ("halves", "training") not in judged
         for arm, runs in (("adjacent", 3), ("control", 3), ("shortcut", 1), ("noise", 1)):
-            assert judged.count((arm, "estimation")) == judged.count((arm, "training")) == runs
+            for against in ("estimation", "few", "training"):
+                assert judged.count((arm, against)) == runs
         assert len(quick["datings"]) == 1
 
     def test_group_measures_have_a_training_null_only(self, quick):
@@ -74,7 +78,7 @@ class TestQuickRun:
             # Two targets and three layer pairs; where nothing could be compared there is no null.
             assert 0 < measures["edge_drift"]["judged"] <= 6
             assert 0 <= measures["edge_drift"]["largest"] <= 1
-            assert one["against"] == "training" or measures["concept_drift"]["judged"] == 0
+            assert one["against"] != "estimation" or measures["concept_drift"]["judged"] == 0
         assert any(one["measures"]["concept_drift"]["judged"] for one in quick["judged"])
 
     def test_rates_are_those_of_the_runs_that_count(self, quick):
@@ -90,9 +94,19 @@ class TestQuickRun:
     def test_files_are_written(self, quick, folder):
         section = (folder / "section.md").read_text()
         assert "## Calibration" in section
-        assert "- *control*, training null: false alarms" in section
+        assert "- *control*, few: false alarms" in section
+        assert "- *control*, training: false alarms" in section
         assert "A quick run" in section
         assert "<svg" in (folder / "figure.svg").read_text()
+
+    def test_the_page_of_results_has_its_section_and_figure(self, quick, folder, tmp_path):
+        for name, ending in (("section.md", "md"), ("out.json", "json")):
+            shutil.copy(folder / name, tmp_path / f"calibration.{ending}")
+        assert report.main(["--results", str(tmp_path), "--to", str(tmp_path / "page.md")]) == 0
+        assert "## Calibration" in (tmp_path / "page.md").read_text()
+        assert plots.main(["--results", str(tmp_path), "--to", str(tmp_path)]) == 0
+        drawn = (tmp_path / "calibration.svg").read_bytes()
+        assert drawn == (folder / "figure.svg").read_bytes()
 
     def test_an_interrupted_calibration_goes_on(self, quick, calibrated, folder, monkeypatch):
         """One run is lost, another was cut off while it was written: no other is made again."""
@@ -199,7 +213,7 @@ class TestDating:
         dating, asked = dated(since)
         assert dating.found == since
         assert dating.hit is (abs(since - 4) <= 1)
-        assert len(asked) <= 4
+        assert len(asked) <= 6  # the last, halving, and two looks beside the way
         assert {names[0] for names in asked} == {"at 0"}
 
     def test_a_change_that_is_not_there_is_not_dated(self, dated):

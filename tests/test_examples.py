@@ -73,7 +73,6 @@ def test_solar_cells_are_explained_by_class_name(tmp_path):
 
 
 def test_the_command_line_takes_the_callback_from_its_file(tmp_path):
-    need_module("jsonargparse", "examples")
     run(
         *("-m", "cli.main", "fit", "--config", "cli/config.yaml"),
         *("--trainer.max_epochs", 2, "--trainer.logger.save_dir", tmp_path),

@@ -144,11 +144,11 @@ class TestAblation:
 
         variant = ablation.VARIANTS[name]
         noted = {key: noting(key, one) for key, one in variant.instead.items()}
-        network, probes = workload.opened(workload.QUICK, case_file)
+        network, probes = against_reference.opened(workload.QUICK, case_file)
         with replace(variant, instead=noted).switched():
-            snapshot = workload.analysis(workload.QUICK, network, probes)()
+            snapshot = against_reference.analysis(workload.QUICK, network, probes)()
         assert used == set(variant.instead)
-        same = against_reference.agreement(workload.core_sets(snapshot), as_it_is.core)
+        same = against_reference.agreement(against_reference.core_sets(snapshot), as_it_is.core)
         assert same.overlap > 0.9  # rounding may swap two that are all but equal
 
     @pytest.mark.parametrize("name", [n for n, one in ablation.VARIANTS.items() if one.config])

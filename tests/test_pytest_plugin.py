@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from factories import make_snapshot
-from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.evolution.reports import Drift, DriftReport, TargetDrift
 from neurflow_lightning.regression import checking
@@ -32,8 +31,6 @@ BASELINE = "neurflow_baselines/net.safetensors"
 
 def drift_by_value(before: Snapshot, after: Snapshot, **_: object) -> DriftReport:
     """A report with the step of the later snapshot, in hundredths, as drift of every target."""
-    if before.layers != after.layers:
-        raise SnapshotError("The snapshots have other layers.")
     value = (after.step or 0) / 100
     verdict = "stable" if value < 0.2 else "drifting" if value < 0.5 else "changed"
     targets = (
@@ -195,6 +192,47 @@ def test_what_is_really_measured_decides(project, monkeypatch):
     )
 
 
+def test_controls_say_what_is_ordinary(project, monkeypatch):
+    monkeypatch.setattr(checking, "measure_drift", measure_drift)
+    run(project, "--neurflow-update")
+    put(project.path, "candidate", 10, seed=1)
+    run(project).assert_outcomes(failed=1)
+    for number in range(3):
+        put(project.path, f"control{number}", 10, seed=1)
+    project.makepyfile(
+        test_net="""
+        from pathlib import Path
+        from neurflow_lightning import load_snapshot
+
+        HERE = Path(__file__).parent
+
+        def test_net(neurflow_regression):
+            paths = [HERE / f"control{number}.safetensors" for number in range(3)]
+            controls = [paths[0], str(paths[1]), load_snapshot(paths[2])]
+            neurflow_regression(HERE / "candidate.safetensors", "net", controls=controls)
+        """
+    )
+    run(project).assert_outcomes(passed=1)
+    put(project.path, "control1", 10, seed=2)  # shares no neuron identities
+    result = run(project)
+    result.assert_outcomes(failed=1)
+    result.stdout.re_match_lines([r"E .*ComparisonError: control 2 \(.*\): Hardly an edge"])
+    assert "--neurflow-update" not in result.stdout.str()
+
+
+def test_a_policy_names_controls_too(project, monkeypatch):
+    monkeypatch.setattr(checking, "measure_drift", measure_drift)
+    run(project, "--neurflow-update")
+    put(project.path, "candidate", 10, seed=1)
+    for number in range(3):
+        put(project.path, f"control{number}", 10, seed=1)
+    write_policy(project.path, "verdict_at_most: re-described")
+    run(project, "--neurflow-policy", "neurflow.yaml").assert_outcomes(failed=1)
+    with (project.path / "neurflow.yaml").open("a") as file:
+        file.write("controls: [control0.safetensors, control1.safetensors, control2.safetensors]\n")
+    run(project, "--neurflow-policy", "neurflow.yaml").assert_outcomes(passed=1)
+
+
 # --- policies ----------------------------------------------------------------------------
 
 
@@ -294,7 +332,7 @@ def test_a_baseline_that_cannot_be_compared_with_is_named(project, spoil):
         save_snapshot(make_snapshot(layers=("other", "fc")), path)
     result = run(project)
     result.assert_outcomes(failed=1)
-    expected = "Is truncated" if spoil == "truncated" else "other layers"
+    expected = "Is truncated" if spoil == "truncated" else "of different layers"
     assert expected in result.stdout.str()
     result.stdout.re_match_lines([r"Where the change is meant, write the baseline .* anew"])
 

@@ -1,18 +1,21 @@
-"""The story of examples/regression, as it is told there: run once, in full."""
+"""The story of examples/regression, as it is told there: run once, in full, by the commands."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import torch
 
-from neurflow_lightning import load_snapshot
+from neurflow_lightning import ProbeSet, load_snapshot
 from neurflow_lightning.regression.checking import check_snapshots
 from neurflow_lightning.types import PatchGrid
 
-FOLDER = Path(__file__).parent.parent / "examples" / "regression"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "examples" / "regression"
 sys.path.append(str(FOLDER))
 
 import story  # noqa: E402
@@ -65,31 +68,78 @@ class TestAccuracy:
 
 class TestCheck:
     def test_the_honest_fine_tune_passes(self, honest):
-        assert honest.report.passed
-        assert honest.report.verdict != "unjudged"
+        assert (honest.status, honest.report["passed"]) == (0, True)
+        assert honest.report["verdict"] in ("stable", "drifting")
         assert honest.evidence == ()
 
     def test_the_shortcut_fails(self, shortcut):
-        assert not shortcut.report.passed
-        assert shortcut.report.verdict == "changed"
-        assert {one.name for one in shortcut.report.broken("fail")} == set(story.TARGETS)
+        assert (shortcut.status, shortcut.report["passed"]) == (1, False)
+        assert shortcut.report["verdict"] == "changed"
+        failed = [one for one in shortcut.report["findings"] if not one["passed"]]
+        assert {one["target"]["name"] for one in failed} == set(story.TARGETS)
 
-    def test_the_evidence_names_the_patches_with_the_tag(self, shortcut):
-        assert story.share_with_tag() < 0.1
+    def test_the_evidence_names_the_patches_with_the_tag(self, root, shortcut):
+        snapshot = root / "baseline.safetensors"
+        assert story.share_with_tag(snapshot) < 0.1
         assert shortcut.tag_share > 0.4
-        assert story.share_with_tag(shortcut.evidence[:10]) > 0.5
+        assert story.share_with_tag(snapshot, shortcut.evidence[:10]) > 0.5
 
-    def test_the_files_say_the_same(self, root, honest, shortcut):
+    def test_the_patches_are_those_of_the_probe_set(self, root):
+        snapshot = load_snapshot(root / "baseline.safetensors")
+        probes = ProbeSet(story.probe_pictures(), torch.tensor([0, 2] * story.IMAGES))
+        assert probes.fingerprint(snapshot.config.granularities) == snapshot.probe.fingerprint
+
+    def test_snapshots_say_when_as_a_training_does(self, root):
+        """The last epoch is the 24th, and a fine-tune counts anew."""
+        told = {
+            name: (one.epoch, one.step)
+            for name in ("baseline", "honest")
+            for one in [load_snapshot(root / f"{name}.safetensors")]
+        }
+        assert told == {"baseline": (24, 600), "honest": (7, 128)}
+
+    def test_python_says_the_same(self, root, honest, shortcut):
         for each in (honest, shortcut):
             snapshots = [
                 load_snapshot(root / f"{name}.safetensors")
                 for name in ("baseline", each.trained.name)
             ]
-            assert check_snapshots(*snapshots, matching="neurons") == each.report
-            assert (root / f"{each.trained.name}.ckpt").is_file()
+            report = check_snapshots(*snapshots, matching="neurons")
+            assert (report.passed, report.verdict) == (each.status == 0, each.report["verdict"])
 
-    def test_what_is_printed_says_so(self, found):
-        printed = story.told(found[0], found[1].values())
+    @pytest.mark.parametrize(("name", "status"), [("honest", 0), ("shortcut", 1), ("lost", 2)])
+    def test_in_a_process_of_its_own_the_check_ends_so(self, root, found, name, status):
+        policy = ("--policy", str(FOLDER / "neurflow.yaml"))
+        files = ("baseline.safetensors", f"{name}.safetensors")
+        ran = subprocess.run(
+            [sys.executable, "-m", "neurflow_lightning", "check", *files, *policy],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == status, ran.stdout + ran.stderr
+
+    def test_honest_fine_tunes_as_controls_leave_the_shortcut_a_change(
+        self, root, found, tmp_path, capsys
+    ):
+        """The tag is learned at once; what honest training does in 8 epochs is far from it."""
+        network = tagged_shapes.Classifier.load_from_checkpoint
+        controls = []
+        for seed in (5, 6, 7):
+            model = network(root / "baseline.ckpt", learning_rate=story.FINE_TUNING_RATE)
+            data = tagged_shapes.TaggedShapes(256, seed=seed)
+            story.trained(tmp_path, f"control{seed}", model, data, epochs=2)
+            controls.append(tmp_path / f"control{seed}.safetensors")
+        for name, status in (("honest", 0), ("shortcut", 1)):
+            files = (root / "baseline.safetensors", root / f"{name}.safetensors")
+            ended, said = story.neurflow("check", *files, "--controls", *controls)
+            assert (ended, "ordinary training (3 controls)" in said) == (status, True)
+
+    def test_what_is_printed_says_so(self, root, found):
+        printed = story.told(root, found[0], found[1].values())
         assert printed.index("neurflow: passed") < printed.index("neurflow: FAILED")
         assert "show the tag; of all patches" in printed
 
@@ -127,11 +177,11 @@ class TestPictures:
 
 class TestEvidence:
     def test_what_shrank_or_went_is_left_out(self):
-        nan = float("nan")
         parts = [
-            story.Evidence("edge", "head", "a", 0.5, 0.1, 0.4, (1,)),
-            story.Evidence("edge", "head", "b", 0.1, -0.5, 0.3, (2, 3)),
-            story.Evidence("edge", "head", "c", 0.1, nan, 0.2, (4,)),
-            story.Evidence("edge", "head", "d", nan, 0.1, 0.1, (3, 5)),
+            {"before": 0.5, "after": 0.1, "patches": [1]},
+            {"before": 0.1, "after": -0.5, "patches": [2, 3]},
+            {"before": 0.1, "after": None, "patches": [4]},
+            {"event": "emerge", "before": [], "after": [{"layer": "head", "number": 0}]},
+            {"before": None, "after": 0.1, "patches": [3, 5]},
         ]
         assert story.what_grew(parts) == (2, 3, 5)

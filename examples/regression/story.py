@@ -6,8 +6,9 @@ second it learns to read the camera's tag instead of the shape. In the validatio
 camera took one class, so that both fine-tunes are as good as ever there; only pictures of any
 camera show what became of the second.
 
-``check_snapshots`` sees it in the circuits, on those very validation pictures: it passes the first,
-fails the second, and names the patches with the tag as evidence. Half a minute:
+``neurflow analyze`` and ``neurflow check`` see it in the circuits, on those very validation
+pictures: the check passes the first, fails the second, and names the patches with the tag as
+evidence. Half a minute:
 
     python examples/regression/story.py
 """
@@ -15,10 +16,14 @@ fails the second, and names the patches with the tag as evidence. Half a minute:
 from __future__ import annotations
 
 import argparse
-import math
-from collections.abc import Iterable
+import io
+import json
+import shlex
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from lightning import Trainer, seed_everything
@@ -32,17 +37,20 @@ from tagged_shapes import (
     shows_tag,
     validation_pictures,
 )
+from torch import Tensor
 
-from neurflow_lightning import NeurFlowConfig, ProbeSet, Snapshot, analyze, save_snapshot
-from neurflow_lightning.evolution.reports import Evidence, LineageEvent
-from neurflow_lightning.regression.checking import check_snapshots
-from neurflow_lightning.regression.formats import text_table
-from neurflow_lightning.regression.verdicts import RegressionReport
+from neurflow_lightning import load_snapshot
+from neurflow_lightning.cli import main as run_command
 
-TARGETS = ["disc", "triangle"]
-PROBES = 120
-"""Of the validation pictures, as many of each class."""
-CONFIG = NeurFlowConfig(tau=6, top_k=30, images_per_target=30, nodes=8)
+TARGETS = ("disc", "triangle")
+IMAGES = 30
+"""Probe images of each target."""
+ANALYSIS = (
+    *("--model", "tagged_shapes:Classifier", "--data", "tagged_shapes:TaggedShapes"),
+    *("--layers", *LAYERS, "--targets", *TARGETS, "--accelerator", "cpu"),
+    *("--neurflow.config.tau", "6", "--neurflow.config.top_k", "30"),
+    *("--neurflow.config.images_per_target", str(IMAGES), "--neurflow.config.nodes", "8"),
+)
 
 EPOCHS, FINE_TUNING_EPOCHS = 25, 8
 FINE_TUNING_RATE = 0.005
@@ -54,19 +62,17 @@ FINE_TUNES = {
 
 @dataclass(frozen=True)
 class Trained:
-    """A network after its training.
+    """A network after its training; checkpoint and snapshot bear its name.
 
     Attributes:
         name: of its files.
         validation: accuracy on the validation pictures, where each class has its camera.
         any_camera: accuracy on pictures of any camera.
-        snapshot: its circuits on validation pictures.
     """
 
     name: str
     validation: float
     any_camera: float
-    snapshot: Snapshot
 
 
 @dataclass(frozen=True)
@@ -75,20 +81,24 @@ class Checked:
 
     Attributes:
         trained: the fine-tune.
-        report: what the default policy says of it.
+        status: what ``neurflow check`` ended with: 0 passed, 1 failed.
+        text: what it said.
+        report: the same from its JSON.
         evidence: rows of the patches named for what grew, without repetition; empty where it
             passed.
         tag_share: share of these that show the tag, NaN without any.
     """
 
     trained: Trained
-    report: RegressionReport
+    status: int
+    text: str
+    report: Mapping[str, Any]
     evidence: tuple[int, ...]
     tag_share: float
 
 
 def story(root: Path) -> tuple[Trained, tuple[Checked, ...]]:
-    """Baseline and checked fine-tunes; checkpoints and snapshots of all are left in ``root``."""
+    """Baseline and checked fine-tunes; checkpoints, snapshots and reports are left in ``root``."""
     root.mkdir(parents=True, exist_ok=True)
     seed_everything(0, verbose=False)
     start = Classifier()
@@ -98,16 +108,12 @@ def story(root: Path) -> tuple[Trained, tuple[Checked, ...]]:
         network = Classifier.load_from_checkpoint(
             root / "baseline.ckpt", learning_rate=FINE_TUNING_RATE
         )
-        candidate = trained(root, name, network, data, FINE_TUNING_EPOCHS)
-        report = check_snapshots(baseline.snapshot, candidate.snapshot, matching="neurons")
-        parts = [part for finding in report.broken("fail") for part in finding.evidence]
-        rows = what_grew(parts)
-        found.append(Checked(candidate, report, rows, share_with_tag(rows)))
+        found.append(checked(root, trained(root, name, network, data, FINE_TUNING_EPOCHS)))
     return baseline, tuple(found)
 
 
 def trained(root: Path, name: str, network: Classifier, data: TaggedShapes, epochs: int) -> Trained:
-    """Train, analyse and save one network."""
+    """Train and save one network, and analyse its checkpoint."""
     seed_everything(0, verbose=False)
     trainer = Trainer(
         max_epochs=epochs,
@@ -119,59 +125,82 @@ def trained(root: Path, name: str, network: Classifier, data: TaggedShapes, epoc
         num_sanity_val_steps=0,
     )
     trainer.fit(network, data)
-    trainer.save_checkpoint(root / f"{name}.ckpt")
-    snapshot = analyze(
-        network,
-        probes(),
-        layers=LAYERS,
-        targets=TARGETS,
-        config=CONFIG,
-        epoch=epochs - 1,
-        step=trainer.global_step,
-    )
-    save_snapshot(snapshot, root / f"{name}.safetensors")
+    checkpoint, snapshot = (root / f"{name}{ending}" for ending in (".ckpt", ".safetensors"))
+    trainer.save_checkpoint(checkpoint)
+    status, _ = neurflow("analyze", checkpoint, *ANALYSIS, "--out", snapshot)
+    if status != 0:
+        raise SystemExit(status)
     return Trained(
         name=name,
         validation=accuracy(network, validation_pictures()),
         any_camera=accuracy(network, pictures(400, seed=3)),
-        snapshot=snapshot,
     )
 
 
-def probes() -> ProbeSet:
-    """The first validation pictures."""
-    images, labels = validation_pictures()
-    return ProbeSet(images[:PROBES], labels[:PROBES], CLASSES, mean=(0, 0, 0), std=(1, 1, 1))
+def checked(root: Path, fine_tune: Trained) -> Checked:
+    """Hold the snapshot of a fine-tune against that of the baseline."""
+    snapshots = [root / f"{name}.safetensors" for name in ("baseline", fine_tune.name)]
+    written = root / f"{fine_tune.name}.json"
+    status, text = neurflow("check", *snapshots, "--json", written)
+    (report,) = json.loads(written.read_text(encoding="utf-8"))["reports"]
+    broken = [
+        finding
+        for finding in report["findings"]
+        if finding["passed"] is False and finding["severity"] == "fail"
+    ]
+    rows = what_grew(part for finding in broken for part in finding["evidence"])
+    return Checked(fine_tune, status, text, report, rows, share_with_tag(snapshots[0], rows))
 
 
-def what_grew(evidence: Iterable[Evidence | LineageEvent]) -> tuple[int, ...]:
-    """Rows of the patches to look at for all that is new or weighs more, greatest share first."""
+def neurflow(*words: object) -> tuple[int, str]:
+    """One command as in a shell: its status, and what it says."""
+    argv = [str(word) for word in words]
+    print(f"$ neurflow {shlex.join(argv)}")
+    with redirect_stdout(io.StringIO()) as said:
+        status = run_command(argv)
+    return status, said.getvalue()
+
+
+def what_grew(evidence: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
+    """Rows of the patches to look at for all that is new or weighs more, greatest share first.
+
+    Args:
+        evidence: as a report's JSON has it; a weight that is missing on a side is ``None``, and
+            events of neuron groups have neither weights nor patches.
+    """
     grown = [
         one
         for one in evidence
-        if isinstance(one, Evidence) and not abs(one.after) <= abs(one.before)
-        if not math.isnan(one.after)
+        if "patches" in one and one["after"] is not None
+        if one["before"] is None or abs(one["after"]) > abs(one["before"])
     ]
-    return tuple(dict.fromkeys(row for one in grown for row in one.patches))
+    return tuple(dict.fromkeys(row for one in grown for row in one["patches"]))
 
 
-def share_with_tag(rows: Iterable[int] | None = None) -> float:
-    """Share of patches that show the tag, of all patches if none are given; NaN of none at all."""
-    images = probes()
-    shown = shows_tag(images.images, images.grid(CONFIG.granularities))
+def share_with_tag(snapshot: Path, rows: Iterable[int] | None = None) -> float:
+    """Share of a snapshot's patches that show the tag, of all if none are given; NaN of none."""
+    probe = load_snapshot(snapshot).probe
+    shown = shows_tag(probe_pictures(), probe.grid)
     chosen = shown if rows is None else shown[list(rows)]
     return float(chosen.float().mean())
 
 
-def told(baseline: Trained, checked: Iterable[Checked]) -> str:
+def probe_pictures() -> Tensor:
+    """The pictures that circuits are read from: the first validation pictures of each target."""
+    images, labels = validation_pictures()
+    targets = torch.tensor([CLASSES.index(name) for name in TARGETS])
+    return images[torch.isin(labels, targets)][: len(TARGETS) * IMAGES]
+
+
+def told(root: Path, baseline: Trained, fine_tunes: Iterable[Checked]) -> str:
     """The story in words and tables."""
-    fine_tunes = list(checked)
+    fine_tunes = list(fine_tunes)
     lines = ["", f"{'accuracy':<12}{'validation':>12}{'any camera':>12}"]
     for one in [baseline, *(each.trained for each in fine_tunes)]:
         lines.append(f"{one.name:<12}{one.validation:>12.3f}{one.any_camera:>12.3f}")
-    by_chance = share_with_tag()
+    by_chance = share_with_tag(root / "baseline.safetensors")
     for each in fine_tunes:
-        lines += ["", f"── {each.trained.name} " + "─" * 60, "", text_table(each.report)]
+        lines += ["", f"── {each.trained.name} " + "─" * 60, "", each.text]
         if each.evidence:
             lines.append(
                 f"Of the {len(each.evidence)} patches to look at for what grew, "
@@ -185,9 +214,8 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=Path("runs/regression"))
     options = parser.parse_args()
     torch.set_num_threads(1)  # in a network this small, threads mostly wait for each other
-    baseline, checked = story(options.root)
-    print(told(baseline, checked))
-    print(f"\nCheckpoints and snapshots: {options.root}")
+    print(told(options.root, *story(options.root)))
+    print(f"\nCheckpoints, snapshots and reports: {options.root}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A snapshot of a checkpoint, through ``Trainer.validate`` and the callback of a training."""
+"""What is made of a checkpoint in ``Trainer.validate``: a snapshot, or functional transfer."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lightning.fabric.utilities.exceptions import MisconfigurationException
-from lightning.pytorch import LightningModule, Trainer, seed_everything
+from lightning.pytorch import (
+    Callback,
+    LightningDataModule,
+    LightningModule,
+    Trainer,
+    seed_everything,
+)
 from torch import Tensor, nn
 
 from neurflow_lightning.callback import NeurFlowCallback
 from neurflow_lightning.cli.loading import (
+    Checkpoint,
     Part,
     RunConfig,
     check_finite,
@@ -29,8 +36,10 @@ from neurflow_lightning.cli.loading import (
     read_config,
 )
 from neurflow_lightning.cli.output import CommandError
+from neurflow_lightning.cli.transferring import TransferMeter
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import NeurFlowError, described
+from neurflow_lightning.evolution.comparing import Transfer
 from neurflow_lightning.types import Snapshot
 
 OF_A_TRAINING = frozenset(
@@ -113,6 +122,41 @@ class Analyzer:
         Raises:
             NeurFlowError: names the file, what was wanted and the way out.
         """
+        made = self._made(path)
+        callback = _callback(made.settings, self.probes)
+        _validate(callback, made, self.trainer)
+        if not callback.snapshots:
+            raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
+        (snapshot,) = callback.snapshots
+        self.probes = callback.probes
+        self.settled = {
+            "layers": list(snapshot.layers),
+            "targets": [one.target.index for one in snapshot.circuits],
+        }
+        return replace(snapshot, epoch=made.checkpoint.epoch, step=made.checkpoint.step)
+
+    def transfer(self, path: str, before: Snapshot, after: Snapshot) -> Transfer:
+        """Functional transfer, measured on validation images.
+
+        Args:
+            path: the checkpoint that ``after`` was made of.
+            before, after: with the same layers and targets.
+
+        Raises:
+            NeurFlowError: names the file, what was wanted and the way out.
+        """
+        made = self._made(path)
+        steps = made.checkpoint.step, after.step
+        if None not in steps and steps[0] != steps[1]:
+            raise CommandError(
+                f"{path}: Is of step {steps[0]}, and its candidate of step {steps[1]}: wanted the "
+                "checkpoint that the candidate was made of."
+            )
+        meter = TransferMeter(made.settings, before, after)
+        _validate(meter, made, self.trainer)
+        return meter.transfer
+
+    def _made(self, path: str) -> _Made:
         checkpoint = read_checkpoint(path, unsafe=self.unsafe)
         check_finite(checkpoint)
         seed_everything(self.seed, verbose=False)
@@ -124,15 +168,17 @@ class Analyzer:
             model = PlainModule(model)
             inner = settings.get("module")
             settings["module"] = f"network.{inner}" if inner else "network"
-        callback = _callback(settings, self.probes)
-        _validate(callback, model, data, self.trainer, path)
-        (snapshot,) = callback.snapshots
-        self.probes = callback.probes
-        self.settled = {
-            "layers": list(snapshot.layers),
-            "targets": [one.target.index for one in snapshot.circuits],
-        }
-        return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+        return _Made(checkpoint, model, data, settings)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A checkpoint's network with its weights, its data, and arguments of the callback."""
+
+    checkpoint: Checkpoint
+    model: LightningModule
+    data: LightningDataModule
+    settings: Mapping[str, Any]
 
 
 def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowCallback:
@@ -145,17 +191,12 @@ def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowC
     )
 
 
-def _validate(
-    callback: NeurFlowCallback,
-    model: LightningModule,
-    data: Any,
-    settings: Mapping[str, Any],
-    path: str,
-) -> None:
-    """One validation, in which the callback takes its snapshot.
+def _validate(callback: Callback, made: _Made, settings: Mapping[str, Any]) -> None:
+    """One validation, in which the callback does its work.
 
-    Nothing stays on disk: whoever called writes the snapshot, and knows its epoch and step.
+    Nothing stays on disk: whoever called writes what is wanted.
     """
+    path = made.checkpoint.path
     try:
         with _quiet_lightning(), TemporaryDirectory(prefix="neurflow-") as folder:
             trainer = Trainer(
@@ -168,15 +209,13 @@ def _validate(
                 enable_progress_bar=False,  # Lightning's bar writes to standard output
                 default_root_dir=folder,
             )
-            trainer.validate(model, datamodule=data, verbose=False)
+            trainer.validate(made.model, datamodule=made.data, verbose=False)
     except NeurFlowError as error:
         raise type(error)(f"{path}: {error}") from error
     except MisconfigurationException as error:
         raise CommandError(f"{path}: {described(error)}") from error
     except SystemExit as stop:  # Lightning's answer to Ctrl-C; its status 1 is a failed check
         raise KeyboardInterrupt from stop
-    if not callback.snapshots:
-        raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
 
 
 @contextmanager

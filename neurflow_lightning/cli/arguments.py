@@ -16,7 +16,7 @@ from neurflow_lightning.cli.output import STANDARD_OUTPUT, CommandError
 
 DOTTED = ("--model.", "--data.", "--neurflow.")
 
-_ANALYZED = """
+_CLASSES = """
 the arguments of the classes:
   --model.NAME VALUE     of the model's class, as LightningCLI has them; those not given are taken
                          from the run's --config, then from the checkpoint's hyperparameters
@@ -24,8 +24,15 @@ the arguments of the classes:
   --neurflow.NAME VALUE  of NeurFlowCallback, such as --neurflow.config.tau 8
 
 Classes are looked for in the working directory and on Python's path. Importing them runs their
-code. The data module's validation data gives the probe images: those of two snapshots are the same
-only if its order is.
+code."""
+_ANALYZED = f"""{_CLASSES} The data module's validation data gives the probe images: those of two
+snapshots are the same only if its order is.
+"""
+_CHECKED = f"""
+With --checkpoints, functional transfer is measured: what the baseline's core neurons are worth in
+the candidate's network, on the data module's validation images. A policy can ask for it, and a
+circuit in which they are worth as much as ever has not changed, but was described anew.
+{_CLASSES}
 """
 
 
@@ -142,7 +149,7 @@ def _add_matching(verb: argparse.ArgumentParser) -> None:
         default="neurons",
         help="'neurons' for checkpoints of one lineage, whose neurons keep their places (default); "
         "'responses' for trainings from different seeds: groups are matched by what they respond "
-        "to, and without a null nothing is judged",
+        "to, and without controls nothing is judged",
     )
 
 
@@ -155,7 +162,19 @@ def _add_policy(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_analysis(verb: argparse.ArgumentParser) -> None:
+def _add_controls(verb: argparse.ArgumentParser, default: Sequence[str] | None) -> None:
+    verb.add_argument(
+        "--controls",
+        nargs="+",
+        default=default,
+        metavar="SNAPSHOT",
+        help="three or more snapshots that only honest training separates from the first one: what "
+        "changed has to exceed them too"
+        + ("" if default is not None else "; left out: those of the policy"),
+    )
+
+
+def _add_network(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--model",
         metavar="CLASS",
@@ -168,8 +187,6 @@ def _add_analysis(verb: argparse.ArgumentParser) -> None:
         help="config.yaml of a LightningCLI run: classes, arguments, seed, and the settings of its "
         "NeurFlowCallback; the command line comes first",
     )
-    verb.add_argument("--layers", nargs="+", metavar="NAME", help="shallow to deep; see README")
-    verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
     verb.add_argument(
         "--prefix",
         default="",
@@ -183,6 +200,13 @@ def _add_analysis(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--accelerator", default="auto", help="as of Lightning's Trainer")
     verb.add_argument("--seed", type=int, metavar="N", help="default: the run's, else 0")
+    verb.set_defaults(layers=None, targets=None, verbose=False)
+
+
+def _add_analysis(verb: argparse.ArgumentParser) -> None:
+    _add_network(verb)
+    verb.add_argument("--layers", nargs="+", metavar="NAME", help="shallow to deep; see README")
+    verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
     verb.add_argument("--verbose", action="store_true", help="say what an analysis will cost")
 
 
@@ -209,15 +233,30 @@ def _add_diff(verbs: _Verbs[_Parser]) -> None:
     verb.add_argument("before", metavar="BEFORE")
     verb.add_argument("after", metavar="AFTER")
     _add_matching(verb)
+    _add_controls(verb, ())
     _add_json(verb)
 
 
 def _add_check(verbs: _Verbs[_Parser]) -> None:
-    verb = _add_verb(verbs, "check", "snapshots", "hold snapshots against a baseline and a policy")
+    verb = _add_verb(
+        verbs,
+        "check",
+        "checking",
+        "hold snapshots against a baseline and a policy",
+        epilog=_CHECKED,
+    )
     verb.add_argument("baseline", metavar="BASELINE")
     verb.add_argument("candidates", metavar="CANDIDATE", nargs="+")
     _add_policy(verb)
     _add_matching(verb)
+    _add_controls(verb, None)
+    verb.add_argument(
+        "--checkpoints",
+        nargs="+",
+        metavar="CKPT",
+        help="what each CANDIDATE was made of, in the same order: measure functional transfer",
+    )
+    _add_network(verb)
     _add_json(verb)
     verb.add_argument("--junit", metavar="FILE", help="write JUnit XML to FILE, or '-'")
     verb.add_argument("--markdown", metavar="FILE", help="write Markdown to FILE, or '-'")
@@ -247,5 +286,6 @@ def _add_bisect(verbs: _Verbs[_Parser]) -> None:
         help="those between, in any order if all tell their training step, else in that of time",
     )
     _add_policy(verb)
+    _add_controls(verb, None)
     _add_analysis(verb)
     _add_json(verb)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.searching import Step, find_step
-from neurflow_lightning.cli.snapshots import FAILED, PASSED, Baseline, policy_of
+from neurflow_lightning.cli.snapshots import FAILED, PASSED, Baseline, check_controls, policy_of
 from neurflow_lightning.cli.telling import called, snapshot_content, snapshot_text
 from neurflow_lightning.regression.formats import json_text, text_table
 from neurflow_lightning.regression.verdicts import RegressionReport
@@ -44,11 +44,14 @@ def analyze(said: Namespace) -> int:
 
 def bisect(said: Namespace) -> int:
     """``neurflow bisect``: fails where nothing has changed from the first to the last."""
-    check_places({"--json": said.json}, [said.good, said.bad, *said.between])
     policy = policy_of(said.policy)
+    controls = policy.controls if said.controls is None else said.controls
+    check_places({"--json": said.json}, [said.good, said.bad, *said.between, *controls])
+    check_controls(controls, [said.good, said.bad])
     files = Files(said)
     row = _row(said, files.step)
-    baseline = Baseline.of(row[0], files.snapshot(row[0]), "neurons")
+    first = files.snapshot(row[0])
+    baseline = Baseline.of(row[0], first, "neurons", controls, files.snapshot)
     reports: dict[int, RegressionReport] = {}
 
     def is_changed(place: int) -> bool:

@@ -62,8 +62,15 @@ class Checkpoint:
 
     @property
     def epoch(self) -> int | None:
-        """When it was written; ``None`` where it does not say."""
-        return _whole(self.content.get("epoch"))
+        """The epoch last trained in; ``None`` where it does not say.
+
+        As of a snapshot of the training: in the end ``"epoch"`` is the number of epochs instead.
+        """
+        place: Any = self.content
+        for key in ("loops", "fit_loop", "epoch_progress", "current", "started"):
+            place = place.get(key) if isinstance(place, Mapping) else None
+        started = _whole(place)
+        return started - 1 if started else _whole(self.content.get("epoch"))
 
     @property
     def step(self) -> int | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from neurflow_lightning.errors import NeurFlowError
 from neurflow_lightning.regression.formats import plain
+from neurflow_lightning.storage import write_whole
 
 STANDARD_OUTPUT = "-"
 _NO_DOCUMENTS = (".safetensors", ".ckpt", ".pt", ".pth")
@@ -68,8 +69,12 @@ def as_json(schema: str, content: Mapping[str, Any]) -> str:
 
 
 def _write(path: Path, content: str) -> None:
+    """Whole or not at all, into a folder that is there; a pipe or device is written to as it is."""
     try:
-        path.write_text(content, encoding="utf-8")
+        if path.exists() and not path.is_file():
+            path.write_text(content, encoding="utf-8")
+        else:
+            write_whole(path.resolve(), content.encode())
     except OSError as error:
         raise CommandError(f"{path}: Cannot be written: {error.strerror}.") from error
 

@@ -1,9 +1,10 @@
-"""The verbs on snapshot files: ``show``, ``diff``, ``check`` and ``accept``. No torch is loaded."""
+"""The verbs on snapshot files: ``show``, ``diff`` and ``accept``. No torch is loaded."""
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -15,29 +16,18 @@ from neurflow_lightning.cli.telling import (
     snapshot_content,
     snapshot_text,
 )
-from neurflow_lightning.errors import ComparisonError
-from neurflow_lightning.evolution.comparing import check_comparable, measure_drift, moment
+from neurflow_lightning.errors import ComparisonError, PolicyError
+from neurflow_lightning.evolution.comparing import (
+    Transfer,
+    check_comparable,
+    measure_drift,
+    moment,
+)
 from neurflow_lightning.evolution.drift import Matching
-from neurflow_lightning.evolution.noise import EstimationNull
+from neurflow_lightning.evolution.noise import Null
 from neurflow_lightning.evolution.reports import DriftReport
-from neurflow_lightning.regression.checking import baseline_null
-from neurflow_lightning.regression.formats import (
-    MARKDOWN_LIMIT,
-    bounded,
-    code,
-    json_content,
-    junit_document,
-    markdown,
-    short,
-    summary,
-    text_table,
-)
-from neurflow_lightning.regression.policy import (
-    DEFAULT_POLICY,
-    PolicyError,
-    RegressionPolicy,
-    read_policy,
-)
+from neurflow_lightning.regression.checking import baseline_nulls
+from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy, read_policy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, save_snapshot
@@ -57,32 +47,12 @@ def show(said: Namespace) -> int:
 
 def diff(said: Namespace) -> int:
     """``neurflow diff``: what changed; no condition, so that it always passes."""
-    check_places({"--json": said.json}, [said.before, said.after])
-    baseline = Baseline.read(said.before, said.matching)
+    check_places({"--json": said.json}, [said.before, said.after, *said.controls])
+    check_controls(said.controls, [said.before, said.after])
+    baseline = Baseline.read(said.before, said.matching, said.controls)
     report = baseline.drift(said.after, load_snapshot(said.after))
     deliver(drift_text(report), [(said.json, as_json("diff", drift_content(report)))])
     return PASSED
-
-
-def check(said: Namespace) -> int:
-    """``neurflow check``: fails when a candidate breaks a condition of severity ``fail``."""
-    places = {"--json": said.json, "--junit": said.junit, "--markdown": said.markdown}
-    policy_file = [] if said.policy is None else [said.policy]
-    check_places(places, [said.baseline, *said.candidates, *policy_file])
-    policy = policy_of(said.policy)
-    baseline = Baseline.read(said.baseline, said.matching)
-    reports = [
-        baseline.check(path, load_snapshot(path), policy) for path in dict.fromkeys(said.candidates)
-    ]
-    deliver(
-        "\n".join(map(text_table, reports)),
-        [
-            (said.json, _checks_json(said.baseline, said.candidates, reports)),
-            (said.junit, _checks_junit(said.candidates, reports)),
-            (said.markdown, _checks_markdown(reports)),
-        ],
-    )
-    return PASSED if all(one.passed for one in reports) else FAILED
 
 
 def accept(said: Namespace) -> int:
@@ -110,42 +80,92 @@ class Baseline:
     Attributes:
         path, snapshot: the file, and what is in it.
         matching: how neurons are matched.
-        null: the baseline's own; ``None`` when matching by responses, where there is none.
+        nulls: what counts as noise; none when matching by responses, without controls.
     """
 
     path: str
     snapshot: Snapshot
     matching: Matching
-    null: EstimationNull | None
+    nulls: tuple[Null, ...]
 
     @classmethod
-    def read(cls, path: str, matching: Matching) -> Baseline:
+    def read(cls, path: str, matching: Matching, controls: Sequence[str] = ()) -> Baseline:
         """The baseline of a snapshot file."""
-        return cls.of(path, load_snapshot(path), matching)
+        return cls.of(path, load_snapshot(path), matching, controls)
 
     @classmethod
-    def of(cls, path: str, snapshot: Snapshot, matching: Matching) -> Baseline:
-        """The baseline of a snapshot, with its null: made once, however many candidates come."""
+    def of(
+        cls,
+        path: str,
+        snapshot: Snapshot,
+        matching: Matching,
+        controls: Sequence[str] = (),
+        read: Callable[[str], Snapshot] = load_snapshot,
+    ) -> Baseline:
+        """The baseline of a snapshot, with its nulls: made once, however many candidates come.
+
+        Args:
+            path, snapshot, matching: as of the baseline.
+            controls: files of snapshots that only honest training separates from it.
+            read: gives the snapshot of one of them.
+
+        Raises:
+            ComparisonError: names the baseline, or the control that cannot be compared with it.
+        """
+        unique = {os.path.realpath(one): one for one in controls}.values()
         with named(path):
             check_comparable(snapshot, snapshot)
-        null = baseline_null(snapshot) if matching == "neurons" else None
-        return cls(path, snapshot, matching, null)
+            given = ((f"control {one}", read(one)) for one in unique)
+            return cls(path, snapshot, matching, baseline_nulls(snapshot, given, matching))
 
-    def drift(self, path: str, candidate: Snapshot) -> DriftReport:
+    def drift(
+        self, path: str, candidate: Snapshot, transfer: Transfer | None = None
+    ) -> DriftReport:
         """What changed from the baseline to a candidate.
+
+        Args:
+            path, candidate: the file, and what is in it.
+            transfer: what functional transfer was measured.
 
         Raises:
             ComparisonError: when they cannot be compared; names both files.
         """
         with named(f"{self.path} and {path}"):
-            report = measure_drift(self.snapshot, candidate, null=self.null, matching=self.matching)
+            report = measure_drift(
+                self.snapshot,
+                candidate,
+                null=self.nulls,
+                matching=self.matching,
+                transfer=transfer,
+            )
         return replace(
             report, before=called(self.path, self.snapshot), after=called(path, candidate)
         )
 
-    def check(self, path: str, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
-        """What a policy says of a candidate."""
-        return check_regression(self.drift(path, candidate), policy)
+    def check(
+        self,
+        path: str,
+        candidate: Snapshot,
+        policy: RegressionPolicy,
+        transfer: Transfer | None = None,
+    ) -> RegressionReport:
+        """What a policy says of a candidate; see :meth:`drift`."""
+        return check_regression(self.drift(path, candidate, transfer), policy)
+
+
+def check_controls(controls: Sequence[str], judged: Sequence[str]) -> None:
+    """Refuse a control that is judged beside itself.
+
+    Raises:
+        CommandError: names the file.
+    """
+    known = set(map(os.path.realpath, judged))
+    for path in controls:
+        if os.path.realpath(path) in known:
+            raise CommandError(
+                f"--controls: {path} is also what is compared, and no drift exceeds itself: wanted "
+                "snapshots of other, honest training from the baseline."
+            )
 
 
 def policy_of(path: str | None) -> RegressionPolicy:
@@ -169,32 +189,3 @@ def named(what: str) -> Iterator[None]:
         yield
     except ComparisonError as error:
         raise ComparisonError(f"{what}: {error}") from error
-
-
-# --- several reports in one document -----------------------------------------------------
-
-
-def _checks_json(baseline: str, candidates: Sequence[str], reports: list[RegressionReport]) -> str:
-    told = zip(dict.fromkeys(candidates), reports, strict=True)
-    return as_json(
-        "check",
-        {
-            "passed": all(one.passed for one in reports),
-            "baseline": baseline,
-            "reports": [{"candidate": path, **json_content(one)} for path, one in told],
-        },
-    )
-
-
-def _checks_markdown(reports: list[RegressionReport]) -> str:
-    """One after the other; of several the summaries come first, so that none is cut off."""
-    if len(reports) == 1:
-        return markdown(reports[0])
-    summaries = "".join(f"- {summary(one)}: {code(short(one.after))}\n" for one in reports)
-    return bounded([summaries, *(f"\n{markdown(one)}" for one in reports)], MARKDOWN_LIMIT)
-
-
-def _checks_junit(candidates: Sequence[str], reports: list[RegressionReport]) -> str:
-    """One document with a test suite for each candidate, named by its file."""
-    names = [f"neurflow: {short(path)}" for path in dict.fromkeys(candidates)]
-    return junit_document(zip(names, reports, strict=True))

@@ -12,6 +12,7 @@ from neurflow_lightning.regression.formats import (
     EVIDENCE_SHOWN,
     MATCHINGS,
     evidence_cells,
+    nulls_told,
     number,
     short,
 )
@@ -107,6 +108,7 @@ def drift_text(report: DriftReport) -> str:
         f"  before: {visible_text(report.before)}",
         f"  after:  {visible_text(report.after)}",
         f"  {MATCHINGS[report.matching]}",
+        f"  {nulls_told(report.nulls)}",
     ]
     return "\n\n".join(["\n".join(head), *map(_target_text, report.targets)]) + "\n"
 

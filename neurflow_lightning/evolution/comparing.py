@@ -8,6 +8,9 @@
 3. Measure (:mod:`~neurflow_lightning.evolution.drift`), and set every value beside its null.
 4. Judge. A place is *significant* when its p, adjusted over its family, is below .05 and its value
    is above the 99 % quantile of every null. A *family* is one measure at all places of the report.
+   p is of the first null given. So a null of few draws, such as that of some control fine-tunes,
+   comes after one of many: alone it could give no small p. Its quantile is the limit that one more
+   draw would keep to in 99 of 100 (:func:`~neurflow_lightning.evolution.noise.upper_limit`).
 5. The family of edge drifts, the headline, decides the verdict (:func:`verdict`).
 
 **Why families.** With B draws no p is below 1 / (B + 1), so that a single place among m of a
@@ -18,7 +21,7 @@ and hardly to the choice of images. So it alone can say *changed*; what another 
 most, is *drifting*.
 
 **What says nothing.** Group turnover, concept drift and polysemanticity have no estimation null,
-and groups matched by responses have none at all: such places are told and decide nothing. Where no
+nor have groups matched by responses: without a training null such places decide nothing. Where no
 edge drift of a target has a null, its verdict is *unjudged*, never *stable*. But between
 checkpoints of one run (``matching="neurons"``) circuits without a common core neuron have changed,
 unless a null says that it is noise.
@@ -28,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -39,16 +42,18 @@ from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.matching import Doubles, target_rows
 from neurflow_lightning.evolution.noise import (
     EstimationNull,
+    Key,
     Null,
     benjamini_hochberg,
     p_value,
-    quantile,
+    upper_limit,
 )
 from neurflow_lightning.evolution.reports import (
     Drift,
     DriftReport,
     LineageEvent,
     Measure,
+    NullUsed,
     TargetDrift,
     Verdict,
 )
@@ -83,7 +88,8 @@ def measure_drift(
     Args:
         before, after: made on the same probe set, with the same layers, targets and numbers.
         null: of which values the drift must exceed the 99 % quantile; of several nulls those of
-            all. p is the first one's. ``None`` gives no p, and the verdict *unjudged*.
+            all. p is of the first one that has the place. ``None`` gives no p, and the verdict
+            *unjudged*.
         transfer: what functional transfer was measured.
         matching: ``"neurons"`` for two checkpoints of one run, ``"responses"`` for networks that
             share no neuron identities. ``None`` decides by the edge drift: by ``"responses"`` when
@@ -103,11 +109,11 @@ def measure_drift(
     check_comparable(before, after)
     nulls = _checked_nulls(null, before, matching)
     pairs = _pairs(before, after, matching or "neurons")
-    values = {target: drifts(paired) for target, paired in pairs.items()}
-    if matching is None and _are_strangers(values):
+    values = _values(pairs)
+    if matching is None and are_strangers(values):
         matching, nulls = "responses", ()
         pairs = _pairs(before, after, matching)
-        values = {target: drifts(paired) for target, paired in pairs.items()}
+        values = _values(pairs)
     judged = _judged(values, nulls, before.layers)
     if matching == "responses":
         events = {target: tuple(_group_events(paired)) for target, paired in pairs.items()}
@@ -121,14 +127,36 @@ def measure_drift(
             _target_drift(
                 paired,
                 before.probe,
-                judged[target],
+                judged.get(target, ()),
                 events.get(target, ()),
                 (transfer or {}).get(target, {}),
             )
             for target, paired in pairs.items()
         ),
         fingerprint=before.probe.fingerprint,
+        nulls=tuple(map(_used, nulls)),
     )
+
+
+def drift_values(before: Snapshot, after: Snapshot, matching: Matching) -> dict[Key, float]:
+    """Every measure at every place: what a training null is made of.
+
+    Raises:
+        ComparisonError: when the snapshots cannot be compared.
+    """
+    check_comparable(before, after)
+    return _values(_pairs(before, after, matching))
+
+
+def are_strangers(values: Mapping[Key, float]) -> bool:
+    """Whether so few edges are shared that two networks seem to have no neuron in common.
+
+    Args:
+        values: drifts of neurons matched by their places.
+    """
+    edges = [value for (_, measure, _), value in values.items() if measure == "edge_drift"]
+    told = [value for value in edges if not np.isnan(value)]
+    return bool(told) and float(np.median(told)) >= STRANGERS
 
 
 def moment(snapshot: Snapshot) -> str:
@@ -344,20 +372,16 @@ def _pairs(before: Snapshot, after: Snapshot, matching: Matching) -> dict[int, C
     }
 
 
-def _are_strangers(values: Mapping[int, Mapping[tuple[Measure, str], float]]) -> bool:
-    told = [
-        value
-        for drifts in values.values()
-        for (measure, _), value in drifts.items()
-        if measure == "edge_drift" and not np.isnan(value)
-    ]
-    return bool(told) and float(np.median(told)) >= STRANGERS
+def _values(pairs: Mapping[int, CircuitPair]) -> dict[Key, float]:
+    return {
+        (target, measure, layer): value
+        for target, paired in pairs.items()
+        for (measure, layer), value in drifts(paired).items()
+    }
 
 
 def _judged(
-    values: Mapping[int, Mapping[tuple[Measure, str], float]],
-    nulls: Sequence[Null],
-    layers: Sequence[str],
+    values: Mapping[Key, float], nulls: Sequence[Null], layers: Sequence[str]
 ) -> dict[int, tuple[Drift, ...]]:
     """Target → its drifts, each beside its null; p adjusted over all those of its measure."""
     below = dict(zip(layers[1:], layers[:-1], strict=True))
@@ -374,13 +398,12 @@ def _judged(
                 p_adjusted=float("nan"),
             ),
         )
-        for target, drifts in values.items()
-        for (measure, layer), value in drifts.items()
+        for (target, measure, layer), value in values.items()
     ]
     adjusted = _adjusted([drift for _, drift in found])
-    judged: dict[int, tuple[Drift, ...]] = dict.fromkeys(values, ())
+    judged: dict[int, tuple[Drift, ...]] = {}
     for (target, _), drift in zip(found, adjusted, strict=True):
-        judged[target] += (drift,)
+        judged[target] = (*judged.get(target, ()), drift)
     return judged
 
 
@@ -394,7 +417,14 @@ def _adjusted(drifts: Sequence[Drift]) -> list[Drift]:
     return [replace(drift, p_adjusted=p) for drift, p in told]
 
 
-def _draws(nulls: Sequence[Null], key: tuple[int, Measure, str]) -> Iterator[Doubles]:
+def _used(null: Null) -> NullUsed:
+    kind: Literal["estimation", "training"] = (
+        "estimation" if isinstance(null, EstimationNull) else "training"
+    )
+    return NullUsed(kind, max(map(len, null.values.values()), default=0))
+
+
+def _draws(nulls: Sequence[Null], key: Key) -> Iterator[Doubles]:
     """The draws of every null that has this place; differences with a sign by their size."""
     for null in nulls:
         if key in null.values:
@@ -404,7 +434,7 @@ def _draws(nulls: Sequence[Null], key: tuple[int, Measure, str]) -> Iterator[Dou
 def _quantile(nulls: Sequence[Null], target: int, measure: Measure, layer: str) -> float:
     """The largest 99 % quantile of the nulls; NaN without one."""
     draws = _draws(nulls, (target, measure, layer))
-    quantiles = [quantile(one, NULL_QUANTILE) for one in draws]
+    quantiles = [upper_limit(one, NULL_QUANTILE) for one in draws]
     return max(quantiles, default=float("nan"))
 
 

@@ -25,7 +25,7 @@ whose patches come from few images says little about others. And core neurons ar
 they came out high, so that those near the boundary are less settled than they look.
 
 Sources: Efron 1979; Rao and Wu 1988 (n − 1 draws); Phipson and Smyth 2010 (p-values that are never
-0); Benjamini and Hochberg 1995.
+0); Benjamini and Hochberg 1995; Hahn and Meeker 1991 (prediction limits).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import stdtrit
 
 from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.evolution.matching import expected_jaccard, target_rows
@@ -202,6 +203,43 @@ def quantile(draws: npt.ArrayLike, q: float = 0.99) -> float:
     return float(np.ceil(np.quantile(null, q) / ROUNDING) * ROUNDING)
 
 
+def upper_limit(draws: npt.ArrayLike, q: float = 0.99) -> float:
+    """What one more draw exceeds with probability 1 − q at most; NaN without draws.
+
+    Of at least 100 draws their :func:`quantile`. Of fewer, whose quantile would be too low, the
+    :func:`prediction_limit`, but no less than their largest.
+
+    >>> upper_limit([0.1, 0.1, 0.1])
+    0.1
+    """
+    null = np.asarray(draws, dtype=np.float64)
+    if null.size == 0 or null.size >= FEWEST_RESAMPLES:
+        return quantile(null, q)
+    return max(quantile(null, 1.0), prediction_limit(null, q))
+
+
+def prediction_limit(draws: npt.ArrayLike, q: float = 0.99) -> float:
+    """What one more draw exceeds with probability 1 − q, if the square roots of all are normal.
+
+    ``(m + t s √(1 + 1/n))²`` of the roots' mean m and standard deviation s, with Student's t of
+    n − 1 degrees of freedom; the root evens out that large drifts vary more. Infinite for a single
+    draw, which does not tell how much they vary.
+
+    Args:
+        draws: (n,) at least one, none below 0.
+        q: in (0.5, 1).
+
+    >>> prediction_limit([0.1, 0.2, 0.3], 0.99) > prediction_limit([0.1, 0.2, 0.3] * 3, 0.99) > 0.3
+    True
+    """
+    roots = np.sqrt(np.asarray(draws, dtype=np.float64))
+    if roots.size == 1:
+        return float("inf")
+    t = float(stdtrit(roots.size - 1, q))
+    spread = float(roots.std(ddof=1)) * float(np.sqrt(1 + 1 / roots.size))
+    return (float(roots.mean()) + t * spread) ** 2
+
+
 def p_value(draws: npt.ArrayLike, observed: float) -> float:
     """(1 + #{D₀ ≥ D}) / (B + 1), in (0, 1]; NaN without draws or for an observed NaN.
 
@@ -256,11 +294,11 @@ def persistent(history: Sequence[bool], *, needed: int = 2, of: int = 3) -> bool
 
 
 def training_null(adjacent: Iterable[Mapping[Key, float]]) -> Null:
-    """The null of ordinary training: drifts between adjacent checkpoints.
+    """The null of ordinary training: drifts between adjacent checkpoints, or to control fine-tunes.
 
     Args:
-        adjacent: for every pair of neighbouring checkpoints, key → drift. NaN is left out, and a
-            place without any number has no null.
+        adjacent: for every pair of snapshots that only ordinary training separates, key → drift.
+            NaN is left out, and a place without any number has no null.
 
     >>> steps = [{(0, "edge_drift", "fc"): 0.1}, {(0, "edge_drift", "fc"): 0.3}]
     >>> training_null(steps).p_value(0, "edge_drift", "fc", 0.2)

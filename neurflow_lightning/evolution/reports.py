@@ -47,8 +47,8 @@ class Drift:
         below: the lower layer of a pair; ``None`` otherwise.
         value: in [0, 1]; for ``polysemanticity`` the difference, after minus before. NaN where
             there is nothing to compare.
-        null_quantile: the 99 % quantile of the null; NaN without one.
-        p: of the null; NaN without one.
+        null_quantile: the 99 % quantile of the null, the largest of several; NaN without one.
+        p: of the first null; NaN without one.
         p_adjusted: by Benjamini–Hochberg over the measure's places in all targets of the report.
     """
 
@@ -141,6 +141,20 @@ class TargetDrift:
 
 
 @dataclass(frozen=True, slots=True)
+class NullUsed:
+    """A null that drifts were held against.
+
+    Attributes:
+        kind: ``"estimation"``: what other probe images would have changed; ``"training"``: what
+            ordinary training does change.
+        draws: how many it has, where it has most.
+    """
+
+    kind: Literal["estimation", "training"]
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
 class DriftReport:
     """What changed from one snapshot to another.
 
@@ -151,6 +165,7 @@ class DriftReport:
             respond to and drift is told at group level.
         targets: of both snapshots.
         fingerprint: of the probe set that both were made on.
+        nulls: all of which a change had to exceed; that of p first.
     """
 
     before: str
@@ -158,6 +173,7 @@ class DriftReport:
     matching: Literal["neurons", "responses"]
     targets: tuple[TargetDrift, ...]
     fingerprint: str
+    nulls: tuple[NullUsed, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

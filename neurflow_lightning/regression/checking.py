@@ -1,15 +1,50 @@
-"""A candidate's snapshot held against a baseline's: null, drift, policy, in that order."""
+"""A candidate's snapshot held against a baseline's: nulls, drift, policy, in that order.
+
+The *estimation null* of the baseline says what other probe images would have changed. It knows
+nothing of training: a network that learns on moves, and enough of that exceeds it. *Controls* tell
+how far: snapshots that only honest training separates from the baseline, such as those of
+fine-tunes on trusted data or of neighbouring checkpoints. The drifts from the baseline to each of
+them are the *training null*.
+
+Controls are few, and with C of them no p is below 1 / (C + 1). So p is of the estimation null, and
+what controls add is a bound: nothing has changed where the drift keeps to the limit that one more
+control would keep to in 99 of 100, or is not above that of every control
+(:func:`~neurflow_lightning.evolution.noise.upper_limit`). To lie above all of a few controls alone
+would say little: one candidate in C + 1 does so at any place. docs/evolution.md has measured both.
+"""
 
 from __future__ import annotations
 
-from neurflow_lightning.evolution.comparing import SIGNIFICANT, Transfer, measure_drift
+from collections.abc import Iterable
+
+from neurflow_lightning.errors import ComparisonError
+from neurflow_lightning.evolution.comparing import (
+    SIGNIFICANT,
+    Transfer,
+    are_strangers,
+    drift_values,
+    measure_drift,
+    moment,
+)
 from neurflow_lightning.evolution.drift import Matching
-from neurflow_lightning.evolution.noise import EstimationNull, estimation_null
+from neurflow_lightning.evolution.noise import (
+    EstimationNull,
+    Key,
+    Null,
+    estimation_null,
+    training_null,
+)
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
+from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.types import Snapshot
 
+Controls = Iterable[tuple[str, Snapshot]]
+"""Snapshots, each with what errors call it."""
+
 FEWEST_RESAMPLES = 200
+FEWEST_CONTROLS = 3
+"""Of two the limit lies so high that hardly a change is above it."""
 MOST_RESAMPLES = 2000
 """A bound on the time, which grows with the square of the number of targets."""
 
@@ -19,30 +54,81 @@ def check_snapshots(
     candidate: Snapshot,
     policy: RegressionPolicy = DEFAULT_POLICY,
     *,
+    controls: Iterable[Snapshot] | None = None,
     transfer: Transfer | None = None,
     matching: Matching | None = None,
 ) -> RegressionReport:
     """What the policy says of the change from ``baseline`` to ``candidate``.
 
-    The null is the baseline's estimation null; of two networks that share no neuron identities
-    there is none, so that their verdict is *unjudged*, and conditions on verdicts and nulls do not
-    pass.
+    The nulls are the baseline's estimation null and, with controls, the training null. Of two
+    networks that share no neuron identities there is neither, so that their verdict is *unjudged*,
+    and conditions on verdicts and nulls do not pass.
 
     Args:
         baseline, candidate: of one probe set, with the same layers, targets and numbers.
         policy: what may change.
+        controls: at least three snapshots that only honest training separates from ``baseline``,
+            comparable with it; ``None`` takes those of the policy, ``()`` none.
         transfer: target index → layer → functional transfer, where it was measured.
         matching: ``"neurons"`` where both are known to be of one run, see
             :func:`~neurflow_lightning.evolution.comparing.measure_drift`.
 
     Raises:
-        ComparisonError: when the snapshots cannot be compared.
+        ComparisonError: when the snapshots cannot be compared, or a control is none.
         PolicyError: when the policy names what they do not have.
+        SnapshotError: when a control of the policy cannot be read.
     """
-    null = None if matching == "responses" else baseline_null(baseline)
+    given = controls_of(policy) if controls is None else _numbered(controls)
+    nulls = baseline_nulls(baseline, given, matching or "neurons")
     return check_regression(
-        measure_drift(baseline, candidate, null=null, transfer=transfer, matching=matching), policy
+        measure_drift(baseline, candidate, null=nulls, transfer=transfer, matching=matching), policy
     )
+
+
+def controls_of(policy: RegressionPolicy) -> Controls:
+    """The controls that a policy names, read one by one."""
+    return ((f"control {path}", load_snapshot(path)) for path in policy.controls)
+
+
+def _numbered(controls: Iterable[Snapshot]) -> Controls:
+    return (
+        (f"control {number} ({moment(control)})", control)
+        for number, control in enumerate(controls, start=1)
+    )
+
+
+def baseline_nulls(
+    baseline: Snapshot, controls: Controls = (), matching: Matching = "neurons"
+) -> tuple[Null, ...]:
+    """All nulls that there are: the estimation null unless by responses, the training null if any.
+
+    Raises:
+        ComparisonError: names the control that is none; for one or two controls.
+    """
+    drifts = [_control_drifts(baseline, name, control, matching) for name, control in controls]
+    if 0 < len(drifts) < FEWEST_CONTROLS:
+        raise ComparisonError(
+            f"Controls: wanted at least {FEWEST_CONTROLS}, better 5 or more, as fewer do not tell "
+            f"how much ordinary training varies; got {len(drifts)}. Give more, or none."
+        )
+    estimation = () if matching == "responses" else (baseline_null(baseline),)
+    return (*estimation, *([training_null(drifts)] if drifts else []))
+
+
+def _control_drifts(
+    baseline: Snapshot, name: str, control: Snapshot, matching: Matching
+) -> dict[Key, float]:
+    try:
+        values = drift_values(baseline, control, matching)
+    except ComparisonError as error:
+        raise ComparisonError(f"{name}: {error}") from error
+    if matching == "neurons" and are_strangers(values):
+        raise ComparisonError(
+            f"{name}: Hardly an edge is that of the baseline, as between networks of different "
+            "seeds: nothing would be a change beside it. Give snapshots of fine-tunes of the "
+            "baseline, or of checkpoints next to it."
+        )
+    return values
 
 
 def baseline_null(baseline: Snapshot) -> EstimationNull:

@@ -17,7 +17,7 @@ from numbers import Integral, Real
 from typing import Any
 from xml.etree import ElementTree
 
-from neurflow_lightning.evolution.reports import Evidence, LineageEvent
+from neurflow_lightning.evolution.reports import Evidence, LineageEvent, NullUsed
 from neurflow_lightning.regression.verdicts import Finding, RegressionReport
 from neurflow_lightning.render.text import aligned, columns_wide, markdown_text, visible_text
 
@@ -68,6 +68,7 @@ def json_content(report: RegressionReport) -> dict[str, Any]:
         "before": report.before,
         "after": report.after,
         "matching": report.matching,
+        "nulls": [dataclasses.asdict(one) for one in report.nulls],
         "policy": report.policy,
         "findings": [_finding_content(one) for one in report.findings],
     }
@@ -103,6 +104,9 @@ def _suite(name: str, report: RegressionReport) -> ElementTree.Element:
         "time": "0",
     }
     suite = ElementTree.Element("testsuite", {"name": _xml(name), **counts})
+    properties = ElementTree.SubElement(suite, "properties")
+    for key, told in (("compared", _compared(report)[2]), ("nulls", nulls_told(report.nulls))):
+        ElementTree.SubElement(properties, "property", {"name": key, "value": _xml(told)})
     suite.extend(cases)
     return suite
 
@@ -152,7 +156,31 @@ def _compared(report: RegressionReport) -> list[str]:
         f"baseline: {short(report.before)}",
         f"candidate: {short(report.after)}",
         f"{MATCHINGS[report.matching]}, verdict {report.verdict}, policy {short(report.policy)}",
+        nulls_told(report.nulls),
     ]
+
+
+def nulls_told(nulls: Sequence[NullUsed]) -> str:
+    """What counted as noise, and what did not.
+
+    >>> nulls_told([NullUsed("estimation", 200), NullUsed("training", 3)])
+    'held against other probe images (200 draws) and ordinary training (3 controls)'
+    """
+    if not nulls:
+        return "held against no null: nothing says what is noise"
+    words = {"estimation": "other probe images ({} draws)", "training": "ordinary training ({})"}
+    told = " and ".join(
+        words[one.kind].format(one.draws if one.kind == "estimation" else _controls(one.draws))
+        for one in nulls
+    )
+    alone = all(one.kind == "estimation" for one in nulls)
+    return f"held against {told}" + (
+        ", which ordinary training may exceed: controls would tell" if alone else ""
+    )
+
+
+def _controls(count: int) -> str:
+    return f"{count} control" + ("" if count == 1 else "s")
 
 
 def _cells(finding: Finding) -> list[str]:

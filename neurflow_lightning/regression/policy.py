@@ -3,7 +3,7 @@
 .. code-block:: yaml
 
     conditions:
-      - verdict_at_most: re-described      # stable, drifting, re-described or changed
+      - verdict_at_most: re-described      # stable, unjudged, drifting, re-described or changed
       - measure: edge_drift
         at_most: 0.3                       # an absolute bound ...
       - measure: edge_drift
@@ -15,10 +15,15 @@
       - require: emerge                    # ... or that must, in one of the layers at least
       - stability_at_least: 0.8            # 1 − group_turnover, or 1 − another measure
       - transfer_at_least: 0.9             # functional transfer, measured on data
+    controls:                              # snapshots that only honest training separates from
+      - controls/first.safetensors         # the baseline; paths are taken from this file's folder
 
 A condition has exactly one of ``at_most``, ``above_null``, ``verdict_at_most``, ``forbid``,
 ``require``, ``stability_at_least`` and ``transfer_at_least``. A pair of layers is named by its
 upper one. A number is a class's index, in quotes its name: ``3`` and ``"3"`` may be two classes.
+
+Controls make a training null, which a change has to exceed too, see
+:mod:`neurflow_lightning.regression.checking`.
 """
 
 from __future__ import annotations
@@ -27,14 +32,14 @@ import os
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, NoReturn, get_args
 
 import yaml
 
-from neurflow_lightning.errors import NeurFlowError, near_matches
+from neurflow_lightning.errors import PolicyError, near_matches
 from neurflow_lightning.evolution.reports import VERDICTS, Event, Measure, Verdict
 
 Severity = Literal["warn", "fail"]
@@ -46,18 +51,6 @@ EVENTS: tuple[Event, ...] = tuple(one for one in get_args(Event) if one != "surv
 
 LARGEST_FILE = 2**20
 """Bytes of the longest policy read."""
-
-
-class PolicyError(NeurFlowError, ValueError):
-    """A policy that cannot be read, or that asks for what a report does not have.
-
-    Attributes:
-        key: of the policy, whose value was wrong; ``None`` where it is no single one.
-    """
-
-    def __init__(self, message: str, key: str | None = None) -> None:
-        super().__init__(message)
-        self.key = key
 
 
 # --- rules -------------------------------------------------------------------------------
@@ -207,19 +200,23 @@ class RegressionPolicy:
     Attributes:
         conditions: in the order of the file.
         source: where they come from, for people.
+        controls: paths of snapshots that make a training null, where none are given otherwise.
 
     Raises:
-        PolicyError: when there is none: such a policy would pass everything.
+        PolicyError: when there is no condition: such a policy would pass everything.
     """
 
     conditions: tuple[Condition, ...]
     source: str = "a policy made in Python"
+    controls: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.conditions:
             raise PolicyError(
                 "A policy with no condition passes everything: wanted at least one.", "conditions"
             )
+        if not all(isinstance(one, str) and one for one in self.controls):
+            _refuse("controls", self.controls, "paths of snapshots")
 
 
 def _refuse(key: str, given: object, wanted: str) -> NoReturn:
@@ -264,6 +261,8 @@ DEFAULT_POLICY = RegressionPolicy(
 def read_policy(path: str | os.PathLike[str]) -> RegressionPolicy:
     """The policy of a YAML file; nothing in the file can run code.
 
+    Paths of controls are taken from the file's folder.
+
     Raises:
         PolicyError: when there is no such file, or for anything in it that is no policy; names
             file, line and key, and what was wanted.
@@ -274,13 +273,15 @@ def read_policy(path: str | os.PathLike[str]) -> RegressionPolicy:
             data = file.read(LARGEST_FILE + 1)
         if len(data) > LARGEST_FILE:
             raise PolicyError(f"{source}: Is longer than {LARGEST_FILE} bytes: no policy.")
-        return parse_policy(data.decode("utf-8-sig"), source)
+        policy = parse_policy(data.decode("utf-8-sig"), source)
     except FileNotFoundError as error:
         raise PolicyError(f"{source}: There is no such file.") from error
     except OSError as error:
         raise PolicyError(f"{source}: Cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise PolicyError(f"{source}: Is no text in UTF-8: {error.reason}.") from error
+    folder = Path(path).parent
+    return replace(policy, controls=tuple(str(folder / one) for one in policy.controls))
 
 
 def parse_policy(text: str, source: str = "policy") -> RegressionPolicy:
@@ -300,18 +301,18 @@ def parse_policy(text: str, source: str = "policy") -> RegressionPolicy:
     document = _composed(text, source)
     if document is None:
         raise PolicyError(f"{source}: Is empty: wanted 'conditions:' and a list below it.")
-    top = _entries(document, ["conditions"], source)
+    top = _entries(document, ["conditions", "controls"], source)
     if "conditions" not in top:
         raise _at(document, source, "Wanted the key 'conditions' and a list below it.")
     listed = top["conditions"]
     if not isinstance(listed, yaml.SequenceNode):
         raise _at(listed, source, "conditions: wanted a list, each entry after a '-'.")
+    controls = _words(top["controls"]) if "controls" in top else ()
+    conditions = tuple(_condition(one, source) for one in listed.value)
     try:
-        return RegressionPolicy(tuple(_condition(one, source) for one in listed.value), source)
+        return RegressionPolicy(conditions, source, controls)
     except PolicyError as error:
-        if error.key != "conditions":
-            raise
-        raise _at(listed, source, str(error)) from error
+        raise _at(top[error.key or "conditions"], source, str(error)) from error
 
 
 def _composed(text: str, source: str) -> yaml.Node | None:

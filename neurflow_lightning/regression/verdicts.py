@@ -15,7 +15,7 @@ from functools import singledispatch
 from math import isnan, nan
 from typing import Literal
 
-from neurflow_lightning.errors import near_matches
+from neurflow_lightning.errors import PolicyError, near_matches
 from neurflow_lightning.evolution.reports import (
     VERDICTS,
     Drift,
@@ -23,6 +23,7 @@ from neurflow_lightning.evolution.reports import (
     Evidence,
     LineageEvent,
     Measure,
+    NullUsed,
     TargetDrift,
     Verdict,
 )
@@ -32,7 +33,6 @@ from neurflow_lightning.regression.policy import (
     AtMost,
     Condition,
     Forbid,
-    PolicyError,
     RegressionPolicy,
     Require,
     Rule,
@@ -83,6 +83,7 @@ class RegressionReport:
         verdict: the drift report's.
         policy: where the conditions come from.
         findings: in the order of the policy, then of targets and places.
+        nulls: the drift report's.
     """
 
     before: str
@@ -91,6 +92,7 @@ class RegressionReport:
     verdict: Verdict
     policy: str
     findings: tuple[Finding, ...]
+    nulls: tuple[NullUsed, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -134,6 +136,7 @@ def check_regression(report: DriftReport, policy: RegressionPolicy) -> Regressio
         verdict=report.verdict,
         policy=policy.source,
         findings=findings,
+        nulls=report.nulls,
     )
 
 

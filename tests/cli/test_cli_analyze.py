@@ -149,7 +149,7 @@ class TestAnalyze:
         assert made.probe.fingerprint == during.probe.fingerprint
         drifts = [drift.value for _, drift in measure_drift(during, made).all_drifts()]
         assert max(abs(one) for one in drifts if not math.isnan(one)) < 1e-4
-        assert made.step == during.step
+        assert (made.epoch, made.step) == (during.epoch, during.step)
         assert "Circuit of ant" in ran.out
 
     def test_json_and_another_file(self, work, capsys):
@@ -374,6 +374,97 @@ class TestRefused:
         Path("net.safetensors").write_text("mine")
         refused(run(capsys, "analyze", "net.ckpt", *NET), "net.safetensors: Is there already")
         assert Path("net.safetensors").read_text() == "mine"
+
+
+class TestTransfer:
+    """``check --checkpoints``: the old core neurons masked in the new network."""
+
+    POLICY = "conditions: [{transfer_at_least: 0.9}]"
+
+    @pytest.fixture
+    def analysed(self, work, capsys):
+        """``net`` and ``later``, whose second layer has the same neurons in another order."""
+
+        def turned(checkpoint):
+            weights = checkpoint["state_dict"]
+            for name in ("net.second.0.weight", "net.second.0.bias"):
+                weights[name].copy_(weights[name].flip(0))
+            weights["net.head.weight"].copy_(weights["net.head.weight"].flip(1))
+
+        changed_copy(work, "later.ckpt", turned)
+        for name in ("net", "later"):
+            few = ("--neurflow.config.max_neurons_per_layer", 2)
+            ran = run(capsys, "analyze", f"{name}.ckpt", *NET, *WHAT, *SMALL, *few)
+            assert ran.status == 0, ran.err
+        (work / "transfer.yaml").write_text(self.POLICY)
+        return work
+
+    CHECK = ("check", "net.safetensors", "later.safetensors", "--policy", "transfer.yaml", "--json")
+
+    def test_it_is_measured_in_the_network_of_the_candidate(self, analysed, capsys):
+        from shop import Net
+
+        from neurflow_lightning.core.transfer import functional_transfer
+
+        ran = run(capsys, *self.CHECK, "-", "--checkpoints", "later.ckpt", *NET)
+        assert "Traceback" not in ran.err, ran.err
+        found = json.loads(ran.out)["reports"][0]["findings"]
+        told = {(one["target"]["index"], one["place"]): one["value"] for one in found}
+        model = Net()
+        model.load_state_dict(torch.load("later.ckpt", weights_only=True)["state_dict"])
+        expected = functional_transfer(
+            model,
+            *(load_snapshot(f"{name}.safetensors") for name in ("net", "later")),
+            *trainings.images().tensors,
+        )
+        assert {target for target, _ in told} == set(expected)
+        for (target, place), value in told.items():
+            wanted = expected[target][f"{place}"]
+            assert (value is None and math.isnan(wanted)) or value == pytest.approx(wanted)
+        assert any(value is not None and value < 0.9 for value in told.values())
+        assert ran.status == 1
+
+    def test_what_stayed_carries_its_function(self, analysed, capsys):
+        place = "target: cat, layer: net.second"
+        (analysed / "transfer.yaml").write_text(
+            f"conditions: [{{transfer_at_least: 0.9, {place}}}]"
+        )
+        same = ("check", "net.safetensors", "net.safetensors", "--policy", "transfer.yaml")
+        ran = run(capsys, *same, "--checkpoints", "net.ckpt", *NET)
+        assert ran.status == 0, ran.out + ran.err
+        assert run(capsys, *same).status == 1
+
+    def test_images_are_bounded_and_labels_wanted(self, analysed, capsys, monkeypatch):
+        from neurflow_lightning.cli import transferring
+
+        seen = []
+
+        def measured(model, before, after, images, labels, forward):
+            seen.append(labels.tolist())
+            return {}
+
+        monkeypatch.setattr(transferring, "functional_transfer", measured)
+        monkeypatch.setattr(transferring, "TARGET_IMAGES", 3)
+        monkeypatch.setattr(transferring, "OTHER_IMAGES", 2)
+        given = (*self.CHECK, "-", "--checkpoints", "later.ckpt", *NET)
+        run(capsys, *given)
+        assert seen == [[0, 1, 2, 0, 1, 2, 0, 2]]
+        ran = run(capsys, *given, "--neurflow.label_key", "labels")
+        refused_last(ran, "later.ckpt: A batch has no 'labels'")
+
+    def test_the_checkpoint_must_be_the_candidates(self, analysed, capsys):
+        def later(checkpoint):
+            checkpoint["global_step"] += 7
+
+        changed_copy(analysed, "other.ckpt", later)
+        ran = run(capsys, *self.CHECK, "-", "--checkpoints", "other.ckpt", *NET)
+        refused_last(ran, "other.ckpt: Is of step 19, and its candidate of step 12")
+
+
+def refused_last(ran, words: str) -> None:
+    """Status 2, with these words on the last line of standard error."""
+    assert (ran.status, ran.out) == (2, "")
+    assert words in ran.err.splitlines()[-1]
 
 
 class Trap:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -119,6 +120,34 @@ class TestCheck:
         policy.write_text("conditions: [{measure: edge_drift, at_most: 0.3, severity: warn}]")
         assert run(capsys, "check", BASE, CHANGED, "--policy", policy).status == 0
 
+    def test_transfer_that_was_not_measured_fails_only_where_it_should(self, folder, capsys):
+        policy = folder / "neurflow.yaml"
+        for severity, status in (("fail", 1), ("warn", 0)):
+            policy.write_text(f"conditions: [{{transfer_at_least: 0.9, severity: {severity}}}]")
+            ran = run(capsys, "check", BASE, SAME, "--policy", policy)
+            assert ran.status == status
+            assert f"{severity}: crack: no functional transfer (it needs data)" in ran.out
+
+    def test_documents_are_there_whole_or_not_at_all(self, folder, capsys, monkeypatch):
+        (folder / "a.json").write_text("old")
+
+        def full(file):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("neurflow_lightning.storage.os.fsync", full)
+        ran = run(capsys, "check", BASE, SAME, "--json", "a.json")
+        refused(ran, "a.json: Cannot be written: No space left on device")
+        assert (folder / "a.json").read_text() == "old"
+        assert {one.suffix for one in folder.iterdir()} == {".json", ".safetensors"}
+
+    def test_a_link_is_kept_and_a_device_is_written_to(self, folder, capsys):
+        (folder / "link.json").symlink_to("real.json")
+        assert run(capsys, "check", BASE, SAME, "--json", "link.json").status == 0
+        assert (folder / "link.json").is_symlink()
+        assert json.loads((folder / "real.json").read_text())["passed"]
+        assert run(capsys, "check", BASE, SAME, "--json", "/dev/null").status == 0
+        assert not Path("/dev/null").is_file()
+
     def test_by_responses_nothing_is_judged_and_that_does_not_pass(self, folder, capsys):
         ran = run(capsys, "check", BASE, SAME, "--matching", "responses")
         assert ran.status == 1
@@ -165,6 +194,92 @@ class TestCheck:
             assert "\u202e" not in out
             assert "<b>crack</b> | x |" in out
         assert "<b>" not in run(capsys, "check", *both, "--markdown", "-").out
+
+
+class TestControls:
+    """Fine-tunes that change as much as the candidate make it ordinary."""
+
+    WILD = tuple(f"wild{number}.safetensors" for number in range(3))
+    CALM = tuple(f"calm{number}.safetensors" for number in range(3))
+
+    @pytest.fixture
+    def controls(self, folder):
+        for number in range(3):
+            put(folder, f"wild{number}", -3.0 - number / 10)
+            put(folder, f"calm{number}", 3.0 + number / 10)
+        return folder
+
+    def test_they_decide_what_is_a_change(self, controls, capsys):
+        ran = run(capsys, "check", BASE, CHANGED, "--controls", *self.CALM)
+        assert ran.status == 1
+        assert "and ordinary training (3 controls)" in ran.out
+        ran = run(capsys, "check", BASE, CHANGED, "--controls", *self.WILD)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith("neurflow: passed (2 passed)\n")
+        assert "controls would tell" not in ran.out
+
+    def test_they_are_told_in_json(self, controls, capsys):
+        told = json.loads(
+            run(capsys, "check", BASE, CHANGED, "--json", "--controls", *self.CALM).out
+        )
+        assert told["reports"][0]["nulls"] == [
+            {"kind": "estimation", "draws": 200},
+            {"kind": "training", "draws": 3},
+        ]
+
+    def test_diff_and_bisect_take_them_too(self, controls, capsys):
+        out = run(capsys, "diff", BASE, CHANGED, "--controls", *self.WILD).out
+        assert out.startswith("neurflow: stable\n")
+        assert "ordinary training (3 controls)" in out
+        assert run(capsys, "bisect", BASE, CHANGED, SAME).status == 0
+        ran = run(capsys, "bisect", BASE, CHANGED, SAME, "--controls", *self.WILD)
+        assert ran.status == 1
+        assert ran.out.startswith("neurflow: nothing to find")
+
+    def test_a_policy_names_them_from_its_folder(self, controls, capsys, monkeypatch):
+        (controls / "deep").mkdir()
+        policy = controls / "deep" / "neurflow.yaml"
+        names = ", ".join(f"../{one}" for one in self.WILD)
+        policy.write_text(f"conditions: [{{verdict_at_most: stable}}]\ncontrols: [{names}]\n")
+        given = ("--policy", policy)
+        assert run(capsys, "check", BASE, CHANGED, *given).status == 0
+        assert run(capsys, "check", BASE, CHANGED, *given, "--controls", *self.CALM).status == 1
+
+    def test_by_responses_they_are_the_only_null(self, controls, capsys):
+        given = ("check", BASE, CHANGED, "--matching", "responses", "--controls", *self.WILD)
+        ran = run(capsys, *given)
+        assert ran.status == 0
+        assert "held against ordinary training (3 controls)" in ran.out
+
+    def test_the_same_file_counts_once(self, controls, capsys):
+        again = (self.CALM[0], f"./{self.CALM[0]}", self.CALM[1])
+        ran = run(capsys, "check", BASE, CHANGED, "--controls", *again)
+        refused(ran, "Controls: wanted at least 3, better 5 or more", "got 2")
+
+    def test_what_cannot_be_compared_is_named(self, controls, capsys):
+        put(controls, "probes", probe=make_probe(images=9, fingerprint="e" * 64))
+        put(controls, "layers", layers=("low", "middle", "fc"))
+        (controls / "cut.safetensors").write_bytes((controls / BASE).read_bytes()[:99])
+        for name, words in (
+            ("probes", "fingerprints ffffffffffff… and eeeeeeeeeeee…"),
+            ("layers", "only before ['mid'], only after ['middle']"),
+            ("cut", "Is truncated"),
+            ("none", "there is no such file"),
+        ):
+            given = (*self.CALM, f"{name}.safetensors")
+            ran = run(capsys, "check", BASE, SAME, "--controls", *given)
+            refused(ran, f"{name}.safetensors", words)
+
+    @pytest.mark.parametrize("also", [BASE, CHANGED, f"./{CHANGED}"])
+    def test_nothing_is_judged_beside_itself(self, also, controls, capsys):
+        for verb in ("check", "diff", "bisect"):
+            ran = run(capsys, verb, BASE, CHANGED, "--controls", *self.CALM, also)
+            refused(ran, f"--controls: {also} is also what is compared")
+
+    def test_documents_do_not_overwrite_them(self, controls, capsys):
+        (controls / "odd").write_bytes((controls / SAME).read_bytes())
+        ran = run(capsys, "check", BASE, SAME, "--json", "odd", "--controls", *self.CALM, "odd")
+        refused(ran, "--json would write to odd: that is a file that is read")
 
 
 class TestAccept:
@@ -216,6 +331,14 @@ class TestMisuse:
             (["show", BASE, "--json", "no/such/folder.json"], "folder.json: Cannot be written"),
             (["accept", "baseline.txt", SAME], "'.safetensors'"),
             (["analyze", "none.ckpt", "--out", "a.txt"], "--out a.txt"),
+            (["check", BASE, SAME, "--data", "a:B"], "--data is for functional transfer"),
+            (["check", BASE, SAME, "--model.width", "3"], "--model.width is for functional"),
+            (["check", BASE, SAME, "--checkpoints", "a", "b"], "2 --checkpoints for 1 candidates"),
+            (["check", BASE, SAME, "--checkpoints", "a"], "wanted --model pkg.module:MyModel"),
+            (
+                ["check", BASE, SAME, "--checkpoints", "a", "--matching", "responses"],
+                "--checkpoints and --matching responses",
+            ),
         ],
     )
     def test_says_what_was_wanted(self, argv, wanted, folder, capsys):
@@ -320,6 +443,7 @@ neurflow: changed
   before: base.safetensors (epoch 1, step 10)
   after:  changed.safetensors (epoch 3, step 30)
   compared neuron by neuron
+  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
 
 crack: changed
 measure              place      value  null 99 %  p adjusted
@@ -339,13 +463,14 @@ polysemanticity      mid            0          –           –
 polysemanticity      low            –          –           –
 evidence:
   edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
-"""
+"""  # noqa: E501
 
 FAILED = """\
 neurflow: FAILED (1 failed, 1 warned)
   baseline: base.safetensors (epoch 1, step 10)
   candidate: changed.safetensors (epoch 3, step 30)
   compared neuron by neuron, verdict changed, policy the default policy
+  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
 
       target  place  condition                       value         bound
 ────────────────────────────────────────────────────────────────────────
@@ -356,4 +481,4 @@ fail: crack: the verdict is changed, re-described at worst is allowed
     edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
 warn: crack: the verdict is changed, stable at worst is allowed
     edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
-"""
+"""  # noqa: E501

@@ -9,6 +9,7 @@ from evolution.snapshots import Neuron, make_circuit, make_probe, make_snapshot
 from factories import make_snapshot as random_snapshot
 from neurflow_lightning.errors import ComparisonError, NeurFlowError
 from neurflow_lightning.evolution.comparing import (
+    drift_values,
     measure_drift,
     moment,
     until_persistent,
@@ -23,8 +24,9 @@ from neurflow_lightning.evolution.noise import (
     benjamini_hochberg,
     estimation_null,
     p_value,
+    training_null,
 )
-from neurflow_lightning.evolution.reports import Drift
+from neurflow_lightning.evolution.reports import Drift, NullUsed
 from neurflow_lightning.types import GroupId
 
 NAN = float("nan")
@@ -200,7 +202,7 @@ def test_networks_without_common_neurons_are_compared_by_responses_and_that_is_s
 def test_a_total_change_within_one_run_is_a_change():
     before, after = make_snapshot(BASE), make_snapshot(STRANGE)
     assert measure_drift(before, after, matching="neurons").verdict == "changed"
-    null = null_of(before, 0.1, draws=3)  # of which alone nothing would be significant
+    null = null_of(before, 0.1, draws=8)  # of which alone nothing would be significant
     assert measure_drift(before, after, matching="neurons", null=null).verdict == "changed"
     carried = {0: {"low": 0.95, "mid": 0.95}}
     report = measure_drift(before, after, matching="neurons", transfer=carried)
@@ -313,7 +315,7 @@ def test_verdicts_on_checkpoints_without_a_common_neuron(drifts, transfer, expec
 
 @pytest.mark.parametrize(
     ("value", "draws", "expected"),
-    [(0.1, 2000, "changed"), (0.9, 2000, "stable"), (0.1, 3, "drifting")],
+    [(0.1, 2000, "changed"), (0.9, 2000, "stable"), (0.1, 8, "drifting")],
 )
 def test_the_verdict_follows_from_the_null(value, draws, expected):
     before = make_snapshot(BASE)
@@ -335,6 +337,36 @@ def test_a_change_lies_above_every_null():
     drift = report.targets[0].drift("edge_drift", "mid")
     assert drift.null_quantile == pytest.approx(0.891)
     assert drift.p == pytest.approx(1 / 2001)
+
+
+def test_a_few_controls_bound_what_is_ordinary_and_give_no_p():
+    before, after = make_snapshot(BASE), make_snapshot(MOVED)
+    value = measure_drift(before, after).targets[0].drift("edge_drift", "mid").value
+    estimation = null_of(before, 0.1, kind=EstimationNull)
+    for around, expected in ((0.1, "changed"), (value, "stable")):
+        few = training_null(
+            {(0, "edge_drift", "mid"): around * scale} for scale in (0.9, 1.0, 1.05)
+        )
+        report = measure_drift(before, after, null=[estimation, few])
+        assert report.verdict == expected
+        drift = report.targets[0].drift("edge_drift", "mid")
+        assert drift.p == pytest.approx(1 / 2001)
+        assert around * 1.05 < drift.null_quantile < around * 2
+        assert report.nulls == (NullUsed("estimation", 2000), NullUsed("training", 3))
+    alone = measure_drift(before, after, null=few)
+    assert alone.nulls == (NullUsed("training", 3),)
+    assert alone.targets[0].drift("edge_drift", "mid").p == 0.75  # 2 of 3 are as large
+
+
+def test_drift_values_are_those_of_the_report():
+    before, after = random_snapshot(0), random_snapshot(1)
+    report = measure_drift(before, after, matching="neurons")
+    told = {
+        (target.target, one.measure, one.layer): one.value for target, one in report.all_drifts()
+    }
+    values = drift_values(before, after, "neurons")
+    assert values.keys() == told.keys()
+    np.testing.assert_array_equal(list(values.values()), list(told.values()))
 
 
 def test_a_change_that_may_not_last_is_drifting():

@@ -32,8 +32,11 @@ from neurflow_lightning.evolution.noise import (
     importance_turnovers,
     p_value,
     persistent,
+    prediction_limit,
+    quantile,
     rank_turnovers,
     training_null,
+    upper_limit,
 )
 from neurflow_lightning.types import Circuit, NeuronId
 
@@ -522,3 +525,32 @@ def test_training_null_gathers_neighbours():
     assert other not in null.values
     assert null.p_value(*key, 0.2) == pytest.approx(2 / 3)
     assert not training_null([]).values
+
+
+# --- few draws ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [3, 5, 20, 99])
+def test_one_more_draw_keeps_to_the_limit(count):
+    """Of drifts whose square roots are normal; 20 000 repetitions, ± 3 standard errors."""
+    rng = np.random.default_rng(count)
+    draws = rng.normal(0.4, 0.05, size=(20_000, count + 1)) ** 2
+    above = np.mean([row[-1] > prediction_limit(row[:-1]) for row in draws])
+    assert above == pytest.approx(0.01, abs=0.0022)
+
+
+def test_the_limit_of_many_draws_is_their_quantile():
+    draws = np.random.default_rng(0).random(100)
+    assert upper_limit(draws) == quantile(draws) < 1
+    assert upper_limit(draws[:99]) >= draws[:99].max()
+
+
+def test_the_limit_is_not_below_any_draw():
+    few = [0.0] * 30 + [0.5]
+    assert prediction_limit(few) < 0.5
+    assert upper_limit(few) == pytest.approx(0.5)
+
+
+def test_a_single_draw_limits_nothing_and_none_is_no_limit():
+    assert upper_limit([0.2]) == np.inf
+    assert np.isnan(upper_limit([]))

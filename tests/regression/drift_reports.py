@@ -10,6 +10,7 @@ from neurflow_lightning.evolution.reports import (
     DriftReport,
     Evidence,
     LineageEvent,
+    NullUsed,
     TargetDrift,
 )
 from neurflow_lightning.types import GroupId
@@ -65,6 +66,7 @@ REPORT = DriftReport(
     matching="neurons",
     targets=(CRACK, SCRATCH),
     fingerprint="f" * 64,
+    nulls=(NullUsed("estimation", 200), NullUsed("training", 5)),
 )
 
 

@@ -9,15 +9,17 @@ import sys
 import pytest
 
 from factories import make_snapshot
-from neurflow_lightning.errors import ComparisonError
+from neurflow_lightning.errors import ComparisonError, SnapshotError
 from neurflow_lightning.regression import checking
 from neurflow_lightning.regression.checking import baseline_null, check_snapshots
 from neurflow_lightning.regression.policy import (
+    DEFAULT_POLICY,
     AtMost,
     Condition,
     RegressionPolicy,
     TransferAtLeast,
 )
+from neurflow_lightning.storage import save_snapshot
 
 
 def test_a_snapshot_is_no_change_from_itself():
@@ -48,6 +50,61 @@ def test_networks_without_common_neurons_do_not_pass_for_stable():
 def test_the_matching_can_be_said(matching, verdict):
     report = check_snapshots(make_snapshot(0), make_snapshot(2), matching=matching)
     assert (report.passed, report.verdict, report.matching) == (False, verdict, matching)
+
+
+class TestControls:
+    BASELINE, CANDIDATE = make_snapshot(0, step=10), make_snapshot(1, step=20)
+
+    def test_without_any_the_estimation_null_is_alone(self):
+        report = check_snapshots(self.BASELINE, self.CANDIDATE, controls=())
+        assert report == check_snapshots(self.BASELINE, self.CANDIDATE)
+        assert [one.kind for one in report.nulls] == ["estimation"]
+
+    def test_a_change_exceeds_both_nulls(self):
+        calm, wild = [self.BASELINE] * 3, [self.CANDIDATE] * 4
+        report = check_snapshots(self.BASELINE, self.CANDIDATE, controls=calm)
+        assert report.verdict == "changed"
+        report = check_snapshots(self.BASELINE, self.CANDIDATE, controls=wild)
+        assert (report.passed, report.verdict) == (True, "stable")
+        assert [(one.kind, one.draws) for one in report.nulls] == [
+            ("estimation", 200),
+            ("training", 4),
+        ]
+
+    def test_those_of_a_policy_are_read_unless_others_are_given(self, tmp_path):
+        for number in range(3):
+            save_snapshot(self.CANDIDATE, tmp_path / f"{number}.safetensors")
+        paths = tuple(str(one) for one in sorted(tmp_path.iterdir()))
+        policy = dataclasses.replace(DEFAULT_POLICY, controls=paths)
+        assert check_snapshots(self.BASELINE, self.CANDIDATE, policy).passed
+        assert not check_snapshots(self.BASELINE, self.CANDIDATE, policy, controls=()).passed
+        with pytest.raises(SnapshotError, match=r"none\.safetensors: Cannot be read"):
+            policy = dataclasses.replace(policy, controls=(*paths, "none.safetensors"))
+            check_snapshots(self.BASELINE, self.CANDIDATE, policy)
+
+    @pytest.mark.parametrize(
+        ("control", "words"),
+        [
+            (make_snapshot(2, step=30), "control 3 .*step 30.*: Hardly an edge is that of the"),
+            (make_snapshot(layers=("layer3", "fc")), "control 3 .*: .*of different layers"),
+            (None, r"wanted at least 3, better 5 or more.*; got 2\. Give more, or none"),
+        ],
+    )
+    def test_what_is_none_is_refused(self, control, words):
+        controls = [self.BASELINE, self.BASELINE, *([control] if control else [])]
+        with pytest.raises(ComparisonError, match=words):
+            check_snapshots(self.BASELINE, self.CANDIDATE, controls=controls)
+
+    def test_by_responses_networks_of_other_seeds_are_controls(self):
+        others = [make_snapshot(seed) for seed in (2, 3, 4, 5)]
+        given = {"matching": "responses", "controls": others}
+        report = check_snapshots(self.BASELINE, make_snapshot(6), **given)
+        assert report.verdict in ("stable", "drifting")
+        assert [one.kind for one in report.nulls] == ["training"]
+
+    def test_strangers_are_not_held_against_nulls_of_neurons(self):
+        report = check_snapshots(self.BASELINE, make_snapshot(2), controls=[self.CANDIDATE] * 3)
+        assert (report.verdict, report.nulls) == ("unjudged", ())
 
 
 def test_transfer_is_handed_on():

@@ -14,7 +14,13 @@ import pytest
 from drift_reports import CRACK, REPORT, SCRATCH
 from markdown_it import MarkdownIt
 
-from neurflow_lightning.evolution.reports import Drift, DriftReport, Evidence, LineageEvent
+from neurflow_lightning.evolution.reports import (
+    Drift,
+    DriftReport,
+    Evidence,
+    LineageEvent,
+    NullUsed,
+)
 from neurflow_lightning.regression import policy as policy_module
 from neurflow_lightning.regression.formats import (
     MARKDOWN_LIMIT,
@@ -91,6 +97,7 @@ neurflow: FAILED (2 failed, 1 warned, 1 not judged, 2 passed)
   baseline: epoch 4, step 110
   candidate: epoch 5, step 132
   compared neuron by neuron, verdict changed, policy neurflow.yaml
+  held against other probe images (200 draws) and ordinary training (5 controls)
 
             target   place            condition                        value         bound
 ──────────────────────────────────────────────────────────────────────────────────────────
@@ -140,6 +147,32 @@ def test_groups_matched_by_responses_are_said_to_be():
     assert "compared by what neuron groups respond to" in text_table(report)
 
 
+ESTIMATION, TRAINING = NullUsed("estimation", 200), NullUsed("training", 1)
+
+
+@pytest.mark.parametrize(
+    ("nulls", "told"),
+    [
+        ((), "no null: nothing says what is noise"),
+        ((ESTIMATION,), "(200 draws), which ordinary training may exceed: controls would tell"),
+        (
+            (ESTIMATION, TRAINING),
+            "other probe images (200 draws) and ordinary training (1 control)",
+        ),
+        ((TRAINING,), "held against ordinary training (1 control)"),
+    ],
+)
+def test_every_format_says_what_counted_as_noise(nulls, told):
+    report = check_regression(dataclasses.replace(REPORT, nulls=nulls), DEFAULT_POLICY)
+    assert f"{told}\n" in text_table(report)
+    assert told in re.sub("<[^>]*>", "", html.unescape(rendered(markdown(report))))
+    properties = {
+        one.get("name"): one.get("value") for one in valid(junit_xml(report)).iter("property")
+    }
+    assert properties["nulls"].endswith(told)
+    assert json.loads(json_text(report))["nulls"] == [dataclasses.asdict(one) for one in nulls]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_do_not_act_in_a_terminal(name):
     written = text_table(hostile(name))
@@ -154,7 +187,9 @@ def test_names_do_not_act_in_a_terminal(name):
 def rebuilt(content: dict) -> RegressionReport:
     """The report that a JSON object tells of."""
     head = {key: content[key] for key in ("before", "after", "matching", "verdict", "policy")}
-    return RegressionReport(**head, findings=tuple(map(rebuilt_finding, content["findings"])))
+    findings = tuple(map(rebuilt_finding, content["findings"]))
+    nulls = tuple(NullUsed(**one) for one in content["nulls"])
+    return RegressionReport(**head, findings=findings, nulls=nulls)
 
 
 def rebuilt_finding(content: dict) -> Finding:
@@ -212,8 +247,8 @@ def test_json_holds_the_whole_report(report):
 def test_the_keys_of_json_are_stable():
     content = json.loads(json_text(CHECKED))
     assert list(content) == [
-        *("schema", "version", "passed", "verdict", "before", "after", "matching", "policy"),
-        "findings",
+        *("schema", "version", "passed", "verdict", "before", "after", "matching", "nulls"),
+        *("policy", "findings"),
     ]
     assert list(content["findings"][0]) == [
         *("condition", "target", "place", "severity", "value", "bound", "passed", "why"),
@@ -254,6 +289,8 @@ ALLOWED = {
         {"time", "status", "assertions"},
         {"skipped", "error", "failure", "system-out", "system-err"},
     ),
+    "properties": (set(), set(), {"property"}),
+    "property": ({"name", "value"}, set(), set()),
     "failure": ({"message"}, {"type"}, set()),
     "skipped": (set(), {"message"}, set()),
     "system-out": (set(), set(), set()),
@@ -277,8 +314,9 @@ def valid(written: str) -> ElementTree.Element:
 
 def test_junit_has_a_case_for_each_finding():
     suite = valid(junit_xml(CHECKED))
-    cases = {(case.get("classname"), case.get("name")): [*case] for case in suite}
-    assert len(cases) == len(CHECKED.findings) == len(suite)
+    found = suite.findall("testcase")
+    cases = {(case.get("classname"), case.get("name")): [*case] for case in found}
+    assert len(cases) == len(CHECKED.findings) == len(found)
     told = {name: [one.tag for one in inside] for (_, name), inside in cases.items()}
     assert told == {
         "1. verdict at most re-described (*)": ["failure"],
@@ -298,7 +336,7 @@ def test_equal_rules_of_two_conditions_are_two_cases():
     )
     policy = dataclasses.replace(POLICY, conditions=tuple(rules))
     suite = valid(junit_xml(check_regression(REPORT, policy)))
-    assert [case.get("name")[:2] for case in suite] == ["1.", "2."]
+    assert [case.get("name")[:2] for case in suite.findall("testcase")] == ["1.", "2."]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

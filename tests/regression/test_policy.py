@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 
 import pytest
 
@@ -66,13 +67,28 @@ def test_every_kind_of_condition_is_read():
 def test_the_example_of_the_docstring_is_a_policy():
     _, _, indented = policy_module.__doc__.partition(".. code-block:: yaml\n\n")
     example, _, _ = indented.partition("\n\nA condition has")
-    assert len(parse_policy(example).conditions) == 7
+    policy = parse_policy(example)
+    assert len(policy.conditions) == 7
+    assert policy.controls == ("controls/first.safetensors",)
 
 
 def test_a_file_is_read_like_its_text(tmp_path):
     path = tmp_path / "neurflow.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + EVERYTHING.encode())
     assert read_policy(path) == parse_policy(EVERYTHING, str(path))
+
+
+def test_controls_lie_beside_the_policy(tmp_path):
+    path = tmp_path / "deep" / "neurflow.yaml"
+    path.parent.mkdir()
+    path.write_text("conditions: [forbid: split]\ncontrols: [a.safetensors, ../b.safetensors]")
+    controls = read_policy(path).controls
+    assert [Path(one).resolve() for one in controls] == [
+        path.parent / "a.safetensors",
+        tmp_path / "b.safetensors",
+    ]
+    assert parse_policy("conditions: [forbid: split]\ncontrols: /a.b").controls == ("/a.b",)
+    assert parse_policy("conditions: [forbid: split]").controls == ()
 
 
 def test_the_default_fails_on_changed_and_warns_on_drifting():
@@ -156,6 +172,10 @@ WRONG = {
     "a condition that is a word": ("conditions: [split]", r"p, line 1: Wanted keys with values"),
     "no list": ("conditions: split", r"p, line 1: conditions: wanted a list"),
     "no condition": ("conditions: []", r"p, line 1: A policy with no condition passes everything"),
+    "a control that is no path": (
+        "conditions: [forbid: split]\ncontrols: [a, [b]]",
+        r"p, line 2: controls: wanted paths of snapshots, got \('a', None\)",
+    ),
     "misspelt top": ("condition: []", r"p, line 1: Unknown key 'condition'.*'conditions'"),
     "no key": ("{}", r"p, line 1: Wanted the key 'conditions'"),
     "a list": ("- a", r"p, line 1: Wanted keys with values, such as 'conditions: …'"),

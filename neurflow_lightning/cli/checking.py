@@ -1,0 +1,137 @@
+"""The verb ``check``: snapshots held against a baseline, and their documents.
+
+torch and Lightning are loaded only where networks are given, to measure functional transfer.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
+from neurflow_lightning.cli.snapshots import (
+    FAILED,
+    PASSED,
+    Baseline,
+    check_controls,
+    policy_of,
+)
+from neurflow_lightning.evolution.comparing import Transfer
+from neurflow_lightning.regression.formats import (
+    MARKDOWN_LIMIT,
+    bounded,
+    code,
+    json_content,
+    junit_document,
+    markdown,
+    short,
+    summary,
+    text_table,
+)
+from neurflow_lightning.regression.verdicts import RegressionReport
+from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.storage import load_snapshot
+from neurflow_lightning.types import Snapshot
+
+
+def check(said: Namespace) -> int:
+    """``neurflow check``: fails when a candidate breaks a condition of severity ``fail``."""
+    places = {"--json": said.json, "--junit": said.junit, "--markdown": said.markdown}
+    networks = _networks(said)
+    policy = policy_of(said.policy)
+    controls = policy.controls if said.controls is None else said.controls
+    policy_file = [] if said.policy is None else [said.policy]
+    snapshots = [said.baseline, *said.candidates]
+    check_places(places, [*snapshots, *controls, *networks.values(), *policy_file])
+    check_controls(controls, snapshots)
+    baseline = Baseline.read(said.baseline, said.matching, controls)
+    measured = _measuring(said) if networks else None
+    reports = []
+    for path in dict.fromkeys(said.candidates):
+        candidate = load_snapshot(path)
+        transfer = measured(baseline, candidate, networks[path]) if measured else None
+        reports.append(baseline.check(path, candidate, policy, transfer))
+    deliver(
+        "\n".join(map(text_table, reports)),
+        [
+            (said.json, _checks_json(said.baseline, said.candidates, reports)),
+            (said.junit, _checks_junit(said.candidates, reports)),
+            (said.markdown, _checks_markdown(reports)),
+        ],
+    )
+    return PASSED if all(one.passed for one in reports) else FAILED
+
+
+# --- functional transfer -----------------------------------------------------------------
+
+
+def _networks(said: Namespace) -> dict[str, str]:
+    """Candidate → the checkpoint it was made of; empty where none are given.
+
+    Raises:
+        CommandError: for options of a network without one, and for more or fewer of them.
+    """
+    checkpoints = said.checkpoints or []
+    if not checkpoints:
+        given = [f"--{name}" for name in ("model", "data", "config") if getattr(said, name)]
+        given += [one for one in said.dotted if one.startswith("--")]
+        if given:
+            raise CommandError(
+                f"check: {given[0]} is for functional transfer, which is measured on networks: "
+                "wanted --checkpoints CKPT…, those that the candidates were made of."
+            )
+        return {}
+    if said.matching == "responses":
+        raise CommandError(
+            "check: --checkpoints and --matching responses: functional transfer masks the "
+            "baseline's neurons in the candidate's network, which shares none with it."
+        )
+    if len(checkpoints) != len(said.candidates):
+        raise CommandError(
+            f"check: {len(checkpoints)} --checkpoints for {len(said.candidates)} candidates: "
+            "wanted one for each, in the same order."
+        )
+    return dict(zip(said.candidates, checkpoints, strict=True))
+
+
+def _measuring(said: Namespace) -> Callable[[Baseline, Snapshot, str], Transfer]:
+    """What measures functional transfer with the network of a checkpoint."""
+    from neurflow_lightning.cli.analyzing import Analyzer
+
+    analyzer = Analyzer.said(said)
+
+    def measured(baseline: Baseline, candidate: Snapshot, checkpoint: str) -> Transfer:
+        sys.stderr.write(f"neurflow: masking in {visible_text(checkpoint)}\n")
+        return analyzer.transfer(checkpoint, baseline.snapshot, candidate)
+
+    return measured
+
+
+# --- several reports in one document -----------------------------------------------------
+
+
+def _checks_json(baseline: str, candidates: Sequence[str], reports: list[RegressionReport]) -> str:
+    told = zip(dict.fromkeys(candidates), reports, strict=True)
+    return as_json(
+        "check",
+        {
+            "passed": all(one.passed for one in reports),
+            "baseline": baseline,
+            "reports": [{"candidate": path, **json_content(one)} for path, one in told],
+        },
+    )
+
+
+def _checks_markdown(reports: list[RegressionReport]) -> str:
+    """One after the other; of several the summaries come first, so that none is cut off."""
+    if len(reports) == 1:
+        return markdown(reports[0])
+    summaries = "".join(f"- {summary(one)}: {code(short(one.after))}\n" for one in reports)
+    return bounded([summaries, *(f"\n{markdown(one)}" for one in reports)], MARKDOWN_LIMIT)
+
+
+def _checks_junit(candidates: Sequence[str], reports: list[RegressionReport]) -> str:
+    """One document with a test suite for each candidate, named by its file."""
+    names = [f"neurflow: {short(path)}" for path in dict.fromkeys(candidates)]
+    return junit_document(zip(names, reports, strict=True))
