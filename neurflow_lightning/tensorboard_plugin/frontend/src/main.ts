@@ -1,0 +1,2 @@
+/** The page's entry: TensorBoard calls `render`, an exported page runs it on load. */
+export function render(): void {}
