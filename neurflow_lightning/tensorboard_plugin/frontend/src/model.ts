@@ -6,7 +6,8 @@
  * to step.
  */
 import type { Graph, Group, Problem, Series, Target } from "./types.js";
-import type { Scale, State } from "./state.js";
+import type { Dispatch, Scale, State } from "./state.js";
+import type { Source } from "./source.js";
 
 export interface Snapshot {
   readonly step: number;
@@ -78,6 +79,8 @@ export interface View {
   update(context: Context): void;
 }
 
+export type ViewFactory = (dispatch: Dispatch, source: Source) => View;
+
 /** Nobody follows these groups: below this stability they have no lineage and make no events. */
 export const STABLE = 0.75;
 
@@ -143,6 +146,22 @@ export function placeOf(snapshot: Snapshot, scale: Scale): number {
   return scale === "time" ? snapshot.wallTime : snapshot.step;
 }
 
+/** The places of all snapshots: as `placeOf`, but those of one epoch share it out in order. */
+export function placesOf(run: RunModel, scale: Scale): number[] {
+  const places = run.snapshots.map((snapshot) => placeOf(snapshot, scale));
+  if (scale !== "epoch" || run.snapshots.some((snapshot) => snapshot.epoch === null)) {
+    return scale === "epoch" ? run.snapshots.map((snapshot) => snapshot.step) : places;
+  }
+  const alike = new Map<number, number>();
+  for (const place of places) alike.set(place, (alike.get(place) ?? 0) + 1);
+  const seen = new Map<number, number>();
+  return places.map((place) => {
+    const nth = seen.get(place) ?? 0;
+    seen.set(place, nth + 1);
+    return place + nth / alike.get(place)!;
+  });
+}
+
 /** Whether the snapshot's drift says that a circuit changed; of one target, or of any. */
 export function isAlarm(snapshot: Snapshot, target: number | null): boolean {
   return snapshot.graph.targets.some(
@@ -159,6 +178,13 @@ export function keyOf(group: Group): string {
 /** Its label, or the number it is known by. */
 export function nameOf(group: Group): string {
   return group.label ?? `group ${group.lineage ?? group.number}`;
+}
+
+/** What a card says: the target's name in the last layer, else the group's. */
+export function titleOf(circuit: Circuit, node: Node): string {
+  const { layers } = circuit.snapshot.graph;
+  const isTarget = node.group.layer === layers[layers.length - 1];
+  return isTarget && node.group.label === null ? circuit.target.name : nameOf(node.group);
 }
 
 const circuits = new WeakMap<Graph, Map<number, Circuit | null>>();

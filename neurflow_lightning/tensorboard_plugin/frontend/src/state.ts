@@ -44,7 +44,7 @@ export const DEFAULT: State = Object.freeze({
   otherStep: null,
   compare: "sides",
   group: null,
-  measure: "edge",
+  measure: "edge_drift",
   scale: "step",
   threshold: 0.1,
   query: "",
