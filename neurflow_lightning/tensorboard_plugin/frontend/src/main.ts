@@ -1,2 +1,27 @@
-/** The page's entry: TensorBoard calls `render`, an exported page runs it on load. */
-export function render(): void {}
+/** The page's entry: TensorBoard calls `render`, an exported page runs it by itself. */
+import { start, type Views } from "./app.js";
+import { hostOf } from "./host.js";
+import { embeddedSource, tensorBoardSource, type Embedded } from "./source.js";
+import theme from "./theme.css";
+import page from "./page.css";
+import { circuitView } from "./views/circuit.js";
+
+const VIEWS = { circuit: circuitView, lineage: circuitView, drift: circuitView, compare: circuitView } satisfies Views;
+const STYLES = [theme, page];
+
+export function render(): void {
+  const style = document.createElement("style");
+  style.textContent = STYLES.join("\n");
+  document.head.append(style);
+  document.documentElement.lang ||= "en";
+  const embedded = document.getElementById("neurflow-data");
+  if (embedded === null) {
+    start(document.body, tensorBoardSource(), hostOf(window), {}, VIEWS);
+    return;
+  }
+  const data = JSON.parse(embedded.textContent ?? "") as Embedded;
+  const app = document.body.appendChild(document.createElement("div"));
+  start(app, embeddedSource(data), hostOf(window), data.state ?? {}, VIEWS);
+}
+
+if (document.getElementById("neurflow-data") !== null) render();

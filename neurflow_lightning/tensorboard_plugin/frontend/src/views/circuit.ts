@@ -338,7 +338,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       .slice(0, PATCHES)
       .flatMap((row) => patchCut(source, now.run.name, snapshot, row) ?? []);
     const note = group.querySelector<SVGTextElement>(":scope > .members")!;
-    note.textContent = cuts.length === 0 ? counted(node.size, "neuron") : "";
+    note.textContent = cuts.length === 0 ? counted(node.size, "member") : "";
     cuts.forEach((cut, at) => {
       const frame = shelf.children[at] as SVGSVGElement | undefined;
       if (frame !== undefined) {
@@ -514,7 +514,7 @@ function spoken({ node, title, badge }: Placed): string {
   return [
     title,
     layer,
-    counted(node.size, "neuron"),
+    counted(node.size, "member"),
     `importance ${percent(importance)}`,
     stability === null ? null : `stability ${percent(stability)}`,
     isUnstable(node) ? "unstable" : null,
