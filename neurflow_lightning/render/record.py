@@ -5,7 +5,7 @@ the *graph*; the patches lie side by side on JPEG *sheets* (the atlas), each in 
 are multiples of 16 pixels, so that no block of the JPEG holds parts of two of them.
 
 **Size.** A run keeps hundreds of records. The sheets of one are drawn as fine as fits a limit: the
-first of :data:`FINENESS` that does, else the last. From step to step first quality goes, then
+first of :data:`FINENESS` that does, else the last of them. From step to step first quality goes, then
 size, then the patches of lesser rank; the best patch of every group stays.
 
 The graph, schema 1 (numbers that are not finite are ``null``)::
@@ -36,6 +36,7 @@ import io
 import json
 import math
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,6 +67,9 @@ LARGE_BYTES = 500_000
 
 PATCHES = 9
 """Patches of a group, at most."""
+
+LIGHT_PATCHES = 4
+"""Patches of a group in a light graph, at most."""
 
 INPUTS = 8
 """Core neurons of a neuron that are named, at most."""
@@ -127,14 +131,14 @@ class Record:
     sheets: tuple[bytes, ...]
 
     @cached_property
-    def packed_graph(self) -> bytes:
-        """The graph as deflated JSON: the same bytes for the same graph."""
-        return pack_graph(self.graph)
+    def packed_graphs(self) -> tuple[bytes, bytes]:
+        """The graph as deflated JSON, light and whole: the same bytes for the same graph."""
+        return pack_graph(light(self.graph)), pack_graph(self.graph)
 
     @property
     def size(self) -> int:
-        """Bytes of the packed graph and the sheets."""
-        return len(self.packed_graph) + sum(map(len, self.sheets))
+        """Bytes of the packed graphs and the sheets."""
+        return sum(map(len, self.packed_graphs)) + sum(map(len, self.sheets))
 
 
 def pack_graph(graph: Mapping[str, Any]) -> bytes:
@@ -186,6 +190,41 @@ def make_record(
     room = aimed_bytes - len(pack_graph(graph))
     atlas = _Pictures(snapshot).atlas(room)
     return Record(_with_places(graph, atlas), atlas.sheets)
+
+
+def light(graph: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page needs of every snapshot at once.
+
+    Without neurons, evidence, members of groups (only their number, ``size``), and all but the
+    first :data:`LIGHT_PATCHES` patches of a group. Written beside the whole graph, because to read
+    hundreds of whole graphs takes seconds.
+    """
+    targets = [_light_target(target) for target in graph["targets"]]
+    rows = {str(row) for one in targets for group in one["groups"] for row in group["patches"]}
+    patches = {row: place for row, place in graph["patches"].items() if row in rows}
+    sources = {str(place[5]) for place in patches.values()}
+    images = {image: place for image, place in graph["images"].items() if image in sources}
+    return {**graph, "targets": targets, "patches": patches, "images": images}
+
+
+def _light_target(target: Mapping[str, Any]) -> dict[str, Any]:
+    drift = target["drift"]
+    return {
+        **_without("neurons", target),
+        "groups": [
+            {
+                **_without("members", group),
+                "size": len(group["members"]),
+                "patches": group["patches"][:LIGHT_PATCHES],
+            }
+            for group in target["groups"]
+        ],
+        "drift": None if drift is None else _without("evidence", drift),
+    }
+
+
+def _without(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != name}
 
 
 # --- the graph ---------------------------------------------------------------------------
@@ -368,12 +407,16 @@ class _Pictures:
         }
 
     def atlas(self, room: int) -> _Atlas:
-        """As fine as fits ``room`` bytes."""
-        for fineness in FINENESS:
-            atlas = self._drawn(fineness)
-            if sum(map(len, atlas.sheets)) <= room:
-                break
-        return atlas
+        """As fine as fits ``room`` bytes; by halves, since drawing takes its time."""
+        drawn: dict[int, _Atlas] = {}
+
+        def fits(step: int) -> bool:
+            drawn[step] = self._drawn(FINENESS[step])
+            return sum(map(len, drawn[step].sheets)) <= room
+
+        coarsest = len(FINENESS) - 1
+        step = bisect_left(range(coarsest), True, key=fits)
+        return drawn[step] if step in drawn else self._drawn(FINENESS[coarsest])
 
     def _drawn(self, fineness: Fineness) -> _Atlas:
         rows = [row for row in self._rows(fineness.patches) if row in self._patches]

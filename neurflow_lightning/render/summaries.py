@@ -105,14 +105,14 @@ def summary(
 
 
 def record_summary(record: Record, place: int = 0) -> Summary:
-    """A snapshot for the NeurFlow tab: its graph, and the sheets of pictures if there are any.
+    """A snapshot for the NeurFlow tab: its graph, light and whole, and the sheets of pictures if there are any.
 
     Args:
         record: what the tab shows.
         place: of the callback among those of the training, from 0.
     """
     graph_tag, atlas_tag = tab_tags(place)
-    graph = _string_tensor([record.packed_graph], scalar=True)
+    graph = _string_tensor(list(record.packed_graphs))
     values = [_tab_value(graph_tag, graph, DATA_CLASS_TENSOR)]
     if record.sheets:
         atlas = _string_tensor(list(record.sheets))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import reprlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from neurflow_lightning.errors import NeurFlowError
@@ -38,8 +38,7 @@ def unpack_graph(data: object, *, whole: bool = True) -> Graph:
 
     Args:
         data: deflated JSON.
-        whole: with neurons, members and evidence; else those are left out, as :func:`light` does,
-            before anything of them is checked.
+        whole: whether it is a whole graph or a light one.
 
     Raises:
         RecordError: for anything that :func:`~neurflow_lightning.render.record.pack_graph` would
@@ -52,65 +51,10 @@ def unpack_graph(data: object, *, whole: bool = True) -> Graph:
         raise RecordError(f"wanted a JSON object, got {_shown(graph)}")
     _check_schema(graph.get("schema"))
     try:
-        checked: Graph = _WHOLE(graph) if whole else _LIGHT(light(graph))
+        checked: Graph = (_WHOLE if whole else _LIGHT)(graph)
     except RecursionError as error:
         raise RecordError("is nested too deep") from error
     return checked
-
-
-def light(graph: Mapping[str, Any]) -> Graph:
-    """What a page needs of every snapshot at once.
-
-    Without neurons, evidence, members of groups (only their number, ``size``), and all but the
-    first four patches of a group. Parts of another kind than wanted are passed on for the check
-    to name.
-    """
-    targets = graph.get("targets")
-    if not isinstance(targets, list):
-        return dict(graph)
-    cut = [_light_target(one) if isinstance(one, dict) else one for one in targets]
-    return {**graph, "targets": cut, **_pictures_of(graph, cut)}
-
-
-PATCHES_OF_LIGHT = 4
-
-
-def _light_target(target: Mapping[str, Any]) -> Graph:
-    groups, drift = target.get("groups"), target.get("drift")
-    kept = {name: value for name, value in target.items() if name != "neurons"}
-    if isinstance(groups, list):
-        kept["groups"] = [_light_group(one) if isinstance(one, dict) else one for one in groups]
-    if isinstance(drift, dict):
-        kept["drift"] = {name: value for name, value in drift.items() if name != "evidence"}
-    return kept
-
-
-def _light_group(group: Mapping[str, Any]) -> Graph:
-    members, patches = group.get("members"), group.get("patches")
-    kept = {name: value for name, value in group.items() if name != "members"}
-    kept["size"] = len(members) if isinstance(members, list) else members
-    kept["patches"] = patches[:PATCHES_OF_LIGHT] if isinstance(patches, list) else patches
-    return kept
-
-
-def _pictures_of(graph: Mapping[str, Any], targets: list[Any]) -> Graph:
-    """The places of those patches, and of those images, that are still named."""
-    patches, images = graph.get("patches"), graph.get("images")
-    if not isinstance(patches, dict) or not isinstance(images, dict):
-        return {}
-    groups = [
-        one
-        for target in targets
-        if isinstance(target, dict) and isinstance(target.get("groups"), list)
-        for one in target["groups"]
-        if isinstance(one, dict) and isinstance(one.get("patches"), list)
-    ]
-    rows = dict.fromkeys(str(row) for group in groups for row in group["patches"])
-    kept = {row: patches[row] for row in rows if row in patches}
-    sources = {
-        str(place[5]) for place in kept.values() if isinstance(place, list) and len(place) > 5
-    }
-    return {"patches": kept, "images": {one: images[one] for one in images if one in sources}}
 
 
 # --- bytes -------------------------------------------------------------------------------

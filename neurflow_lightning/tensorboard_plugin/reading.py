@@ -56,7 +56,7 @@ class Entry:
     Attributes:
         step: at which it was logged.
         wall_time: seconds since 1970 at which it was written.
-        payload: what was written: of a graph its bytes, of an atlas the keys of its sheets.
+        payload: of a graph its two forms, light and whole; of an atlas how to get each sheet.
     """
 
     step: int
@@ -327,10 +327,9 @@ class Experiment:
 
 def _graph_of(entry: Entry, *, whole: bool) -> Graph:
     """The graph in an entry, at the step at which it lies."""
-    data = entry.payload
-    if getattr(data, "shape", None) == ():
-        data = data.item()
-    graph = unpack_graph(data, whole=whole)
+    if getattr(entry.payload, "shape", None) != (2,):
+        raise RecordError("wanted two graphs, a light and a whole one")
+    graph = unpack_graph(entry.payload[1 if whole else 0], whole=whole)
     if graph["step"] != entry.step:
         raise RecordError(f"says step {graph['step']}, but was logged at step {entry.step}")
     return graph
