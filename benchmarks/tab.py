@@ -163,8 +163,9 @@ def text(size: Size, record_bytes: int, found: Sequence[Found]) -> str:
     slowest = max(median(one.first) for one in found)
     met = "met" if slowest <= GOAL else "not met"
     return f"""A run of {size.snapshots} snapshots of {size.targets} targets, {size.neurons} core
-neurons in each layer; a record takes up to {record_bytes / 1e3:.0f} kB, the whole series is an answer of
-{found[0].answer_bytes / 1e6:.1f} MB before compression. Medians of {len(found[0].first)} rounds.
+neurons in each layer; a record takes up to {record_bytes / 1e3:.0f} kB, the whole series is an
+answer of {found[0].answer_bytes / 1e6:.1f} MB before compression. Medians of
+{len(found[0].first)} rounds.
 
 The series is there within {slowest:.2f} s of being asked for the first time (goal: {GOAL:g} s,
 {met})."""

@@ -521,9 +521,8 @@ class NeurFlowCallback(Callback):
         self._last_step = state_dict["last_step"]
         self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
         self._evolution = Evolution.from_state(state_dict["evolution"])
-        self._recorded_step: int | None = state_dict.get(
-            "recorded_step"
-        )  # not in older checkpoints
+        # Checkpoints of before there were records have none.
+        self._recorded_step: int | None = state_dict.get("recorded_step")
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._logged_step = None
         self._restored = True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.telling import (
     called,
@@ -57,9 +58,14 @@ def show(said: Namespace) -> int:
 
 def diff(said: Namespace) -> int:
     """``neurflow diff``: what changed; no condition, so that it always passes."""
-    check_places({"--json": said.json}, [said.before, said.after])
+    check_places({"--json": said.json, "--html": said.html}, [said.before, said.after])
+    check_page(said.html)
     baseline = Baseline.read(said.before, said.matching)
-    report = baseline.drift(said.after, load_snapshot(said.after))
+    after = load_snapshot(said.after)
+    report = baseline.drift(said.after, after)
+    if said.html is not None:
+        name = f"{said.before} → {said.after}"
+        write_comparisons(said.html, [Compared(name, baseline.snapshot, after, report)])
     deliver(drift_text(report), [(said.json, as_json("diff", drift_content(report)))])
     return PASSED
 
@@ -67,13 +73,23 @@ def diff(said: Namespace) -> int:
 def check(said: Namespace) -> int:
     """``neurflow check``: fails when a candidate breaks a condition of severity ``fail``."""
     places = {"--json": said.json, "--junit": said.junit, "--markdown": said.markdown}
+    places |= {"--html": said.html}
+    check_page(said.html)
     policy_file = [] if said.policy is None else [said.policy]
     check_places(places, [said.baseline, *said.candidates, *policy_file])
     policy = policy_of(said.policy)
     baseline = Baseline.read(said.baseline, said.matching)
-    reports = [
-        baseline.check(path, load_snapshot(path), policy) for path in dict.fromkeys(said.candidates)
-    ]
+    pairs: list[Compared] = []
+    reports: list[RegressionReport] = []
+    for path in dict.fromkeys(said.candidates):
+        candidate = load_snapshot(path)
+        drift = baseline.drift(path, candidate)
+        reports.append(check_regression(drift, policy))
+        if said.html is not None:
+            pairs.append(Compared(f"{said.baseline} → {path}", baseline.snapshot, candidate, drift))
+    if said.html is not None:
+        failed = [place for place, one in enumerate(reports) if not one.passed]
+        write_comparisons(said.html, pairs, shown=failed[0] if failed else 0)
     deliver(
         "\n".join(map(text_table, reports)),
         [

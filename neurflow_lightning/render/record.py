@@ -5,8 +5,8 @@ the *graph*; the patches lie side by side on JPEG *sheets* (the atlas), each in 
 are multiples of 16 pixels, so that no block of the JPEG holds parts of two of them.
 
 **Size.** A run keeps hundreds of records. The sheets of one are drawn as fine as fits a limit: the
-first of :data:`FINENESS` that does, else the last of them. From step to step first quality goes, then
-size, then the patches of lesser rank; the best patch of every group stays.
+first of :data:`FINENESS` that does, else the last of them. From step to step first quality goes,
+then size, then the patches of lesser rank; the best patch of every group stays.
 
 The graph, schema 1 (numbers that are not finite are ``null``)::
 

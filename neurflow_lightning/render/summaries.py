@@ -105,7 +105,7 @@ def summary(
 
 
 def record_summary(record: Record, place: int = 0) -> Summary:
-    """A snapshot for the NeurFlow tab: its graph, light and whole, and the sheets of pictures if there are any.
+    """A snapshot for the NeurFlow tab: its graph, light and whole, and its sheets of pictures.
 
     Args:
         record: what the tab shows.

@@ -30,7 +30,7 @@ from neurflow_lightning.errors import NeurFlowError
 from neurflow_lightning.render.tags import TAB_PLUGIN, TAB_SCHEMA
 from neurflow_lightning.tensorboard_plugin import FrontEndError, front_end
 from neurflow_lightning.tensorboard_plugin.checking import RecordError
-from neurflow_lightning.tensorboard_plugin.reading import Experiment, NotThereError
+from neurflow_lightning.tensorboard_plugin.reading import Asked, Experiment, NotThereError
 
 logger = tb_logging.get_logger()
 
@@ -89,22 +89,22 @@ class NeurFlowPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard
         return _respond(request, front_end(), "text/javascript")
 
     def _runs(self, request: Request, query: Mapping[str, str]) -> Response:
-        names = self._experiment.runs(*_asked_of(request))
+        names = self._experiment.runs(_asked(request))
         return _json(request, {"schema": TAB_SCHEMA, "runs": [{"name": one} for one in names]})
 
     def _series(self, request: Request, query: Mapping[str, str]) -> Response:
         since = _whole(query, "since_step") if "since_step" in query else None
         since_time = _seconds(query, "since_time") if "since_time" in query else None
-        told = self._experiment.series(*_asked_of(request), _run(query), since, since_time)
+        told = self._experiment.series(_asked(request), _run(query), since, since_time)
         return _respond(request, told, "application/json")
 
     def _detail(self, request: Request, query: Mapping[str, str]) -> Response:
         run, step = _run(query), _whole(query, "step")
-        return _json(request, self._experiment.detail(*_asked_of(request), run, step))
+        return _json(request, self._experiment.detail(_asked(request), run, step))
 
     def _sheet(self, request: Request, query: Mapping[str, str]) -> Response:
         run, step, sheet = _run(query), _whole(query, "step"), _whole(query, "sheet")
-        data = self._experiment.sheet(*_asked_of(request), run, step, sheet)
+        data = self._experiment.sheet(_asked(request), run, step, sheet)
         # Asked for again each time, and hardly ever sent: a resumed run writes steps anew.
         response = _respond(request, data, "image/jpeg")
         response.set_etag(hashlib.sha256(data).hexdigest()[:32])
@@ -112,10 +112,9 @@ class NeurFlowPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard
         return response
 
 
-def _asked_of(request: Request) -> tuple[Any, str]:
-    """TensorBoard's context of a request, and the experiment that is asked for."""
+def _asked(request: Request) -> Asked:
     environ = request.environ
-    return plugin_util.context(environ), plugin_util.experiment_id(environ)
+    return Asked(plugin_util.context(environ), plugin_util.experiment_id(environ))
 
 
 # --- one way for all routes --------------------------------------------------------------

@@ -108,6 +108,19 @@ class Cache:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Who asks TensorBoard's data provider, and about which experiment.
+
+    Attributes:
+        context: TensorBoard's ``RequestContext``.
+        experiment: an id; empty where there is but one.
+    """
+
+    context: Any
+    experiment: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """Where the records of one callback lie: run and tags."""
 
@@ -136,20 +149,20 @@ class Experiment:
 
     # --- runs ------------------------------------------------------------------------------
 
-    def runs(self, context: Any, experiment: str) -> dict[str, Place]:
+    def runs(self, asked: Asked) -> dict[str, Place]:
         """Name for people → place, in TensorBoard's order.
 
         A run with several callbacks comes once for each, as ``run``, ``run #2`` and so on.
         """
-        return self._fresh(("runs", experiment), lambda: self._found_runs(context, experiment))
+        return self._fresh(("runs", asked.experiment), lambda: self._found_runs(asked))
 
-    def _found_runs(self, context: Any, experiment: str) -> dict[str, Place]:
+    def _found_runs(self, asked: Asked) -> dict[str, Place]:
         found = self._provider.list_tensors(
-            context, experiment_id=experiment, plugin_name=TAB_PLUGIN
+            asked.context, experiment_id=asked.experiment, plugin_name=TAB_PLUGIN
         )
         started = {
             run.run_id: (run.start_time if run.start_time is not None else float("inf"))
-            for run in self._provider.list_runs(context, experiment_id=experiment)
+            for run in self._provider.list_runs(asked.context, experiment_id=asked.experiment)
         }
         places = [
             Place(run, place)
@@ -158,13 +171,13 @@ class Experiment:
         ]
         return {_name(place): place for place in places}
 
-    def place(self, context: Any, experiment: str, run: str) -> Place:
+    def place(self, asked: Asked, run: str) -> Place:
         """The place of a run.
 
         Raises:
             NotThereError: names the runs there are.
         """
-        known = self.runs(context, experiment)
+        known = self.runs(asked)
         if run not in known:
             raise NotThereError(
                 f"run={run[:200]!r}: no such run with snapshots. {near_matches(run[:200], known)}"
@@ -175,8 +188,7 @@ class Experiment:
 
     def series(
         self,
-        context: Any,
-        experiment: str,
+        asked: Asked,
         run: str,
         since: int | None = None,
         since_time: float | None = None,
@@ -184,7 +196,7 @@ class Experiment:
         """The light graphs of a run as JSON, those after step ``since`` or all.
 
         Args:
-            context, experiment: TensorBoard's.
+            asked: by whom.
             run: its name, as :meth:`runs` has it.
             since: the last step that is known already. Is it gone, the answer is the whole run.
             since_time: when that step was written; was it written again, likewise.
@@ -192,42 +204,41 @@ class Experiment:
         Raises:
             NotThereError: for a run that is not there.
         """
-        place = self.place(context, experiment, run)
-        entries = self._graphs(context, experiment, place)
+        place = self.place(asked, run)
+        entries = self._graphs(asked, place)
         restarted = since is not None and not _knows(entries, since, since_time)
-        asked = [one for one in entries if since is None or restarted or one.step > since]
-        lights = [(one.step, self._light(experiment, place, one)) for one in asked]
+        fresh = [one for one in entries if since is None or restarted or one.step > since]
+        lights = [(one.step, self._light(asked, place, one)) for one in fresh]
         problems = [{"step": step, "message": told} for step, told in lights if _is_problem(told)]
         head = {
             "run": run,
-            "layers": self._layers(experiment, place, entries),
+            "layers": self._layers(asked, place, entries),
             "problems": problems,
             "restarted": restarted,
         }
         snapshots = b",".join(told for _, told in lights if isinstance(told, bytes))
         return json.dumps(head)[:-1].encode() + b',"snapshots":[' + snapshots + b"]}"
 
-    def detail(self, context: Any, experiment: str, run: str, step: int) -> Graph:
+    def detail(self, asked: Asked, run: str, step: int) -> Graph:
         """The whole graph of one snapshot.
 
         Raises:
             NotThereError: for a run or step that is not there.
             RecordError: for a record that cannot be shown.
         """
-        place = self.place(context, experiment, run)
-        entry = _of_step(self._graphs(context, experiment, place), run, step)
+        place = self.place(asked, run)
+        entry = _of_step(self._graphs(asked, place), run, step)
         return {**_graph_of(entry, whole=True), "wall_time": entry.wall_time}
 
-    def sheet(self, context: Any, experiment: str, run: str, step: int, number: int) -> bytes:
+    def sheet(self, asked: Asked, run: str, step: int, number: int) -> bytes:
         """One JPEG sheet of a snapshot's atlas.
 
         Raises:
             NotThereError: for a run, step or sheet that is not there.
             RecordError: for bytes that are no JPEG.
         """
-        place = self.place(context, experiment, run)
-        entry = _of_step(self._atlases(context, experiment, place), run, step)
-        sheets: Sequence[Callable[[], Any]] = entry.payload
+        place = self.place(asked, run)
+        sheets = _of_step(self._atlases(asked, place), run, step).payload
         if not 0 <= number < len(sheets):
             raise NotThereError(
                 f"sheet={number}: step {step} of run {run[:200]!r} has {len(sheets)} sheets, "
@@ -243,50 +254,47 @@ class Experiment:
             )
         return data
 
+    def steps(self, asked: Asked, run: str) -> list[int]:
+        """The steps of a run's snapshots, ascending, also of those that cannot be shown.
+
+        Raises:
+            NotThereError: for a run that is not there.
+        """
+        place = self.place(asked, run)
+        return [entry.step for entry in self._graphs(asked, place)]
+
     # --- what TensorBoard has --------------------------------------------------------------
 
-    def _graphs(self, context: Any, experiment: str, place: Place) -> list[Entry]:
+    def _graphs(self, asked: Asked, place: Place) -> list[Entry]:
         tag = place.tags[0]
 
         def read() -> list[Entry]:
-            found = self._provider.read_tensors(context, **self._asked(experiment, place.run, tag))
+            found = self._provider.read_tensors(**_query(asked, place.run, tag))
             data = found.get(place.run, {}).get(tag, [])
             return that_hold(Entry(one.step, one.wall_time, one.numpy) for one in data)
 
-        return self._fresh(("graphs", experiment, place), read)
+        return self._fresh(("graphs", asked.experiment, place), read)
 
-    def _atlases(self, context: Any, experiment: str, place: Place) -> list[Entry]:
+    def _atlases(self, asked: Asked, place: Place) -> list[Entry]:
         """Entries whose payload is, for each sheet, how to get its bytes."""
         tag = place.tags[1]
 
         def read() -> list[Entry]:
             if self._multiplexer is not None:
                 return that_hold(_events(self._multiplexer, place.run, tag))
-            found = self._provider.read_blob_sequences(
-                context, **self._asked(experiment, place.run, tag)
-            )
+            found = self._provider.read_blob_sequences(**_query(asked, place.run, tag))
             data = found.get(place.run, {}).get(tag, [])
             return that_hold(
-                Entry(one.step, one.wall_time, [self._blob(context, key) for key in one.values])
+                Entry(one.step, one.wall_time, [self._blob(asked, key) for key in one.values])
                 for one in data
             )
 
-        return self._fresh(("atlases", experiment, place), read)
+        return self._fresh(("atlases", asked.experiment, place), read)
 
-    def _blob(self, context: Any, reference: Any) -> Callable[[], Any]:
-        return lambda: self._provider.read_blob(context, blob_key=reference.blob_key)
+    def _blob(self, asked: Asked, reference: Any) -> Callable[[], Any]:
+        return lambda: self._provider.read_blob(asked.context, blob_key=reference.blob_key)
 
-    def _asked(self, experiment: str, run: str, tag: str) -> dict[str, Any]:
-        from tensorboard.data.provider import RunTagFilter
-
-        return {
-            "experiment_id": experiment,
-            "plugin_name": TAB_PLUGIN,
-            "downsample": EVERYTHING,
-            "run_tag_filter": RunTagFilter(runs=[run], tags=[tag]),
-        }
-
-    def _light(self, experiment: str, place: Place, entry: Entry) -> bytes | str:
+    def _light(self, asked: Asked, place: Place, entry: Entry) -> bytes | str:
         """A snapshot's light graph as JSON; a text says why there is none."""
 
         def made() -> bytes | str:
@@ -297,12 +305,12 @@ class Experiment:
             graph["wall_time"] = entry.wall_time
             return json.dumps(graph, separators=(",", ":")).encode()
 
-        return self._lights.get((experiment, place, entry.step, entry.wall_time), made)
+        return self._lights.get((asked.experiment, place, entry.step, entry.wall_time), made)
 
-    def _layers(self, experiment: str, place: Place, entries: Sequence[Entry]) -> list[str]:
+    def _layers(self, asked: Asked, place: Place, entries: Sequence[Entry]) -> list[str]:
         """The layers of the run's last snapshot that can be shown."""
         for entry in reversed(entries):
-            told = self._light(experiment, place, entry)
+            told = self._light(asked, place, entry)
             if isinstance(told, bytes):
                 layers: list[str] = json.loads(told)["layers"]
                 return layers
@@ -323,6 +331,19 @@ class Experiment:
             while len(self._listings) > KEPT_LISTINGS:
                 self._listings.popitem(last=False)
         return kept
+
+
+def _query(asked: Asked, run: str, tag: str) -> dict[str, Any]:
+    """What a data provider wants to know of the records that are to be read."""
+    from tensorboard.data.provider import RunTagFilter
+
+    return {
+        "ctx": asked.context,
+        "experiment_id": asked.experiment,
+        "plugin_name": TAB_PLUGIN,
+        "downsample": EVERYTHING,
+        "run_tag_filter": RunTagFilter(runs=[run], tags=[tag]),
+    }
 
 
 def _graph_of(entry: Entry, *, whole: bool) -> Graph:
