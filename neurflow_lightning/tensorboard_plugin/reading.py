@@ -271,7 +271,7 @@ class Experiment:
         def read() -> list[Entry]:
             found = self._provider.read_tensors(**_query(asked, place.run, tag))
             data = found.get(place.run, {}).get(tag, [])
-            return that_hold(Entry(one.step, one.wall_time, one.numpy) for one in data)
+            return that_hold(Entry(one.step, _finite(one.wall_time), one.numpy) for one in data)
 
         return self._fresh(("graphs", asked.experiment, place), read)
 
@@ -285,7 +285,9 @@ class Experiment:
             found = self._provider.read_blob_sequences(**_query(asked, place.run, tag))
             data = found.get(place.run, {}).get(tag, [])
             return that_hold(
-                Entry(one.step, one.wall_time, [self._blob(asked, key) for key in one.values])
+                Entry(
+                    one.step, _finite(one.wall_time), [self._blob(asked, key) for key in one.values]
+                )
                 for one in data
             )
 
@@ -366,7 +368,15 @@ def _events(multiplexer: Any, run: str, tag: str) -> list[Entry]:
         events = multiplexer.Tensors(run, tag)
     except KeyError:
         return []
-    return [Entry(one.step, one.wall_time, sheets(one.tensor_proto.string_val)) for one in events]
+    return [
+        Entry(one.step, _finite(one.wall_time), sheets(one.tensor_proto.string_val))
+        for one in events
+    ]
+
+
+def _finite(wall_time: float) -> float:
+    """A time that JSON has a word for; files may hold anything."""
+    return wall_time if math.isfinite(wall_time) else 0.0
 
 
 def _places(tags: Mapping[str, Any]) -> list[int]:
