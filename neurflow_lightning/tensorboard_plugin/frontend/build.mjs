@@ -3,12 +3,12 @@
  *
  *   node build.mjs         src/main.ts → ../static/index.js (one ES module, CSS inlined), and the
  *                          licences of all that is bundled → ../static/THIRD_PARTY_LICENSES.txt
- *   node build.mjs --test  bundles test/*.test.ts into .test-build/ and runs them
+ *   node build.mjs --test  bundles test/*.test.ts and runs them
  *
  * The same sources and lockfile give the same bytes: nothing of the machine or the hour goes in.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -60,9 +60,16 @@ async function bundle() {
 }
 
 async function test() {
-  const folder = join(here, ".test-build");
+  const folder = mkdtempSync(join(here, ".test-build-"));
+  try {
+    process.exitCode = await testIn(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function testIn(folder) {
   const names = readdirSync(join(here, "test")).filter((name) => name.endsWith(".test.ts"));
-  rmSync(folder, { recursive: true, force: true });
   await build({
     ...common,
     entryPoints: names.map((name) => join("test", name)),
@@ -75,8 +82,9 @@ async function test() {
   const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], {
     stdio: "inherit",
     cwd: here,
+    timeout: 120_000,
   });
-  process.exitCode = run.status ?? 1;
+  return run.status ?? 1;
 }
 
 mkdirSync(output, { recursive: true });

@@ -114,7 +114,7 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
     try {
       const known = runs.get(name) ?? null;
       const last = known?.snapshots[known.snapshots.length - 1];
-      const series = await source.series(name, last?.step ?? null);
+      const series = await source.series(name, last ?? null);
       const quiet = known !== null && series.snapshots.length === 0 && !series.restarted;
       const same = quiet && series.problems.length === known.problems.length;
       if (!same) runs.set(name, withSeries(known, series));

@@ -6,7 +6,7 @@ export function percent(share: number | null | undefined): string {
   const value = 100 * share;
   if (value === 0) return "0 %";
   const size = Math.abs(value);
-  if (size < 0.05) return value < 0 ? "> −0.1 %" : "< 0.1 %";
+  if (size < 0.05) return value < 0 ? ">−0.1 %" : "<0.1 %";
   return `${minus(value.toFixed(size < 1 ? 1 : 0))} %`;
 }
 
@@ -41,6 +41,19 @@ export function moment(seconds: number): string {
 /** The end of a dotted name, as much as fits; the end tells layers apart. */
 export function ending(name: string, most: number): string {
   return name.length <= most ? name : `…${name.slice(name.length - Math.max(1, most - 1))}`;
+}
+
+/**
+ * Dotted names without the beginning that all of them share; a single name keeps its last part.
+ *
+ * Of "net.block1" and "net.head" remain "block1" and "head".
+ */
+export function shortened(names: readonly string[]): Map<string, string> {
+  const parts = names.map((name) => name.split("."));
+  const least = names.length === 0 ? 0 : Math.min(...parts.map((part) => part.length)) - 1;
+  let shared = 0;
+  while (shared < least && parts.every((part) => part[shared] === parts[0]![shared])) shared++;
+  return new Map(names.map((name, at) => [name, parts[at]!.slice(shared).join(".")]));
 }
 
 /** The beginning of a text, as much as fits. */

@@ -278,8 +278,14 @@ export interface Frame extends Size {
   readonly counts: readonly number[];
 }
 
-const SLOT_GAP = 14;
-const [LEAST_GAP, MOST_GAP] = [92, 260];
+const SLOT_GAP = 12;
+const [LEAST_GAP, MOST_GAP] = [76, 260];
+
+/** The width of a picture with its columns as near as they may be. */
+export function leastWidth(slots: Slots, card: Size): number {
+  const columns = Math.max(1, slots.layers.length);
+  return columns * card.width + (columns - 1) * LEAST_GAP;
+}
 
 /** Sizes of a picture of these slots whose shape suits a `stage`. */
 export function frameOf(slots: Slots, card: Size, stage: Size): Frame {
@@ -298,11 +304,15 @@ export function frameOf(slots: Slots, card: Size, stage: Size): Frame {
   };
 }
 
+/** How long a column is, from the top of its first slot to the end of its last. */
+export function lengthOf(frame: Frame, column: number): number {
+  return Math.max(1, frame.counts[column] ?? 1) * frame.pitch.height - SLOT_GAP;
+}
+
 /** Left and top of the card in a column's slot; columns are centred. */
 export function place(frame: Frame, column: number, slot: number): { x: number; y: number } {
-  const length = (frame.counts[column] ?? 1) * frame.pitch.height - SLOT_GAP;
   return {
     x: column * frame.pitch.width,
-    y: (frame.height - length) / 2 + slot * frame.pitch.height,
+    y: (frame.height - lengthOf(frame, column)) / 2 + slot * frame.pitch.height,
   };
 }

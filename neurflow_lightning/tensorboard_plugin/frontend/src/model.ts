@@ -227,10 +227,27 @@ function made(snapshot: Snapshot, target: Target): Circuit {
   };
 }
 
-/** The links that reach `threshold` times the strongest one's share; none of weight 0. */
+/**
+ * The links worth drawing: of those into a group the ones that reach `threshold` times the strongest,
+ * and out of every group at least its own strongest, so that nothing hangs in the air. None of
+ * weight 0.
+ */
 export function strongLinks(circuit: Circuit, threshold: number): Link[] {
-  const least = threshold * circuit.strongest;
-  return circuit.links.filter((link) => link.share !== 0 && Math.abs(link.share) >= least);
+  const into = strongestBy(circuit.links, "target");
+  const outOf = strongestBy(circuit.links, "source");
+  return circuit.links.filter((link) => {
+    const size = Math.abs(link.share);
+    const reaches = size >= threshold * into.get(link.target)!;
+    return size > 0 && (reaches || size === outOf.get(link.source));
+  });
+}
+
+function strongestBy(links: readonly Link[], end: "source" | "target"): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const link of links) {
+    found.set(link[end], Math.max(found.get(link[end]) ?? 0, Math.abs(link.share)));
+  }
+  return found;
 }
 
 /** A group through the run: its node in every snapshot, null where it is absent. */

@@ -5,14 +5,20 @@ import type { State } from "./state.js";
 export interface Source {
   /** Names of the runs that have snapshots. */
   runs(): Promise<string[]>;
-  /** Light graphs of the steps after `since`, ascending; all of them for null. */
-  series(run: string, since: number | null): Promise<Series>;
+  /** Light graphs of the snapshots after `since`, by step; all of them for null. */
+  series(run: string, since: Since | null): Promise<Series>;
   /** The whole graph of one snapshot. */
   detail(run: string, step: number): Promise<Graph>;
   /** Address of one sheet of the atlas. */
   sheet(run: string, step: number, sheet: number): string;
   /** Whether a run can still grow. */
   readonly canGrow: boolean;
+}
+
+/** The last snapshot known; its time tells whether the run has written that step anew. */
+export interface Since {
+  readonly step: number;
+  readonly wallTime: number;
 }
 
 /** Data inside an exported page: the element `#neurflow-data`. */
@@ -46,7 +52,13 @@ export function tensorBoardSource(fetcher: Fetch = (address) => fetch(address)):
       return answer.runs.map((run) => run.name);
     },
     series: (run, since) =>
-      ask(fetcher, address("series", since === null ? { run } : { run, since_step: since })),
+      ask(
+        fetcher,
+        address("series", {
+          run,
+          ...(since === null ? {} : { since_step: since.step, since_time: since.wallTime }),
+        }),
+      ),
     detail(run, step) {
       const place = address("detail", { run, step });
       const known = whole.get(place);
@@ -95,7 +107,7 @@ export function embeddedSource(data: Embedded): Source {
       const { graphs, wall_times } = run(name);
       const snapshots = graphs
         .map((graph, at) => ({ ...graph, wall_time: wall_times[at] ?? 0 }))
-        .filter((graph) => since === null || graph.step > since);
+        .filter((graph) => since === null || graph.step > since.step);
       const layers = graphs[graphs.length - 1]?.layers ?? [];
       return { run: name, layers, snapshots, problems: [], restarted: false };
     },

@@ -23,7 +23,7 @@ export interface State {
   /** The measure of drift shown. */
   readonly measure: string;
   readonly scale: Scale;
-  /** Edges weaker than this share of the strongest are hidden; in [0, 1]. */
+  /** Edges weaker than this share of the strongest into the same group are hidden; in [0, 1]. */
   readonly threshold: number;
   readonly query: string;
   readonly live: boolean;

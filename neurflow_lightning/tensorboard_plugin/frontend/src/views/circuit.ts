@@ -6,8 +6,8 @@ import { select } from "d3-selection";
 import "d3-transition";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import { ICONS, el, icon, still, svg } from "../dom.js";
-import { beginning, counted, ending, percent, plain, signed } from "../formats.js";
-import { frameOf, place, slotsOf, type Frame, type Slots } from "../layout.js";
+import { beginning, counted, ending, percent, plain, shortened, signed } from "../formats.js";
+import { frameOf, leastWidth, lengthOf, place, slotsOf, type Frame, type Size, type Slots } from "../layout.js";
 import {
   STABLE,
   circuitOf,
@@ -29,17 +29,14 @@ import type { Graph } from "../types.js";
 const PADDING = 8;
 const PATCH = 40;
 const PATCH_GAP = 4;
-const PATCHES = 4;
-const CARD = {
-  width: PATCHES * PATCH + (PATCHES - 1) * PATCH_GAP + 2 * PADDING,
-  height: 84,
-};
-/** Without pictures a card says how many neurons it holds. */
-const PLAIN_CARD = { width: CARD.width, height: 52 };
+/** Most patches on a card, and fewest where the page is narrow. */
+const [PATCHES, FEWEST] = [4, 3];
+/** A picture smaller than this share of its full size is hard to read. */
+const LEGIBLE = 0.8;
 const LANE = 14;
-const TOP = 64;
-const MARGIN = 34;
-const BOTTOM = 60;
+const TOP = 62;
+const MARGIN = 30;
+const BOTTOM = 56;
 const DURATION = 450;
 const BADGES: Readonly<Record<string, string>> = { emerge: "new", split: "split", merge: "merged" };
 
@@ -52,10 +49,16 @@ interface Placed extends Point {
   readonly column: number;
 }
 
+interface Card {
+  readonly width: number;
+  readonly height: number;
+  readonly patches: number;
+}
+
 interface Drawing {
   readonly circuit: Circuit;
   readonly frame: Frame;
-  readonly card: { readonly width: number; readonly height: number };
+  readonly card: Card;
   readonly placed: readonly Placed[];
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
@@ -106,7 +109,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     if (context !== null && !element.hidden) update(context);
   }).observe(element);
 
-  function stage(): { width: number; height: number } {
+  function stage(): Size {
     return { width: element.clientWidth || 960, height: element.clientHeight || 600 };
   }
 
@@ -153,7 +156,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const now = `${next.run.name}/${target}/${width}×${height}/${drawing.frame.width}×${drawing.frame.height}`;
     const jump = before === null || before.circuit.target.target !== target;
     draw(drawing, next, jump || still() ? 0 : DURATION);
-    if (now !== shape && (!moved || jump)) fit(false);
+    if (now !== shape && (!moved || jump)) fit(before !== null && !jump);
     else placeHeadings();
     shape = now;
     ask(next);
@@ -184,9 +187,9 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       .data(slotsOf(now.run, circuit.target.target).layers)
       .join("rect")
       .attr("x", (_, at) => at * frame.pitch.width - LANE)
-      .attr("y", -LANE)
+      .attr("y", (_, at) => place(frame, at, 0).y - LANE)
       .attr("width", card.width + 2 * LANE)
-      .attr("height", frame.height + 2 * LANE)
+      .attr("height", (_, at) => lengthOf(frame, at) + 2 * LANE)
       .attr("rx", 14)
       .classed("last", (layer) => layer === columns[columns.length - 1]);
     drawEdges(drawnRoutes, placed, duration);
@@ -210,13 +213,16 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     if (drawing === null) return;
     const { circuit, frame, card } = drawing;
     const transform = zoomTransform(chart.node()!);
-    const room = Math.min(frame.pitch.width * transform.k, 320) - 10;
+    const { width } = stage();
+    const short = shortened(circuit.snapshot.graph.layers);
     headings
       .selectAll<SVGGElement, string>("g")
-      .attr("transform", (_, at) => `translate(${transform.applyX(at * frame.pitch.width + card.width / 2)},0)`)
-      .each(function (layer) {
-        select(this).select(".layer").text(ending(layer, Math.floor(room / 7.6)));
-        select(this).select(".statistics").text(fitting(statistics(circuit, layer, 3), room / 5.9));
+      .each(function (layer, at) {
+        const x = transform.applyX(at * frame.pitch.width + card.width / 2);
+        const room = Math.min(frame.pitch.width * transform.k, 2 * x, 2 * (width - x)) - 14;
+        this.setAttribute("transform", `translate(${x},0)`);
+        select(this).select(".layer").text(ending(short.get(layer) ?? layer, Math.floor(room / 8)));
+        select(this).select(".statistics").text(fitting(statistics(circuit, layer, 3), room / 6.1));
       });
   }
 
@@ -260,7 +266,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       });
   }
 
-  function drawCards(placed: readonly Placed[], card: { width: number; height: number }, now: Context, duration: number): void {
+  function drawCards(placed: readonly Placed[], card: Card, now: Context, duration: number): void {
     const at = (one: Placed): string => `translate(${one.x},${one.y})`;
     cards
       .selectAll<SVGGElement, Placed>("g.node")
@@ -308,7 +314,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       });
   }
 
-  function fill(group: SVGGElement, one: Placed, card: { width: number; height: number }, now: Context): void {
+  function fill(group: SVGGElement, one: Placed, card: Card, now: Context): void {
     const { node, title } = one;
     const unstable = isUnstable(node);
     group.dataset["group"] = node.key;
@@ -319,23 +325,29 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     part("card").setAttribute("width", String(card.width));
     part("card").setAttribute("height", String(card.height));
     part("hover").textContent = `${title} · ${spoken(one)}`;
-    part("name").textContent = beginning(title, node.importance >= 0.995 ? 20 : 21);
+    const room = Math.floor((card.width - 2 * PADDING) / 7.6) - percent(node.group.importance).length;
+    const mark = one.badge ?? (unstable ? "unstable" : "");
+    const badge = title.length + mark.length > room ? mark && "•" : mark;
+    part("name").replaceChildren(
+      beginning(title, room - badge.length),
+      svg("tspan", { class: "badge", dx: 6 }, badge),
+    );
     part("importance").textContent = percent(node.group.importance);
     part("importance").setAttribute("x", String(card.width - PADDING));
     const bar = part("bar");
-    part("track").setAttribute("y", String(card.height - 9));
-    bar.setAttribute("y", String(card.height - 9));
-    bar.setAttribute("width", String(Math.max(2, Math.min(1, node.importance) * (CARD.width - 2 * PADDING))));
-    const badge = part("badge");
-    badge.textContent = one.badge ?? (unstable ? "unstable" : "");
-    showPatches(group, node, now);
+    part("track").setAttribute("y", String(card.height - 8));
+    bar.setAttribute("y", String(card.height - 8));
+    const length = card.width - 2 * PADDING;
+    part("track").setAttribute("width", String(length));
+    bar.setAttribute("width", String(Math.max(2, Math.min(1, node.importance) * length)));
+    showPatches(group, node, card, now);
   }
 
-  function showPatches(group: SVGGElement, node: Node, now: Context): void {
+  function showPatches(group: SVGGElement, node: Node, card: Card, now: Context): void {
     const shelf = group.querySelector<SVGGElement>(":scope > .patches")!;
     const snapshot = now.snapshot!;
     const cuts = node.group.patches
-      .slice(0, PATCHES)
+      .slice(0, card.patches)
       .flatMap((row) => patchCut(source, now.run.name, snapshot, row) ?? []);
     const note = group.querySelector<SVGTextElement>(":scope > .members")!;
     note.textContent = cuts.length === 0 ? counted(node.size, "member") : "";
@@ -347,7 +359,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       }
       const fresh = picture(cut, PATCH);
       fresh.setAttribute("x", String(PADDING + at * (PATCH + PATCH_GAP)));
-      fresh.setAttribute("y", "27");
+      fresh.setAttribute("y", "23");
       shelf.append(fresh);
     });
     while (shelf.children.length > cuts.length) shelf.lastElementChild!.remove();
@@ -394,11 +406,12 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const transform = zoomTransform(chart.node()!);
     const { width, height } = stage();
     const [left, top] = transform.apply([one.x, one.y]);
-    const [right, bottom] = transform.apply([one.x + CARD.width, one.y + CARD.height]);
+    const card = drawing!.card;
+    const [right, bottom] = transform.apply([one.x + card.width, one.y + card.height]);
     const outside = left < 0 || top < TOP || right > width || bottom > height - BOTTOM;
     if (outside) {
       moved = true;
-      chart.call(zooming.translateTo, one.x + CARD.width / 2, one.y + CARD.height / 2);
+      chart.call(zooming.translateTo, one.x + card.width / 2, one.y + card.height / 2);
     }
   }
 
@@ -420,10 +433,8 @@ export const circuitView: ViewFactory = (dispatch, source) => {
 
 // --- pure ----------------------------------------------------------------------------------
 
-function drawn(circuit: Circuit, slots: Slots, room: { width: number; height: number }, threshold: number): Drawing {
-  const pictured = circuit.snapshot.graph.input !== null;
-  const card = pictured ? CARD : PLAIN_CARD;
-  const frame = frameOf(slots, card, room);
+function drawn(circuit: Circuit, slots: Slots, room: Size, threshold: number): Drawing {
+  const [card, frame] = sized(circuit.snapshot.graph.input !== null, slots, room);
   const slot = slots.at(circuit.snapshot);
   const badges = badgesOf(circuit);
   const last = slots.layers.length - 1;
@@ -447,6 +458,18 @@ function drawn(circuit: Circuit, slots: Slots, room: { width: number; height: nu
   const places = new Map(placed.map((one) => [one.node.key, one]));
   const links = strongLinks(circuit, threshold);
   return { circuit, frame, card, placed, links, routes: routes(links, circuit.strongest, places, card) };
+}
+
+/** Cards with as many patches as can be read; without pictures they say what they hold. */
+function sized(pictured: boolean, slots: Slots, room: Size): [Card, Frame] {
+  const cardOf = (patches: number): Card => ({
+    width: patches * PATCH + (patches - 1) * PATCH_GAP + 2 * PADDING,
+    height: pictured ? 78 : 50,
+    patches,
+  });
+  const wide = cardOf(PATCHES);
+  const card = leastWidth(slots, wide) * LEGIBLE <= room.width ? wide : cardOf(FEWEST);
+  return [card, frameOf(slots, card, room)];
 }
 
 /** What happened to groups at this step, by "layer/number". */
@@ -543,13 +566,12 @@ function furnish(group: SVGGElement): void {
   group.append(
     svg("title", { class: "hover" }),
     svg("rect", { class: "card", rx: 9 }),
-    svg("text", { class: "name", x: PADDING, y: 18 }),
-    svg("text", { class: "importance", y: 18 }),
+    svg("text", { class: "name", x: PADDING, y: 16 }),
+    svg("text", { class: "importance", y: 16 }),
     svg("text", { class: "members", x: PADDING, y: 36 }),
     svg("g", { class: "patches" }),
-    svg("rect", { class: "track", x: PADDING, width: CARD.width - 2 * PADDING, height: 3, rx: 1.5 }),
+    svg("rect", { class: "track", x: PADDING, height: 3, rx: 1.5 }),
     svg("rect", { class: "bar", x: PADDING, height: 3, rx: 1.5 }),
-    svg("text", { class: "badge", x: CARD.width / 2, y: -4 }),
   );
 }
 
@@ -565,15 +587,16 @@ function legend(): HTMLElement {
 }
 
 function thresholdControl(changed: (value: number) => void): { element: HTMLElement; show(value: number): void } {
-  const input = el("input", { type: "range", min: 0, max: 1, step: 0.01, "aria-label": "Hide edges weaker than this share of the strongest", class: "threshold" });
+  const input = el("input", { type: "range", min: 0, max: 1, step: 0.01, "aria-label": "Hide edges weaker than this share of the strongest into the same group", title: "Of the edges into each group", class: "threshold" });
   const output = el("output", { class: "number" });
   input.addEventListener("input", () => changed(Number(input.value)));
   return {
     element: el("label", { class: "labelled" }, el("span", {}, "Edges from"), input, output),
     show(value) {
       input.value = String(value);
-      output.textContent = value === 0 ? "all" : `${Math.round(100 * value)} % of the strongest`;
-      input.setAttribute("aria-valuetext", output.textContent);
+      const text = value === 0 ? "all" : `${Math.round(100 * value)} %`;
+      output.replaceChildren(text, el("span", { class: "roomy" }, value === 0 ? "" : " of the strongest"));
+      input.setAttribute("aria-valuetext", text);
     },
   };
 }

@@ -5,7 +5,7 @@
  * a moment; until then the rest is shown.
  */
 import { ICONS, el, icon, svg } from "../dom.js";
-import { counted, percent, plain, signed } from "../formats.js";
+import { counted, percent, plain, shortened, signed } from "../formats.js";
 import {
   STABLE,
   circuitOf,
@@ -116,10 +116,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
         { class: "facts" },
         fact("importance", percent(node.group.importance)),
         fact("members", String(node.size)),
-        fact(
-          stability !== null && stability < STABLE ? "stability (unstable)" : "stability",
-          percent(stability),
-        ),
+        ...(stability === null
+          ? []
+          : [fact(stability < STABLE ? "stable (too little)" : "stable", percent(stability))]),
       ),
       ...gallery(full.patches, context),
       section("History", through(context, circuit, node.key)),
@@ -183,7 +182,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const [, , , width, height, image, top, left, boxHeight, boxWidth] = graph.patches[row]!;
     const cut = imageCut(source, run, graph, image);
     const label = imageLabel(graph, row);
-    const caption = el("figcaption", { class: "muted" }, `image ${image}${label === null ? "" : ` · ${label}`}`);
+    const caption = el("figcaption", { class: "muted" }, `image ${image}${label === null ? "" : `, labelled “${label}”`}`);
     if (cut === null || graph.input === null) {
       const alone = picture(patchCut(source, run, graph, row)!);
       alone.setAttribute("style", `aspect-ratio: ${width} / ${height}`);
@@ -258,7 +257,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       button,
       bar,
       el("span", { class: "number" }, signed(link.weight)),
-      el("span", { class: "number muted", title: "share of resamples in which the sign is the same" }, link.stability === null ? "" : percent(link.stability)),
+      link.stability === null
+        ? null
+        : el("span", { class: "number muted", title: "share of resamples in which the sign is the same" }, percent(link.stability)),
     );
   }
 
@@ -322,6 +323,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const heads = ["layer", "neurons", "groups", "meanings", "gap"].map((name) =>
       el("th", { scope: "col" }, name),
     );
+    const short = shortened(graph.layers);
     const rows = [...graph.layers].reverse().flatMap((layer) => {
       const found = target.statistics[layer];
       if (found === undefined) return [];
@@ -335,7 +337,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
         el(
           "tr",
           {},
-          el("th", { scope: "row", class: "layer", title: layer }, el("span", {}, layer)),
+          el("th", { scope: "row", class: "layer", title: layer }, el("span", {}, short.get(layer)!)),
           ...values.map((value) => el("td", { class: "number" }, value)),
         ),
       ];
@@ -374,27 +376,41 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
 
   function happened(circuit: Circuit): HTMLElement[] {
     const events = circuit.target.drift?.events ?? [];
-    const told = events.filter((event) => event.event !== "survive");
-    if (told.length === 0) return [];
-    const items = told.map((event) => el("li", {}, ...sentence(event, circuit)));
-    const list = el("ul", { class: "events" }, ...items.slice(0, 5));
-    const rest =
-      items.length > 5
-        ? [el("details", { class: "more" }, el("summary", {}, `${items.length - 5} more`), el("ul", { class: "events" }, ...items.slice(5)))]
-        : [];
-    return [section("What happened at this step", list, ...rest)];
+    const told = new Map<string, LineageEvent[]>();
+    for (const event of events) {
+      if (event.event === "survive") continue;
+      const kind = `${event.layer} ${event.event}`;
+      told.set(kind, [...(told.get(kind) ?? []), event]);
+    }
+    if (told.size === 0) return [];
+    const items = [...told.values()].map((alike) => el("li", {}, ...sentence(alike, circuit)));
+    return [section("What happened at this step", el("ul", { class: "events" }, ...items))];
   }
 
-  function sentence(event: LineageEvent, circuit: Circuit): (HTMLElement | string)[] {
-    const ids = event.lineage.flatMap((id, at): (HTMLElement | string)[] => {
+  /** Events of one kind in one layer. */
+  function sentence(alike: readonly LineageEvent[], circuit: Circuit): (HTMLElement | string)[] {
+    const ids = [...new Set(alike.flatMap((event) => event.lineage))];
+    const names = ids.flatMap((id, at): (HTMLElement | string)[] => {
       const key = `L${id}`;
       const node = circuit.byKey.get(key);
-      if (node === undefined) return [at > 0 ? ", " : "", `group ${id}`];
-      const button = el("button", { type: "button", class: "link", "data-focus": `event ${key}` }, nameOf(node.group));
+      const after = at < ids.length - 1 ? ", " : "";
+      if (node === undefined) return [`${id}${after}`];
+      const name = node.group.label ?? String(id);
+      const button = el(
+        "button",
+        { type: "button", class: "link", "data-focus": `event ${key}`, "aria-label": nameOf(node.group) },
+        name,
+      );
       button.addEventListener("click", () => dispatch({ group: key }));
-      return [at > 0 ? ", " : "", button];
+      return [el("span", { class: "whole-word" }, button, after)];
     });
-    return [el("span", { class: "chip" }, event.event), " ", ...ids, el("span", { class: "muted" }, ` in ${event.layer}`)];
+    const { event, layer } = alike[0]!;
+    return [
+      el("span", { class: "chip" }, event),
+      el("span", { class: "muted", title: layer }, ` ${shortened(circuit.snapshot.graph.layers).get(layer) ?? layer}: `),
+      ids.length === 1 ? "group " : "groups ",
+      ...names,
+    ];
   }
 
   // --- history ---------------------------------------------------------------------------
