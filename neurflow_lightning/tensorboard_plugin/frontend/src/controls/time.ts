@@ -29,6 +29,7 @@ export function timeBar(dispatch: Dispatch): TimeBar {
   const live = el("button", { type: "button", class: "button live", "aria-pressed": "false" }, el("i", {}), "Live");
   const element = el("footer", { class: "time", "aria-label": "Time" }, play, slider, label, scales.element, live, spoken);
   let shown: Context | null = null;
+  let room = 0; // the slider's width
   let announcing: ReturnType<typeof setTimeout> | undefined;
 
   play.addEventListener("click", () => shown && dispatch(playing(shown)));
@@ -44,7 +45,10 @@ export function timeBar(dispatch: Dispatch): TimeBar {
   track.addEventListener("pointermove", (event) => {
     if (track.hasPointerCapture(event.pointerId)) drag(event);
   });
-  new ResizeObserver(() => shown && draw(shown)).observe(slider);
+  new ResizeObserver(() => {
+    room = slider.clientWidth;
+    if (shown !== null) draw(shown);
+  }).observe(slider);
 
   function show(at: number): void {
     const snapshot = shown?.run.snapshots[at];
@@ -58,14 +62,14 @@ export function timeBar(dispatch: Dispatch): TimeBar {
   }
 
   function positions({ run, state }: Context): number[] {
-    return spread(placesOf(run, state.scale), slider.clientWidth);
+    return spread(placesOf(run, state.scale), room);
   }
 
   function draw(context: Context): void {
     const { run, state, snapshot } = context;
     const xs = positions(context);
     const now = snapshot === null ? -1 : run.snapshots.indexOf(snapshot);
-    const [width, middle] = [slider.clientWidth, 16];
+    const [width, middle] = [room, 16];
     const target = targetOf(run, state);
     const others = run.snapshots.findIndex((one) => one.step === state.otherStep);
     track.setAttribute("viewBox", `0 0 ${Math.max(1, width)} 32`);

@@ -2,7 +2,7 @@
  * The circuit: layers as columns, shallow at the left, neuron groups as cards, links by weight and
  * sign. Groups keep their place over the steps (layout.ts); what comes and goes fades.
  */
-import { select } from "d3-selection";
+import { select, type Selection } from "d3-selection";
 import "d3-transition";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import { ICONS, el, icon, still, svg } from "../dom.js";
@@ -93,6 +93,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
   let whole: Graph | null = null;
   let moved = false; // whether the reader has panned or zoomed
   let shape = "";
+  let size: Size | null = null;
 
   const zooming = zoom<SVGSVGElement, unknown>()
     .scaleExtent([0.2, 4])
@@ -106,11 +107,16 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     if (event.target === chart.node()) dispatch({ group: null });
   });
   new ResizeObserver(() => {
+    size = null;
     if (context !== null && !element.hidden) update(context);
   }).observe(element);
 
+  /** Measured once a size: measuring makes the browser lay the page out. */
   function stage(): Size {
-    return { width: element.clientWidth || 960, height: element.clientHeight || 600 };
+    if (size !== null) return size;
+    const { clientWidth: width, clientHeight: height } = element;
+    if (width === 0) return { width: 960, height: 600 }; // not on the page yet
+    return (size = { width, height });
   }
 
   function step(factor: number): void {
@@ -228,41 +234,44 @@ export const circuitView: ViewFactory = (dispatch, source) => {
 
   function drawEdges(all: readonly Route[], placed: readonly Placed[], duration: number): void {
     const dom = new Map(placed.map((one) => [one.node.key, one.dom]));
+    const names = new Map(placed.map((one) => [one.node.key, one.title]));
     edges
       .selectAll<SVGPathElement, Route>("path.edge")
       .data(all, (route) => `${dom.get(route.link.source)} ${dom.get(route.link.target)}`)
       .join(
         (enter) => {
-          const path = enter.append("path").attr("class", "edge").attr("d", (route) => route.path);
+          const path = enter
+            .append("path")
+            .attr("class", duration === 0 ? "edge" : "edge entering")
+            .attr("d", (route) => route.path)
+            .attr("stroke-width", (route) => route.width);
           path.append("title");
-          path.style("opacity", 0);
+          path.on("animationend", arrived);
           return path;
         },
         (old) => old,
-        (exit) => (duration === 0 ? exit.remove() : exit.transition().duration(duration / 2).style("opacity", 0).remove()),
+        (exit) => leave(exit, duration),
       )
       .attr("data-source", (route) => route.link.source)
       .attr("data-target", (route) => route.link.target)
       .attr("data-weight", (route) => route.link.weight)
       .attr("data-sign", (route) => (route.link.weight < 0 ? "-" : "+"))
       .each(function (route) {
-        this.firstElementChild!.textContent = edgeTitle(route.link, placed);
+        this.firstElementChild!.textContent = edgeTitle(route.link, names);
       })
-      .order()
       .call((paths) => {
         if (duration === 0) {
-          paths.interrupt().attr("d", (route) => route.path).attr("stroke-width", (route) => route.width).style("opacity", null);
+          paths.interrupt().attr("d", (route) => route.path).attr("stroke-width", (route) => route.width);
           return;
         }
         paths
+          .filter(function (route) {
+            return this.getAttribute("d") !== route.path || this.getAttribute("stroke-width") !== String(route.width);
+          })
           .transition()
           .duration(duration)
           .attr("d", (route) => route.path)
-          .attr("stroke-width", (route) => route.width)
-          .style("opacity", 1)
-          .on("end", function () {
-            select(this).style("opacity", null);
-          });
+          .attr("stroke-width", (route) => route.width);
       });
   }
 
@@ -275,42 +284,40 @@ export const circuitView: ViewFactory = (dispatch, source) => {
         (enter) => {
           const group = enter
             .append("g")
-            .attr("class", "node")
+            .attr("class", duration === 0 ? "node" : "node entering")
             .attr("role", "button")
             .attr("tabindex", 0)
             .attr("transform", at)
-            .style("opacity", 0)
             .on("pointerenter", (_, one) => hover(one.node.key))
             .on("pointerleave", () => hover(null))
             .on("focus", (_, one) => focused(one))
             .on("blur", () => hover(null))
             .on("click", (_, one) => toggle(one.node.key))
             .on("keydown", (event: KeyboardEvent, one) => key(event, one));
-          group.each(function () {
+          group.on("animationend", arrived).each(function () {
             furnish(this);
           });
           return group;
         },
         (old) => old,
-        (exit) => (duration === 0 ? exit.remove() : exit.attr("tabindex", null).style("pointer-events", "none").transition().duration(duration / 2).style("opacity", 0).remove()),
+        (exit) => leave(exit, duration),
       )
       .each(function (one) {
         fill(this, one, card, now);
       })
-      .order()
+      .call(inOrder)
       .call((groups) => {
         if (duration === 0) {
-          groups.interrupt().attr("transform", at).style("opacity", null);
+          groups.interrupt().attr("transform", at);
           return;
         }
         groups
+          .filter(function (one) {
+            return this.getAttribute("transform") !== at(one);
+          })
           .transition()
           .duration(duration)
-          .attr("transform", at)
-          .style("opacity", 1)
-          .on("end", function () {
-            select(this).style("opacity", null);
-          });
+          .attr("transform", at);
       });
   }
 
@@ -547,8 +554,8 @@ function spoken({ node, title, badge }: Placed): string {
     .join(", ");
 }
 
-function edgeTitle(link: Link, placed: readonly Placed[]): string {
-  const name = (key: string): string => placed.find((one) => one.node.key === key)?.title ?? key;
+function edgeTitle(link: Link, names: ReadonlyMap<string, string>): string {
+  const name = (key: string): string => names.get(key) ?? key;
   const stable = link.stability === null ? "" : `, sign kept in ${percent(link.stability)} of resamples`;
   return `${name(link.source)} → ${name(link.target)}: ${signed(link.weight)}${stable}`;
 }
@@ -557,6 +564,42 @@ function absence({ run, snapshot }: Context, target: number | null): string {
   if (snapshot === null || target === null) return "This run has no snapshot yet.";
   const name = run.targets.find((one) => one.target === target)?.name ?? String(target);
   return `The snapshot of step ${snapshot.step} holds no circuit of “${name}”. Choose another step or target.`;
+}
+
+// --- coming and going --------------------------------------------------------------------------
+
+/** Fades what is no longer there; it can be neither reached nor counted meanwhile. */
+function leave<Element extends SVGElement, T>(
+  exit: Selection<Element, T, SVGGElement, unknown>,
+  duration: number,
+): void {
+  exit.interrupt();
+  if (duration === 0) {
+    exit.remove();
+    return;
+  }
+  exit
+    .attr("class", "leaving")
+    .attr("tabindex", null)
+    .attr("role", null)
+    .attr("aria-hidden", "true")
+    .transition()
+    .duration(duration / 2)
+    .remove();
+}
+
+/** Else its animation would run again whenever it is moved among its siblings. */
+function arrived(this: SVGElement): void {
+  this.classList.remove("entering");
+}
+
+/** The order of tabbing is the order of the elements; moving one must not lose the focus. */
+function inOrder<T>(groups: Selection<SVGGElement, T, SVGGElement, unknown>): void {
+  const focus = document.activeElement;
+  groups.order();
+  if (focus instanceof SVGElement && focus !== document.activeElement && focus.isConnected) {
+    focus.focus({ preventScroll: true });
+  }
 }
 
 // --- furniture -----------------------------------------------------------------------------

@@ -33,6 +33,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   let whole: { readonly run: string; readonly graph: Graph } | null = null;
   let picked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let top = 0; // asking the element would make the browser lay the page out
+  element.addEventListener("scroll", () => (top = element.scrollTop), { passive: true });
 
   function update(context: Context): void {
     if (shown?.state.group !== context.state.group) picked = 0;
@@ -73,12 +75,11 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const within = element.contains(document.activeElement);
     const focus = within ? (document.activeElement as HTMLElement).dataset["focus"] : undefined;
     element.classList.toggle("open", state.group !== null);
-    const top = element.scrollTop;
     if (circuit === null) element.replaceChildren();
     else if (state.group === null) element.replaceChildren(...overview(circuit));
     else if (node === null) element.replaceChildren(...absent(circuit, shown, state.group));
     else element.replaceChildren(...group(circuit, node, shown));
-    element.scrollTop = top;
+    if (top > 0) element.scrollTop = top;
     if (focus !== undefined) {
       element.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
     }
@@ -393,8 +394,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const names = ids.flatMap((id, at): (HTMLElement | string)[] => {
       const key = `L${id}`;
       const node = circuit.byKey.get(key);
-      const after = at < ids.length - 1 ? ", " : "";
-      if (node === undefined) return [`${id}${after}`];
+      const after = at < ids.length - 1 ? "," : "";
+      if (node === undefined) return [`${id}${after} `];
       const name = node.group.label ?? String(id);
       const button = el(
         "button",
@@ -402,7 +403,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
         name,
       );
       button.addEventListener("click", () => dispatch({ group: key }));
-      return [el("span", { class: "whole-word" }, button, after)];
+      return [el("span", { class: "whole-word" }, button, after), " "];
     });
     const { event, layer } = alike[0]!;
     return [
