@@ -5,7 +5,7 @@
  * is joined by a ribbon in its stream's colour. Below, the patches of one stream, column by column.
  */
 import type { Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
-import { targetOf } from "../model.js";
+import { nameOf as groupName, targetOf } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
 import { el, svg } from "../dom.js";
 import { duration } from "../driftlines.js";
@@ -33,20 +33,24 @@ import {
   keyed,
   labelledSelect,
   offer,
-  onWidth,
+  onRoom,
   set,
 } from "./parts.js";
 
-const MARGIN = { left: 30, right: 44, head: 46 };
-const HEIGHT = 380;
-const BAR = 9;
+const MARGIN = { left: 46, right: 22, head: 42 };
+const [LEAST_HEIGHT, MOST_HEIGHT] = [260, 620];
+const WIDEST_BAR = 9;
 const GAP = 7;
 /** Least distance of columns: where more snapshots were made, not all are shown. */
 const LEAST_PITCH = 22;
 /** Distance of columns from which bars bear pictures and names. */
 const ROOMY = 64;
-const STRIP = { head: 40, most: 46, rows: 3 };
+/** Room for the last column's pictures and names. */
+const BESIDE = 84;
+const STRIP = { head: 44, side: 44, least: 32, patches: 4 };
 const COLOURS = 8;
+/** Names of columns nearer than this to the current step's make room for it. */
+const CLOSE = 46;
 
 type Window = "run" | "around";
 
@@ -66,7 +70,15 @@ interface Drawing {
   readonly streams: Streams;
   readonly layout: StreamLayout;
   readonly width: number;
+  /** Of the streams. */
+  readonly height: number;
   readonly pitch: number;
+  /** Width of a bar. */
+  readonly bar: number;
+  /** Whether bars bear pictures and names. */
+  readonly roomy: boolean;
+  /** Class of every id's colour. */
+  readonly colours: ReadonlyMap<number, string>;
 }
 
 export const lineageView: ViewFactory = (dispatch, source): View => {
@@ -77,15 +89,16 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
   const columns = svg("g", { class: "columns", role: "group", "aria-label": "Snapshots" });
   const streamsGroup = svg("g", { class: "streams", role: "group", "aria-label": "Streams" });
   const marker = svg("g", { class: "now", "aria-hidden": "true" });
+  const axis = svg("text", { class: "column-axis", x: 4, y: 22 });
   const strip = svg("g", { class: "strip" });
-  const legend = svg("g", { class: "legend", "aria-hidden": "true" });
-  const plot = svg("g", {}, columns, streamsGroup, marker);
-  const chart = svg("svg", { class: "lineage-chart", role: "group" }, plot, strip, legend);
+  const legend = svg("g", { class: "glyphs", "aria-hidden": "true" });
+  const plot = svg("g", {}, axis, columns, streamsGroup, marker);
+  const chart = svg("svg", { class: "lineage-chart", role: "group", "data-export": true }, plot, strip, legend);
   const empty = el("p", { class: "view-empty" });
   const element = el("section", { class: "view lineage", "aria-label": "Lineage" }, head, empty, chart);
 
   let context: Context | null = null;
-  let width = 0;
+  let [width, height] = [0, 0];
   let chosen: string | null = null;
   let followed: string | null = null;
   let window: Window = "run";
@@ -108,8 +121,8 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     window = windowSelect.value as Window;
     draw();
   });
-  onWidth(element, (now) => {
-    width = now;
+  onRoom(element, (wide, high) => {
+    [width, height] = [wide, high];
     draw();
   });
 
@@ -141,20 +154,20 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
         ? around(of.moments.length, room, at)
         : thin(of.moments.length, room, [], (place) => of.moments[place]!.events.length);
     rule.textContent = ruleOf(of, shown, window);
-    const drawing = reused(last, { run, target, layer, of, shown, width });
-    if (drawing !== last) {
-      drawColumns(columns, drawing, context);
-      drawLegend(legend);
-    }
+    const tall = heightWithin(height, width, shown.length);
+    const drawing = reused(last, { run, target, layer, of, shown, width, height: tall });
+    if (drawing !== last || state.scale !== axis.textContent) drawColumns(columns, drawing, context);
+    if (!last) drawLegend(legend);
     drawStreams(streamsGroup, drawing, context, drawing !== last, source);
     last = drawing;
+    axis.textContent = state.scale;
     markNow(marker, columns, drawing, context);
-    const height = drawStrip(strip, drawing, context, source);
-    set(legend, { transform: `translate(${MARGIN.left},${height + 22})` });
+    const bottom = drawStrip(strip, drawing, context, source);
+    set(legend, { transform: `translate(${MARGIN.left},${bottom + 22})` });
     set(chart, {
-      viewBox: `0 0 ${width} ${height + 44}`,
+      viewBox: `0 0 ${width} ${bottom + 40}`,
       width,
-      height: height + 44,
+      height: bottom + 40,
       "aria-label": `Neuron groups of ${layer} through the run, for ${nameOfTarget(run, target)}`,
     });
     settleColumns();
@@ -232,28 +245,46 @@ function groupsOf(snapshot: Snapshot, target: number, layer: string): readonly G
 
 const orders = new WeakMap<LayerRun, number[]>();
 
+/** How high the streams can be so that the patches below fit in as well. */
+function heightWithin(all: number, width: number, columns: number): number {
+  const { side, across } = stripOf((width - MARGIN.left - MARGIN.right) / Math.max(1, columns - 1));
+  const strip = STRIP.head + Math.ceil(STRIP.patches / across) * (side + 3);
+  const rest = 32 + 12 + MARGIN.head + strip + 44;
+  return Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, all - rest));
+}
+
 /** The drawing of `wanted`, or the last one where nothing of it changed. */
 function reused(
   last: Drawing | null,
-  wanted: Pick<Drawing, "run" | "target" | "layer" | "of" | "shown" | "width">,
+  wanted: Pick<Drawing, "run" | "target" | "layer" | "of" | "shown" | "width" | "height">,
 ): Drawing {
   const same =
     last?.of === wanted.of &&
     last.width === wanted.width &&
+    last.height === wanted.height &&
     last.shown.join() === wanted.shown.join();
   if (same) return last;
   const order = orders.get(wanted.of) ?? streamOrder(wanted.of.moments);
   orders.set(wanted.of, order);
   const streams = streamsOf(wanted.of.moments, wanted.shown);
-  const frame = {
-    width: wanted.width - MARGIN.left - MARGIN.right,
-    height: HEIGHT,
-    gap: GAP,
-    bar: BAR,
-  };
+  const room = wanted.width - MARGIN.left - MARGIN.right;
+  const roomy = room - BESIDE >= ROOMY * (wanted.shown.length - 1);
+  const width = roomy ? room - BESIDE : room;
+  const bar = Math.min(WIDEST_BAR, Math.max(3, Math.round((0.22 * width) / wanted.shown.length)));
+  const frame = { width, height: wanted.height, gap: GAP, bar };
   const layout = layoutStreams(streams, order, frame);
   const pitch = layout.columns[1] ?? frame.width;
-  return { ...wanted, streams, layout, pitch };
+  return { ...wanted, streams, layout, pitch, bar, colours: coloursOf(wanted.of), roomy };
+}
+
+/**
+ * Colours in the order of birth: an id keeps its colour as the run grows, and streams that are there
+ * at the same time, being of like age, mostly differ.
+ */
+function coloursOf({ moments }: LayerRun): Map<number, string> {
+  const ids = new Set(moments.flatMap(({ groups }) => groups.map((group) => group.lineage)));
+  const sorted = [...ids].filter((id): id is number => id !== null).sort((a, b) => a - b);
+  return new Map(sorted.map((id, rank) => [id, `stream-${rank % COLOURS}`]));
 }
 
 function ruleOf(of: LayerRun, shown: readonly number[], window: Window): string {
@@ -269,10 +300,15 @@ function ruleOf(of: LayerRun, shown: readonly number[], window: Window): string 
 
 // --- columns --------------------------------------------------------------------------------
 
-function drawColumns(parent: SVGGElement, drawing: Drawing, { state, run }: Context): void {
-  const { layout, of, shown, pitch } = drawing;
+/** What a column is called on the scale chosen. */
+function momentName(snapshot: Snapshot, { run, state }: Context): string {
+  if (state.scale === "time") return duration(snapshot.wallTime - (run.snapshots[0]?.wallTime ?? 0));
+  return String((state.scale === "epoch" ? snapshot.epoch : null) ?? snapshot.step);
+}
+
+function drawColumns(parent: SVGGElement, drawing: Drawing, context: Context): void {
+  const { layout, of, shown, pitch, bar } = drawing;
   const every = Math.max(1, Math.ceil(52 / pitch));
-  const start = run.snapshots[0]?.wallTime ?? 0;
   keyed(
     parent,
     shown.map((place, column) => ({ column, snapshot: of.snapshots[place]! })),
@@ -285,7 +321,7 @@ function drawColumns(parent: SVGGElement, drawing: Drawing, { state, run }: Cont
         svg("text", { class: "column-name", "text-anchor": "middle", y: 22 }),
       ),
     (item, { column, snapshot }) => {
-      const x = MARGIN.left + layout.columns[column]! + BAR / 2;
+      const x = MARGIN.left + layout.columns[column]! + bar / 2;
       const left = column === 0 ? x - Math.min(MARGIN.left, pitch / 2) : x - pitch / 2;
       set(item, {
         "data-step": snapshot.step,
@@ -293,15 +329,9 @@ function drawColumns(parent: SVGGElement, drawing: Drawing, { state, run }: Cont
         "aria-label": `Step ${snapshot.step}${snapshot.epoch === null ? "" : `, epoch ${snapshot.epoch}`}: ${groupsSaid(drawing, column)}`,
       });
       const wide = Math.min(x + pitch / 2, drawing.width - 2) - Math.max(2, left);
-      set(item.children[0]!, { x: Math.max(2, left), y: 4, width: wide, height: MARGIN.head + HEIGHT + 8 });
+      set(item.children[0]!, { x: Math.max(2, left), y: 4, width: wide, height: MARGIN.head + drawing.height + 8 });
       set(item.children[1]!, { x });
-      const name =
-        state.scale === "epoch" && snapshot.epoch !== null
-          ? String(snapshot.epoch)
-          : state.scale === "time"
-            ? duration(snapshot.wallTime - start)
-            : String(snapshot.step);
-      item.children[1]!.textContent = name;
+      item.children[1]!.textContent = momentName(snapshot, context);
     },
   );
 }
@@ -313,24 +343,37 @@ function groupsSaid({ streams }: Drawing, column: number): string {
   return unstable ? `${said}, ${unstable} of them unstable` : said;
 }
 
+/** Where a snapshot lies among those shown; null before the first and after the last. */
+function between(place: number, shown: readonly number[], columns: readonly number[]): number | null {
+  const after = shown.findIndex((one) => one >= place);
+  if (after < 0 || (after === 0 && shown[0] !== place)) return null;
+  if (shown[after] === place) return columns[after]!;
+  const [from, to] = [shown[after - 1]!, shown[after]!];
+  const share = (place - from) / (to - from);
+  return columns[after - 1]! * (1 - share) + columns[after]! * share;
+}
+
 /** Marks the current step: its column, or its place between two that are shown. */
 function markNow(marker: SVGGElement, columns: SVGGElement, drawing: Drawing, context: Context): void {
   const { layout, of, shown } = drawing;
   const step = context.snapshot?.step ?? null;
-  for (const column of columns.children) {
-    const now = column.getAttribute("data-step") === String(step);
-    set(column, { "aria-current": now ? "step" : null });
-  }
-  marker.replaceChildren();
   const place = of.snapshots.findIndex((one) => one.step === step);
-  if (place < 0 || shown.includes(place)) return;
-  const after = shown.findIndex((one) => one > place);
-  if (after <= 0) return;
-  const [from, to] = [shown[after - 1]!, shown[after]!];
-  const share = (place - from) / (to - from);
-  const x =
-    MARGIN.left + BAR / 2 + layout.columns[after - 1]! * (1 - share) + layout.columns[after]! * share;
-  marker.append(svg("line", { x1: x, x2: x, y1: 32, y2: MARGIN.head + HEIGHT + 8 }));
+  const at = place < 0 ? null : between(place, shown, layout.columns);
+  [...columns.children].forEach((item, column) => {
+    const now = shown[column] === place;
+    const near = !now && at !== null && Math.abs(layout.columns[column]! - at) < CLOSE;
+    set(item, { "aria-current": now ? "step" : null, "data-near": near ? "" : null });
+  });
+  marker.replaceChildren();
+  if (at === null || shown.includes(place)) return;
+  const x = MARGIN.left + drawing.bar / 2 + at;
+  const name = momentName(of.snapshots[place]!, context);
+  const wide = 12 + 7 * name.length;
+  marker.append(
+    svg("line", { x1: x, x2: x, y1: 32, y2: MARGIN.head + drawing.height + 8 }),
+    svg("rect", { x: x - wide / 2, y: 6, width: wide, height: 24, rx: 6 }),
+    svg("text", { x, y: 22, "text-anchor": "middle" }, name),
+  );
 }
 
 // --- streams --------------------------------------------------------------------------------
@@ -366,6 +409,9 @@ function streamsIn({ layer, streams, layout }: Drawing): Stream[] {
   return list.sort((a, b) => a.bars[0]!.column - b.bars[0]!.column || a.bars[0]!.top - b.bars[0]!.top);
 }
 
+const colourOf = ({ lineage }: Stream, { colours }: Drawing) =>
+  lineage === null ? "unstable" : colours.get(lineage)!;
+
 const groupKey = (stream: Stream) => stream.key.replace(/@\d+$/, "");
 
 function drawStreams(
@@ -385,7 +431,7 @@ function drawStreams(
       () => svg("g", { class: "stream", role: "button" }),
       (item, stream) => {
         set(item, {
-          class: stream.lineage === null ? "stream unstable" : `stream stream-${stream.lineage % COLOURS}`,
+          class: `stream ${colourOf(stream, drawing)}`,
           "data-group": groupKey(stream),
           "data-step": stream.lineage === null ? steps[stream.bars[0]!.column]! : null,
           "aria-label": said(stream, drawing),
@@ -408,7 +454,7 @@ function drawStreams(
 
 function nameOf(stream: Stream, drawing: Drawing): string {
   const { group } = recordOf(drawing, stream.bars[0]!);
-  return group?.label ?? (stream.lineage === null ? "unstable" : `L${stream.lineage}`);
+  return group?.label ?? (stream.lineage === null ? "unstable" : String(stream.lineage));
 }
 
 function recordOf(drawing: Drawing, bar: Bar): { snapshot: Snapshot; group: Group | undefined } {
@@ -427,34 +473,36 @@ function said(stream: Stream, drawing: Drawing): string {
       ? percent(first.group.importance)
       : `${percent(first.group.importance)} to ${percent(final.group.importance)}`;
   const turns = stream.marks.map((mark) => titleOf(mark, drawing)).join("; ");
-  const kind = stream.lineage === null ? `Unstable group ${first.group.number}` : `Stream ${nameOf(stream, drawing)}`;
+  const { group } = recordOf(drawing, first);
+  const name = group ? groupName(group) : "";
+  const kind = stream.lineage === null ? `${name}, unstable` : name;
   return `${kind}, ${span}, importance ${importance}${turns && `. ${turns}`}`;
 }
 
 function parts(stream: Stream, drawing: Drawing, source: Parameters<ViewFactory>[1]): SVGElement[] {
-  const { streams, layout, pitch } = drawing;
+  const { streams, layout, pitch, bar: wide } = drawing;
   const title = svg("title", {}, said(stream, drawing));
   const ribbons = stream.ribbons.map((ribbon) =>
-    svg("path", { class: `ribbon ${ribbon.become}`, d: ribbonPath(ribbon, BAR) }),
+    svg("path", { class: `ribbon ${ribbon.become}`, d: ribbonPath(ribbon, wide) }),
   );
   const gaps = streams.gaps
     .filter((gap) => gap.lineage === stream.lineage)
     .map((gap) => {
       const at = (column: number) => stream.bars.find((bar) => bar.column === column)!;
-      return svg("path", { class: "sleep", d: curve(at(gap.from), at(gap.to)) });
+      return svg("path", { class: "sleep", d: curve(at(gap.from), at(gap.to), wide) });
     });
-  const tapers = stream.marks.flatMap((mark) => taper(mark, stream, pitch));
+  const tapers = stream.marks.flatMap((mark) => taper(mark, stream, drawing));
   const bars = stream.bars.map((bar) =>
     svg("rect", {
       class: "bar",
       x: bar.x,
       y: bar.top,
-      width: BAR,
+      width: wide,
       height: Math.max(1, bar.bottom - bar.top),
       rx: Math.min(2.5, (bar.bottom - bar.top) / 2),
     }),
   );
-  const faces = pitch >= ROOMY ? stream.bars.flatMap((bar) => face(bar, drawing, source)) : [];
+  const faces = stream.bars.flatMap((bar) => face(bar, drawing, source));
   const names = stream.bars
     .filter((bar, place) => place % Math.max(1, Math.round(320 / pitch)) === 0 && isNamed(bar, stream, drawing))
     .map((bar) => nameBeside(bar, stream, drawing));
@@ -464,60 +512,71 @@ function parts(stream: Stream, drawing: Drawing, source: Parameters<ViewFactory>
   return [title, ...gaps, ...tapers, ...ribbons, ...bars, ...faces, ...names, ...glyphs];
 }
 
-function curve(from: Bar, to: Bar): string {
-  const [x, y] = [from.x + BAR, (from.top + from.bottom) / 2];
+function curve(from: Bar, to: Bar, wide: number): string {
+  const [x, y] = [from.x + wide, (from.top + from.bottom) / 2];
   const [u, v] = [to.x, (to.top + to.bottom) / 2];
   return `M${x},${y}C${(x + u) / 2},${y} ${(x + u) / 2},${v} ${u},${v}`;
 }
 
-const reach = (pitch: number) => Math.min(26, pitch * 0.3);
+/** Side of the picture beside a bar; 0 where there is no room for one. */
+function faceSide(bar: Bar, { pitch, roomy }: Drawing): number {
+  const side = Math.floor(Math.min(bar.bottom - bar.top - 4, pitch * 0.42, 44));
+  return roomy && side >= 14 ? side : 0;
+}
+
+/** How far a stream reaches before its first bar, and beyond its last one and the picture there. */
+function reach(mark: Mark, bar: Bar, drawing: Drawing): number {
+  const short = Math.min(24, drawing.pitch * 0.3);
+  const side = faceSide(bar, drawing);
+  return mark.turn === "death" && side > 0 ? side + 14 : short;
+}
 
 /** A stream swells where it begins and thins out where it ends. */
-function taper(mark: Mark, stream: Stream, pitch: number): SVGElement[] {
+function taper(mark: Mark, stream: Stream, drawing: Drawing): SVGElement[] {
   if (mark.turn === "split" || mark.turn === "merge") return [];
   const bar = stream.bars.find((one) => one.column === mark.column)!;
   const middle = (bar.top + bar.bottom) / 2;
   const ends = mark.turn === "death";
-  const x = ends ? bar.x + BAR : bar.x;
-  const tip = x + (ends ? 1 : -1) * reach(pitch);
+  const x = ends ? bar.x + drawing.bar : bar.x;
+  const tip = x + (ends ? 1 : -1) * reach(mark, bar, drawing);
   const bend = (x + tip) / 2;
-  const d = `M${x},${bar.top}C${bend},${bar.top} ${bend},${middle} ${tip},${middle}C${bend},${middle} ${bend},${bar.bottom} ${x},${bar.bottom}Z`;
+  const d =
+    `M${x},${bar.top}C${bend},${bar.top} ${bend},${middle} ${tip},${middle}` +
+    `C${bend},${middle} ${bend},${bar.bottom} ${x},${bar.bottom}Z`;
   return [svg("path", { class: "ribbon taper", d })];
 }
 
 /** The group's best patch, where there is room for it. */
 function face(bar: Bar, drawing: Drawing, source: Parameters<ViewFactory>[1]): SVGElement[] {
-  const side = Math.min(bar.bottom - bar.top - 4, drawing.pitch * 0.42, 44);
+  const side = faceSide(bar, drawing);
   const { snapshot, group } = recordOf(drawing, bar);
   const row = group?.patches[0];
-  if (side < 16 || row === undefined) return [];
+  if (side === 0 || row === undefined) return [];
   const cut = patchCut(source, drawing.run.name, snapshot, row);
   if (cut === null) return [];
-  const frame = picture(cut, Math.round(side));
-  set(frame, { x: bar.x + BAR + 4, y: (bar.top + bar.bottom - side) / 2, "aria-hidden": "true" });
+  const frame = picture(cut, side);
+  set(frame, { x: bar.x + drawing.bar + 4, y: (bar.top + bar.bottom - side) / 2, "aria-hidden": "true" });
   return [frame];
 }
 
-function isNamed(bar: Bar, stream: Stream, { pitch }: Drawing): boolean {
+function isNamed(bar: Bar, stream: Stream, { pitch, roomy }: Drawing): boolean {
   const goesOn = stream.ribbons.some((one) => one.source === bar);
-  return bar.bottom - bar.top >= 11 && (goesOn ? pitch >= 20 : pitch >= ROOMY);
+  return bar.bottom - bar.top >= 11 && (roomy || (goesOn && pitch >= 20));
 }
 
 function nameBeside(bar: Bar, stream: Stream, drawing: Drawing): SVGElement {
-  const side = drawing.pitch >= ROOMY ? Math.min(bar.bottom - bar.top - 4, drawing.pitch * 0.42, 44) : 0;
-  const x = bar.x + BAR + 5 + (side >= 16 ? side + 4 : 0);
-  const room = drawing.pitch >= ROOMY ? drawing.pitch - (x - bar.x) - 8 : 60;
+  const side = faceSide(bar, drawing);
+  const death = stream.marks.find((one) => one.turn === "death" && one.column === bar.column);
+  const before = drawing.bar + (death ? reach(death, bar, drawing) + 10 : side > 0 ? side + 9 : 5);
+  const room = drawing.roomy ? Math.min(drawing.pitch, BESIDE + 30) - before - 16 : 60;
+  const text = beginning(nameOf(stream, drawing), Math.max(4, Math.floor(room / 6.4)));
   const y = (bar.top + bar.bottom) / 2;
-  return svg(
-    "text",
-    { class: "stream-name", x, y, dy: "0.35em" },
-    beginning(nameOf(stream, drawing), Math.max(4, Math.floor(room / 6.4))),
-  );
+  return svg("text", { class: "stream-name", x: bar.x + before, y, dy: "0.35em" }, text);
 }
 
 const SHAPES: Readonly<Record<Turn, string>> = {
   birth: "M0,-3.2L2.9,1.8H-2.9Z",
-  return: "M-3,0A3,3 0 1 1 0,3M0,3L-2.2,1.2M0,3L-1.4,5.2",
+  return: "M0,-3.2L2.9,1.8H-2.9Z",
   death: "M-2.6,-2.6L2.6,2.6M2.6,-2.6L-2.6,2.6",
   split: "M-3.6,0H-0.8L3.4,-3.4M-0.8,0L3.4,3.4",
   merge: "M3.6,0H0.8L-3.4,-3.4M0.8,0L-3.4,3.4",
@@ -533,7 +592,7 @@ const SAID: Readonly<Record<Turn, string>> = {
 
 function titleOf(mark: Mark, { streams }: Drawing): string {
   const step = (column: number) => streams.moments[column]?.step;
-  const ids = mark.lineage.map((id) => `L${id}`).join(" and ");
+  const ids = mark.lineage.map((id) => `group ${id}`).join(" and ");
   if (mark.turn === "split") return `splits into ${ids} by step ${step(mark.column + 1)}`;
   if (mark.turn === "merge") return `merged from ${ids} at step ${step(mark.column)}`;
   if (mark.turn === "death") return `disappears after step ${step(mark.column)}`;
@@ -542,7 +601,8 @@ function titleOf(mark: Mark, { streams }: Drawing): string {
 
 function glyph(mark: Mark, stream: Stream, drawing: Drawing): SVGElement {
   const bar = stream.bars.find((one) => one.column === mark.column)!;
-  const off = { birth: -reach(drawing.pitch), return: -reach(drawing.pitch), death: BAR + reach(drawing.pitch), split: BAR, merge: 0 };
+  const far = reach(mark, bar, drawing);
+  const off = { birth: -far, return: -far, death: drawing.bar + far, split: drawing.bar, merge: 0 };
   const [x, y] = [bar.x + off[mark.turn], (bar.top + bar.bottom) / 2];
   return svg(
     "g",
@@ -555,6 +615,13 @@ function glyph(mark: Mark, stream: Stream, drawing: Drawing): SVGElement {
 
 // --- the patches of one stream --------------------------------------------------------------
 
+/** Side of the patches, and how many stand side by side: all in a row, or two, or one. */
+function stripOf(pitch: number): { side: number; across: number } {
+  const fit = (across: number) => Math.floor(Math.min(STRIP.side, (pitch - 8) / across - 3));
+  const across = [STRIP.patches, 2].find((one) => fit(one) >= STRIP.least);
+  return across ? { side: fit(across), across } : { side: Math.floor(Math.min(STRIP.side, pitch - 3)), across: 1 };
+}
+
 /** Draws the strip; returns where it ends. */
 function drawStrip(
   parent: SVGGElement,
@@ -562,34 +629,39 @@ function drawStrip(
   { state }: Context,
   source: Parameters<ViewFactory>[1],
 ): number {
-  const top = MARGIN.head + HEIGHT + STRIP.head;
+  const top = MARGIN.head + drawing.height + STRIP.head;
   const all = streamsIn(drawing).filter((stream) => stream.lineage !== null);
   const mass = (stream: Stream) => stream.bars.reduce((sum, bar) => sum + bar.group.importance, 0);
   const selected = all.find((stream) => stream.key === state.group);
   const stream = selected ?? [...all].sort((one, other) => mass(other) - mass(one))[0];
   parent.replaceChildren();
   if (!stream || drawing.of.snapshots.every(({ graph }) => graph.input === null)) return top - STRIP.head + 14;
-  const side = Math.floor(Math.min(STRIP.most, drawing.pitch - 3));
-  const what = selected ? "Patches of" : "Nothing selected. Patches of the most important stream,";
-  const caption = svg("text", { class: "strip-name", x: MARGIN.left, y: top - 10 }, `${what} ${nameOf(stream, drawing)}`);
+  const { side, across } = stripOf(drawing.pitch);
+  const { group: best } = recordOf(drawing, stream.bars[0]!);
+  const name = best ? groupName(best) : "";
+  const what = selected
+    ? `Patches of ${name} through the run`
+    : `Patches of ${name}, the most important stream here; select another to see its own`;
+  const caption = svg("text", { class: "strip-name", x: MARGIN.left, y: top - 12 }, what);
   const pictures = stream.bars.flatMap((bar) => {
     const { snapshot, group } = recordOf(drawing, bar);
-    return (group?.patches ?? []).slice(0, STRIP.rows).flatMap((row, place) => {
+    return (group?.patches ?? []).slice(0, STRIP.patches).flatMap((row, place) => {
       const cut = patchCut(source, drawing.run.name, snapshot, row);
       if (cut === null) return [];
       const frame = picture(cut, side);
+      const left = across === 1 ? (drawing.bar - side) / 2 : 0;
       set(frame, {
-        x: MARGIN.left + bar.x + BAR / 2 - side / 2,
-        y: top + place * (side + 3),
+        x: MARGIN.left + bar.x + left + (place % across) * (side + 3),
+        y: top + Math.floor(place / across) * (side + 3),
         role: "img",
-        "aria-label": `Patch ${place + 1} of ${nameOf(stream, drawing)} at step ${snapshot.step}`,
+        "aria-label": `Patch ${place + 1} of ${name} at step ${snapshot.step}`,
       });
       return [frame];
     });
   });
-  set(parent, { class: `strip stream-${stream.lineage! % COLOURS}` });
+  set(parent, { class: `strip ${colourOf(stream, drawing)}` });
   parent.append(caption, ...pictures);
-  return top + STRIP.rows * (side + 3);
+  return top + Math.ceil(STRIP.patches / across) * (side + 3);
 }
 
 // --- legend ---------------------------------------------------------------------------------
@@ -611,7 +683,7 @@ function drawLegend(parent: SVGGElement): void {
   const grey = svg(
     "g",
     { class: "stream unstable", transform: `translate(${x},0)` },
-    svg("rect", { class: "bar", x: -4, y: -6, width: BAR, height: 12, rx: 2.5 }),
+    svg("rect", { class: "bar", x: -4, y: -6, width: WIDEST_BAR, height: 12, rx: 2.5 }),
     svg("text", { class: "legend-name", x: 11, dy: "0.35em" }, "unstable: in no stream"),
   );
   x += 168;

@@ -38,12 +38,19 @@ export function keyed<T, E extends Element>(
   for (const gone of known.values()) gone.remove();
 }
 
-/** Calls `draw` with the element's width now and whenever it changes, if it has one. */
-export function onWidth(element: Element, draw: (width: number) => void): void {
-  let last = 0;
+/** Calls `draw` with the room inside an element now and whenever it changes, if there is any. */
+export function onRoom(element: HTMLElement, draw: (width: number, height: number) => void): void {
+  let last = "";
   new ResizeObserver(() => {
-    const width = Math.floor(element.clientWidth);
-    if (width > 0 && width !== last) draw((last = width));
+    const style = getComputedStyle(element);
+    const inside = (all: number, one: string, other: string) =>
+      Math.floor(all - parseFloat(one) - parseFloat(other));
+    const width = inside(element.clientWidth, style.paddingLeft, style.paddingRight);
+    const height = inside(element.clientHeight, style.paddingTop, style.paddingBottom);
+    const room = `${width} ${height}`;
+    if (width <= 0 || room === last) return;
+    last = room;
+    draw(width, height);
   }).observe(element);
 }
 
