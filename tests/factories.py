@@ -63,7 +63,7 @@ def make_snapshot(
         ),
         probe=probe,
         thumbnails={row: thumbnail(probe.grid, row) for row in sorted(shown)},
-        images={image: _source(image) for image in sorted({probe.grid.image(one) for one in shown})},
+        images={image: _source(image) for image in sorted({*map(probe.grid.image, shown)})},
         methods=dict.fromkeys(layers[1:], "traced"),
         epoch=epoch,
         step=step,

@@ -352,7 +352,8 @@ def test_a_column_of_another_type_or_shape_is_refused(name):
             unpack(header, arrays | {name: changed})
 
 
-INTEGER_COLUMNS = sorted(name for name, dtype in column_types(1, images=True).items() if dtype == np.int64)
+TYPES = column_types(1, images=True)
+INTEGER_COLUMNS = sorted(name for name, dtype in TYPES.items() if dtype == np.int64)
 FREE = {"circuits.0.neurons.index", "circuits.0.groups.number"}
 """Columns whose large values refer to nothing that could be missing."""
 
@@ -432,7 +433,7 @@ def test_files_without_source_images_are_as_they_were_before_there_were_any():
 def test_a_source_image_must_be_a_picture(packed):
     header, arrays = packed
     arrays = changed(arrays, "images.bytes", lambda values: values[:4].fill(ord("<")))
-    with pytest.raises(SnapshotError, match="images.bytes of image .*a JPEG or PNG, got b'<<<<"):
+    with pytest.raises(SnapshotError, match=r"images.bytes of image .*a JPEG or PNG, got b'<<<<"):
         unpack(header, arrays)
 
 

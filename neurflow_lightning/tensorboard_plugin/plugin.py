@@ -34,6 +34,8 @@ from neurflow_lightning.tensorboard_plugin.reading import Asked, Experiment, Not
 
 logger = tb_logging.get_logger()
 
+JPEG = "image/jpeg"
+
 Request = wrappers.Request
 Response = wrappers.Response
 Handler = Callable[[Request], Response]
@@ -45,6 +47,16 @@ class QueryError(NeurFlowError, ValueError):
 
 class MethodError(NeurFlowError, ValueError):
     """A request that is no ``GET``."""
+
+
+class NotModified(wrappers.Response):
+    """That a picture is as it was. TensorBoard warns of answers that do not tell their kind."""
+
+    def get_wsgi_headers(self, environ: Any) -> Any:
+        """With the kind, which werkzeug leaves out."""
+        headers = super().get_wsgi_headers(environ)
+        headers["Content-Type"] = JPEG
+        return headers
 
 
 _STATUS: Mapping[type[Exception], int] = {
@@ -106,9 +118,12 @@ class NeurFlowPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard
         run, step, sheet = _run(query), _whole(query, "step"), _whole(query, "sheet")
         data = self._experiment.sheet(_asked(request), run, step, sheet)
         # Asked for again each time, and hardly ever sent: a resumed run writes steps anew.
-        response = _respond(request, data, "image/jpeg")
-        response.set_etag(hashlib.sha256(data).hexdigest()[:32])
-        response.make_conditional(request)
+        digest = hashlib.sha256(data).hexdigest()[:32]
+        if request.if_none_match.contains(digest):
+            response: Response = NotModified(status=304)
+        else:
+            response = _respond(request, data, JPEG)
+        response.set_etag(digest)
         return response
 
 

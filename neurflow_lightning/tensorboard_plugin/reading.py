@@ -193,7 +193,7 @@ class Experiment:
         since: int | None = None,
         since_time: float | None = None,
     ) -> bytes:
-        """The light graphs of a run as JSON, those after step ``since`` or all.
+        """The light graphs of a run as JSON, those after step ``since`` or all, and all problems.
 
         Args:
             asked: by whom.
@@ -207,16 +207,17 @@ class Experiment:
         place = self.place(asked, run)
         entries = self._graphs(asked, place)
         restarted = since is not None and not _knows(entries, since, since_time)
-        fresh = [one for one in entries if since is None or restarted or one.step > since]
-        lights = [(one.step, self._light(asked, place, one)) for one in fresh]
-        problems = [{"step": step, "message": told} for step, told in lights if _is_problem(told)]
+        lights = [(one.step, self._light(asked, place, one)) for one in entries]
+        shown = [(step, told) for step, told in lights if isinstance(told, bytes)]
+        broken = [(step, told) for step, told in lights if isinstance(told, str)]
+        fresh = [told for step, told in shown if since is None or restarted or step > since]
         head = {
             "run": run,
-            "layers": self._layers(asked, place, entries),
-            "problems": problems,
+            "layers": json.loads(shown[-1][1])["layers"] if shown else [],
+            "problems": [{"step": step, "message": told} for step, told in broken],
             "restarted": restarted,
         }
-        snapshots = b",".join(told for _, told in lights if isinstance(told, bytes))
+        snapshots = b",".join(fresh)
         return json.dumps(head)[:-1].encode() + b',"snapshots":[' + snapshots + b"]}"
 
     def detail(self, asked: Asked, run: str, step: int) -> Graph:
@@ -309,15 +310,6 @@ class Experiment:
 
         return self._lights.get((asked.experiment, place, entry.step, entry.wall_time), made)
 
-    def _layers(self, asked: Asked, place: Place, entries: Sequence[Entry]) -> list[str]:
-        """The layers of the run's last snapshot that can be shown."""
-        for entry in reversed(entries):
-            told = self._light(asked, place, entry)
-            if isinstance(told, bytes):
-                layers: list[str] = json.loads(told)["layers"]
-                return layers
-        return []
-
     def _fresh(self, key: tuple[Hashable, ...], read: Callable[[], Kept]) -> Kept:
         """What ``read`` gives, not asked for again within a moment."""
         now = time.monotonic()
@@ -403,7 +395,3 @@ def _of_step(entries: Sequence[Entry], run: str, step: int) -> Entry:
     raise NotThereError(
         f"step={step}: run {run[:200]!r} has no such snapshot ({len(steps)} are there, {there})."
     )
-
-
-def _is_problem(told: bytes | str) -> bool:
-    return isinstance(told, str)

@@ -194,6 +194,7 @@ def test_a_broken_record_is_a_problem_beside_the_others(payload, told, instant):
     _, experiment = of(entry(10), Entry(20, 20.0, payload), entry(30))
     found = series(experiment)
     assert steps(found) == [10, 30]
+    assert series(experiment, since=30)["problems"] == found["problems"]  # a page keeps none
     (problem,) = found["problems"]
     assert problem["step"] == 20
     assert problem["message"].startswith("The record of step 20 cannot be shown: ")
