@@ -7,6 +7,7 @@
 
 export type ViewName = "circuit" | "lineage" | "drift" | "compare";
 export type Scale = "step" | "epoch" | "time";
+export type Span = "run" | "around";
 export type CompareMode = "sides" | "difference";
 
 export interface State {
@@ -20,6 +21,10 @@ export interface State {
   readonly compare: CompareMode;
   /** The group selected: "L12", its lineage id, or "layer/number". */
   readonly group: string | null;
+  /** The layer whose lineage is shown; null: that of the selected group, or the deepest. */
+  readonly layer: string | null;
+  /** What the lineage shows of a run that is too long for the page: all of it, thinned, or a part. */
+  readonly span: Span;
   /** The measure of drift shown. */
   readonly measure: string;
   readonly scale: Scale;
@@ -44,6 +49,8 @@ export const DEFAULT: State = Object.freeze({
   otherStep: null,
   compare: "sides",
   group: null,
+  layer: null,
+  span: "run",
   measure: "edge_drift",
   scale: "step",
   threshold: 0.1,
@@ -79,6 +86,8 @@ const READERS: { readonly [Key in keyof Omit<State, "playing">]: Reader<NonNulla
     otherStep: asWhole,
     compare: oneOf<CompareMode>("sides", "difference"),
     group: asText,
+    layer: asText,
+    span: oneOf<Span>("run", "around"),
     measure: asText,
     scale: oneOf(...SCALES),
     threshold: asShare,

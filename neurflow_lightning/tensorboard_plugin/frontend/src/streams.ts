@@ -303,6 +303,27 @@ function settled(order: number[], related: readonly (readonly [number, number])[
   return order;
 }
 
+/**
+ * A colour for every id, from 0 up to `count`: at its birth that which has been out of sight longest.
+ *
+ * Up to `count` streams seen at once have colours of their own when the last of them is born. What
+ * comes later changes no colour, so that ids keep theirs as a run grows.
+ */
+export function streamColours(run: readonly Moment[], count: number): Map<number, number> {
+  const colours = new Map<number, number>();
+  const lastSeen = Array.from({ length: count }, () => -1);
+  run.forEach((moment, place) => {
+    const ids = moment.groups.flatMap(({ lineage }) => (lineage === null ? [] : [lineage]));
+    const see = (id: number) => (lastSeen[colours.get(id)!] = place);
+    ids.filter((id) => colours.has(id)).forEach(see);
+    for (const id of ids.filter((one) => !colours.has(one)).sort((a, b) => a - b)) {
+      colours.set(id, lastSeen.indexOf(Math.min(...lastSeen)));
+      see(id);
+    }
+  });
+  return colours;
+}
+
 // --- their places ---------------------------------------------------------------------------
 
 export interface Frame {

@@ -11,6 +11,8 @@ const everything: State = {
   otherStep: 80,
   compare: "difference",
   group: "L12",
+  layer: "model.layer3",
+  span: "around",
   measure: "rank",
   scale: "time",
   threshold: 0.25,

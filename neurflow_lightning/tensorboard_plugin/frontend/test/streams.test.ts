@@ -6,6 +6,7 @@ import {
   layoutStreams,
   passagesThrough,
   ribbonPath,
+  streamColours,
   streamOrder,
   streamsOf,
   thin,
@@ -137,6 +138,18 @@ test("streams that split or merge lie next to each other", () => {
 test("the order of a run's ids does not depend on which moments are shown", () => {
   assert.deepEqual(streamOrder(HISTORY), [7, 9, 8]);
   assert.deepEqual(streamOrder([]), []);
+});
+
+test("streams seen at once differ in colour, and keep theirs as the run grows", () => {
+  const colours = streamColours(HISTORY, 3);
+  assert.equal(new Set([7, 8, 9].map((id) => colours.get(id))).size, 3);
+  for (let length = 1; length < HISTORY.length; length += 1) {
+    for (const [id, colour] of streamColours(HISTORY.slice(0, length), 3)) {
+      assert.equal(colours.get(id), colour);
+    }
+  }
+  const crowded = streamColours([moment(0, [[0, 1], [1, 2], [2, 3]])], 2);
+  assert.ok([...crowded.values()].every((colour) => colour === 0 || colour === 1));
 });
 
 const FRAME = { width: 300, height: 200, gap: 5, bar: 10 };

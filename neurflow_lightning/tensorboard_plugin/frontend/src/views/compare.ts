@@ -27,6 +27,13 @@ const MODES: readonly (readonly [CompareMode, string])[] = [
   ["difference", "Difference"],
 ];
 
+const MATCHED = {
+  lineage: "A group is the same where it kept its lineage; one without, where its neurons are alike.",
+  members:
+    "A group is the same where its neurons are alike (Jaccard index .3 or more). " +
+    "Networks trained from different seeds have no neuron in common.",
+};
+
 export const compareView: ViewFactory = (dispatch, source): View => {
   const [runLabel, runSelect] = labelledSelect("Compare with run");
   const [stepLabel, stepSelect] = labelledSelect("at step");
@@ -49,7 +56,8 @@ export const compareView: ViewFactory = (dispatch, source): View => {
   );
   const graph = differenceGraph((group) => dispatch({ group }), source);
   const beside = el("div", { class: "beside" });
-  const whole = el("div", { class: "whole" }, graph.element, beside);
+  const matching = el("p", { class: "muted view-note" });
+  const whole = el("div", { class: "whole" }, el("div", {}, matching, graph.element), beside);
   const element = el("section", { class: "view compare", "aria-label": "Compare" }, head, note, sides, whole);
 
   let context: Context | null = null;
@@ -156,6 +164,7 @@ export const compareView: ViewFactory = (dispatch, source): View => {
       return;
     }
     if (width === 0) return;
+    matching.textContent = pair.sameRun ? MATCHED.lineage : MATCHED.members;
     const scene = sceneOf(pair, known.graphs);
     const saying = `${key} ${pair.target}`;
     if (told !== saying) {

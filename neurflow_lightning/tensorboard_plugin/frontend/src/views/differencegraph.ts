@@ -22,7 +22,8 @@ const CARD = { width: 168, height: 56 };
 const PICTURE = 38;
 const ROW = CARD.height + 12;
 const HEAD = 40;
-const KEY = 42;
+/** An entry of the key: at least so wide, and so high. */
+const KEY = { least: 138, most: 178, height: 38 };
 const LEAST_GAP = 44;
 const MARGIN = 14;
 
@@ -72,8 +73,8 @@ export function differenceGraph(select: (key: string | null) => void, source: So
   const headings = svg("g", { class: "headings" });
   const edges = svg("g", { class: "edges", role: "group", "aria-label": "Edges" });
   const nodes = svg("g", { class: "nodes", role: "group", "aria-label": "Neuron groups" });
-  const key = svg("g", { class: "changes", role: "group", "aria-label": "Changes; choose one to hide or show it" });
-  const chart = svg("svg", { class: "difference-chart", role: "group", "data-export": true }, key, headings, edges, nodes);
+  const keys = svg("g", { class: "changes", role: "group", "aria-label": "Changes; choose one to hide or show it" });
+  const chart = svg("svg", { class: "difference-chart", role: "group", "data-export": true }, keys, headings, edges, nodes);
   const element = el("div", { class: "difference" }, chart);
   let scene: DifferenceScene | null = null;
   let pointed: number | null = null;
@@ -82,7 +83,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
     const group = item.getAttribute("data-group");
     if (group !== null) select(group === scene?.selected ? null : group);
   });
-  const settleKey = buttons(key, ".change", acrossPlane, (item) => {
+  const settleKey = buttons(keys, ".change", acrossPlane, (item) => {
     const change = item.getAttribute("data-change") as Change;
     if (!hidden.delete(change)) hidden.add(change);
     if (scene) draw(scene);
@@ -106,10 +107,12 @@ export function differenceGraph(select: (key: string | null) => void, source: So
     const columns = difference.layers.length;
     const gap = Math.max(LEAST_GAP, (width - 2 * MARGIN - columns * CARD.width) / Math.max(1, columns - 1));
     const rows = Math.max(1, ...placed.map(({ of }) => of));
-    const height = KEY + HEAD + rows * ROW + MARGIN;
+    const key = keyOf(difference.nodes, strong, width);
+    const top = key.rows * KEY.height + 4 + HEAD;
+    const height = top + rows * ROW + MARGIN;
     const points = placed.map(({ column, row, of }) => ({
       x: MARGIN + column * (CARD.width + gap),
-      y: KEY + HEAD + (row + (rows - of) / 2) * ROW,
+      y: top + (row + (rows - of) / 2) * ROW,
     }));
     const whole = 2 * MARGIN + columns * CARD.width + (columns - 1) * gap;
     set(chart, { viewBox: `0 0 ${whole} ${height}`, width: whole, height, "aria-label": chartName(scene) });
@@ -118,7 +121,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
       ...difference.layers.map((layer, column) =>
         svg(
           "text",
-          { x: MARGIN + column * (CARD.width + gap) + CARD.width / 2, y: KEY + 22, "text-anchor": "middle" },
+          { x: MARGIN + column * (CARD.width + gap) + CARD.width / 2, y: top - HEAD + 22, "text-anchor": "middle" },
           svg("title", {}, layer),
           ending(short.get(layer) ?? layer, 22),
         ),
@@ -130,7 +133,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
         hidden.has(node.change) ? [] : [card(node, place, points[place]!, scene!, source)],
       ),
     );
-    drawKey(key, difference.nodes, strong, hidden, width);
+    drawKey(keys, key, hidden);
     settleNodes();
     settleKey();
     mark();
@@ -141,7 +144,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
     if (!scene) return;
     const selected = scene.selected === null ? -1 : scene.keys.indexOf(scene.selected);
     const place = pointed ?? (selected >= 0 ? selected : null);
-    chart.classList.toggle("tracing", place !== null);
+    chart.classList.toggle("pointing", place !== null);
     const near = new Set([String(place)]);
     for (const edge of edges.children) {
       const ends = [edge.getAttribute("data-source"), edge.getAttribute("data-target")];
@@ -233,8 +236,8 @@ function card(
     const rows = group(side)?.patches.slice(0, was && is ? 1 : 2) ?? [];
     return rows.flatMap((row) => patchCut(source, run, graph, row) ?? []);
   });
-  const importance =
-    was && is ? `${percent(was.importance)} → ${percent(is.importance)}` : percent(one.importance);
+  const [before, after] = [percent(was?.importance), percent(is?.importance)];
+  const importance = was && is && before !== after ? `${before} → ${after}` : percent(one.importance);
   const said = `${name}, ${node.layer}: ${SAID[node.change]}, importance ${importance}`;
   const key = scene.keys[place] ?? null;
   const left = cuts.length ? 9 + cuts.length * (PICTURE + 3) + 5 : 12;
@@ -258,7 +261,7 @@ function card(
       return frame;
     }),
     svg("text", { class: "name", x: left, y: 24 }, beginning(name, Math.floor((CARD.width - left - 6) / 7))),
-    svg("text", { class: "importance", x: left, y: 41 }, importance.replaceAll(" %", "").concat(" %")),
+    svg("text", { class: "importance", x: left, y: 41 }, importance.replace(" % →", " →")),
     sign(node.change, CARD.width - 2, 2),
   );
 }
@@ -274,19 +277,30 @@ function sign(change: Change, x: number, y: number): SVGGElement {
 
 // --- key ------------------------------------------------------------------------------------
 
-function drawKey(
-  parent: SVGGElement,
-  nodes: readonly DifferenceNode[],
-  edges: readonly DifferenceEdge[],
-  hidden: ReadonlySet<Change>,
-  width: number,
-): void {
+interface Key {
+  readonly entries: readonly { readonly change: Change; readonly counts: string }[];
+  readonly pitch: number;
+  readonly across: number;
+  readonly rows: number;
+}
+
+/** The changes that there are, how often, and how they fit into the width. */
+function keyOf(nodes: readonly DifferenceNode[], edges: readonly DifferenceEdge[], width: number): Key {
   const [groups, links] = [tally(nodes), tally(edges)];
-  const present = CHANGES.filter((change) => groups[change] + links[change] > 0);
-  const pitch = Math.min(178, (width - 2 * MARGIN) / Math.max(1, present.length));
+  const entries = CHANGES.filter((change) => groups[change] + links[change] > 0).map((change) => ({
+    change,
+    counts: `${counted(groups[change], "group")}, ${counted(links[change], "edge")}`,
+  }));
+  const room = width - 2 * MARGIN;
+  const across = Math.max(1, Math.min(entries.length, Math.floor(room / KEY.least)));
+  const rows = Math.ceil(entries.length / across);
+  return { entries, pitch: Math.min(KEY.most, room / across), across, rows };
+}
+
+function drawKey(parent: SVGGElement, { entries, pitch, across }: Key, hidden: ReadonlySet<Change>): void {
   parent.replaceChildren(
-    ...present.map((change, at) => {
-      const counts = `${counted(groups[change], "group")}, ${counted(links[change], "edge")}`;
+    ...entries.map(({ change, counts }, at) => {
+      const [x, y] = [MARGIN + (at % across) * pitch, 4 + Math.floor(at / across) * KEY.height];
       return svg(
         "g",
         {
@@ -295,10 +309,10 @@ function drawKey(
           "aria-pressed": String(!hidden.has(change)),
           "aria-label": `${SAID[change]}: ${counts}`,
           "data-change": change,
-          transform: `translate(${MARGIN + at * pitch},4)`,
+          transform: `translate(${x},${y})`,
         },
         svg("title", {}, hidden.has(change) ? "Show" : "Hide"),
-        svg("rect", { class: "hit", x: -4, y: -2, width: pitch - 8, height: 34, rx: 7 }),
+        svg("rect", { class: "hit", x: -4, y: -2, width: pitch - 8, height: KEY.height - 4, rx: 7 }),
         svg("line", { class: `edge ${change}`, x1: 0, x2: 26, y1: 15, y2: 15, "stroke-width": 3 }),
         sign(change, 13, 15),
         svg("text", { x: 34, y: 12 }, SAID[change]),

@@ -24,7 +24,9 @@ import { targetOf } from "../model.js";
 import type { State } from "../state.js";
 import { acrossPlane, buttons, keyed, labelledSelect, offer, onRoom, set } from "./parts.js";
 
-const MARGIN = { left: 132, right: 26, top: 8 };
+const MARGIN = { right: 26, top: 8 };
+/** Room at the left for the longest name of a target, within bounds. */
+const NAMES = { least: 56, most: 150, letter: 6.8 };
 const CELL = { height: 18, pitch: 23 };
 const PANEL = { head: 30, least: 76, most: 170, below: 12 };
 const AXIS = 46;
@@ -41,6 +43,8 @@ const VERDICTS: readonly (readonly [string, string])[] = [
 ];
 
 interface Axes {
+  /** Left of the plots. */
+  readonly left: number;
   readonly x: (place: number) => number;
   readonly unit: string;
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
@@ -159,10 +163,11 @@ export const driftView: ViewFactory = (dispatch): View => {
       : "Nothing to compare yet: drift is measured from a run's second snapshot on.";
     chart.toggleAttribute("hidden", !said);
     if (!said) return;
-    const axes = axesOf(moments, state, width);
+    const axes = axesOf(moments, context, width);
     const { top } = MARGIN;
     set(verdicts, { transform: `translate(0,${top})` });
     drawVerdicts(verdicts, context, target, axes);
+    const short = shortened(run.layers);
     const ribbons = run.targets.length * CELL.pitch;
     const tall = plotHeight(height - 44 - top - ribbons - 14 - AXIS - keyHeight(width), lines.length);
     const topOf = (row: number) => top + ribbons + 14 + row * (PANEL.head + tall + PANEL.below);
@@ -183,6 +188,7 @@ export const driftView: ViewFactory = (dispatch): View => {
         width,
         tall,
         measure: measure[1],
+        short,
       }),
     );
     const bottom = topOf(lines.length);
@@ -191,7 +197,7 @@ export const driftView: ViewFactory = (dispatch): View => {
     const at = moments.findIndex((one) => one.step === snapshot?.step);
     set(now, { d: at < 0 ? "" : upright(axes.x(at), drawn.spans) });
     drawKey(key, width);
-    set(key, { transform: `translate(${MARGIN.left + 8},${bottom + AXIS + 8})` });
+    set(key, { transform: `translate(${axes.left + 8},${bottom + AXIS + 8})` });
     const whole = bottom + AXIS + 8 + keyHeight(width);
     set(chart, {
       viewBox: `0 0 ${width} ${whole}`,
@@ -235,9 +241,11 @@ function momentsOf(snapshots: readonly Snapshot[], target: number): DriftMoment[
   }));
 }
 
-function axesOf(moments: readonly DriftMoment[], state: State, width: number): Axes {
+function axesOf(moments: readonly DriftMoment[], { run, state }: Context, width: number): Axes {
   const { unit, values } = positions(moments, state.scale);
-  const [left, right] = [MARGIN.left, width - MARGIN.right];
+  const longest = Math.max(0, ...run.targets.map(({ name }) => name.length));
+  const left = Math.round(Math.max(NAMES.least, Math.min(NAMES.most, 20 + NAMES.letter * longest)));
+  const right = width - MARGIN.right;
   const pitch = (right - left) / Math.max(1, moments.length);
   const inset = Math.min(14, pitch / 2);
   const scale = scaleLinear([values[0] ?? 0, values[values.length - 1] ?? 1], [left + inset, right - inset]);
@@ -248,7 +256,7 @@ function axesOf(moments: readonly DriftMoment[], state: State, width: number): A
   ]);
   const ticks = ticksOf(scale.domain() as [number, number], Math.max(2, Math.floor((right - left) / 110)), unit);
   const said = ticks.map(([value, text]) => ({ at: scale(value), text }));
-  return { x: place, unit: unit === "time" ? "time since the first snapshot" : unit, ticks: said, cells, pitch };
+  return { left, x: place, unit: unit === "time" ? "time since the first snapshot" : unit, ticks: said, cells, pitch };
 }
 
 /** About `count` round values of a domain, and what people call them. */
@@ -295,9 +303,9 @@ function drawVerdicts(parent: SVGGElement, { run, snapshot }: Context, target: n
     (row, one) => {
       set(row, { transform: `translate(0,${one.row * CELL.pitch})`, "data-current": one.target === target ? "" : null });
       const [label, cells] = [row.children[0]!, row.children[1]!];
-      set(label, { x: MARGIN.left - 12, y: CELL.height / 2, dy: "0.35em" });
+      set(label, { x: axes.left - 12, y: CELL.height / 2, dy: "0.35em" });
       label.firstElementChild!.textContent = one.name;
-      label.lastChild!.textContent = beginning(one.name, 18);
+      label.lastChild!.textContent = beginning(one.name, Math.floor((axes.left - 20) / NAMES.letter));
       const moments = momentsOf(run.snapshots, one.target)
         .map((moment, place) => ({ moment, place }))
         .filter(({ moment }) => moment.drift !== null);
@@ -366,6 +374,7 @@ interface PanelFrame {
   readonly width: number;
   readonly tall: number;
   readonly measure: string;
+  readonly short: ReadonlyMap<string, string>;
 }
 
 function makePanel(): SVGGElement {
@@ -374,7 +383,7 @@ function makePanel(): SVGGElement {
     { class: "panel", role: "group" },
     svg("text", { class: "place", y: 19 }),
     svg("text", { class: "value", y: 19, "text-anchor": "end" }),
-    svg("rect", { class: "plot", x: MARGIN.left, y: PANEL.head, rx: 4 }),
+    svg("rect", { class: "plot", y: PANEL.head, rx: 4 }),
     svg("g", { class: "grid" }),
     svg("path", { class: "null-band" }),
     svg("path", { class: "null-edge" }),
@@ -383,28 +392,32 @@ function makePanel(): SVGGElement {
   );
 }
 
-const placeName = ({ layer, below }: DriftLine, most: number) =>
-  below === null ? ending(layer, 2 * most) : `${ending(below, most)} → ${ending(layer, most)}`;
+/** A layer or pair of layers, by the names that tell the run's layers apart. */
+function placeName({ layer, below }: DriftLine, short: ReadonlyMap<string, string>): string {
+  const name = (one: string) => ending(short.get(one) ?? one, 24);
+  return below === null ? name(layer) : `${name(below)} → ${name(layer)}`;
+}
 
 function fillPanel(panel: SVGGElement, one: DriftLine, top: number, frame: PanelFrame): void {
-  const { axes, moments, low, high, width, tall, measure } = frame;
+  const { axes, moments, low, high, width, tall, measure, short } = frame;
   const y = scaleLinear([low, high], [PANEL.head + tall, PANEL.head + 6]);
   const x = (point: DriftPoint) => axes.x(point.place);
   const part = (name: string) => panel.querySelector(`:scope > .${name}`)!;
-  set(panel, { transform: `translate(0,${top})`, "aria-label": `${measure}, ${placeName(one, 99)}` });
-  set(part("place"), { x: MARGIN.left });
-  part("place").textContent = placeName(one, 26);
+  set(panel, { transform: `translate(0,${top})`, "aria-label": `${measure}, ${placeName(one, short)}` });
+  set(part("place"), { x: axes.left });
+  part("place").textContent = placeName(one, short);
   set(part("value"), { x: width - MARGIN.right });
-  set(part("plot"), { width: width - MARGIN.right - MARGIN.left, height: tall });
+  set(part("plot"), { x: axes.left, width: width - MARGIN.right - axes.left, height: tall });
   const ticks = y.ticks(4);
   keyed(
     part("grid"),
     ticks,
     String,
-    () => svg("g", {}, svg("line"), svg("text", { "text-anchor": "end", dy: "0.35em", x: MARGIN.left - 8 })),
+    () => svg("g", {}, svg("line"), svg("text", { "text-anchor": "end", dy: "0.35em" })),
     (item, tick) => {
       set(item, { transform: `translate(0,${y(tick)})`, class: tick === 0 ? "zero" : null });
-      set(item.children[0]!, { x1: MARGIN.left, x2: width - MARGIN.right });
+      set(item.children[0]!, { x1: axes.left, x2: width - MARGIN.right });
+      set(item.children[1]!, { x: axes.left - 8 });
       item.children[1]!.textContent = figure(tick);
     },
   );

@@ -1,7 +1,7 @@
 /** What the record says of a change: the verdict, drift by place, and the parts that make it up. */
 import { el, svg } from "../dom.js";
 import { driftLines, figure, MEASURES, type DriftMoment } from "../driftlines.js";
-import { counted, percent } from "../formats.js";
+import { counted, percent, shortened } from "../formats.js";
 import type { Snapshot } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
@@ -66,6 +66,8 @@ function eventsSaid(events: readonly LineageEvent[]): string {
 function placesTable(drift: Drift, graph: Graph): HTMLElement {
   const [measure, name] = MEASURES[0];
   const moment: DriftMoment = { step: graph.step, epoch: null, wall_time: 0, since: graph.since, drift };
+  const short = shortened(graph.layers);
+  const place = (layer: string) => short.get(layer) ?? layer;
   const rows = driftLines([moment], measure, graph.layers).reverse();
   return el(
     "table",
@@ -80,7 +82,7 @@ function placesTable(drift: Drift, graph: Graph): HTMLElement {
           el(
             "tr",
             { class: point.significant ? "significant" : null },
-            el("th", { scope: "row" }, below === null ? layer : `${below} → ${layer}`),
+            el("th", { scope: "row" }, below === null ? place(layer) : `${place(below)} → ${place(layer)}`),
             el("td", { class: "number" }, `${point.significant ? "◆ " : ""}${figure(point.value)}`),
             el("td", { class: "number" }, point.nullQuantile === null ? "–" : `≤ ${figure(point.nullQuantile)}`),
           ),
@@ -106,7 +108,7 @@ function item(one: Evidence, run: string, graphs: readonly Graph[], source: Sour
       "p",
       { class: "size number" },
       `${value(one.before)} → ${value(one.after)}`,
-      el("span", { class: "muted" }, `${percent(one.share)} of the change in ${one.layer}`),
+      el("span", { class: "muted" }, `${percent(one.share)} of the change in ${shortened(graphs[0]!.layers).get(one.layer) ?? one.layer}`),
     ),
     svg(
       "svg",

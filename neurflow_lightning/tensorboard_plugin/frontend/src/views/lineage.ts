@@ -9,12 +9,14 @@ import { nameOf as groupName, targetOf } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
 import { el, svg } from "../dom.js";
 import { duration } from "../driftlines.js";
-import { beginning, counted, percent } from "../formats.js";
+import { beginning, counted, percent, shortened } from "../formats.js";
+import type { Span } from "../state.js";
 import type { Group } from "../types.js";
 import {
   around,
   layoutStreams,
   ribbonPath,
+  streamColours,
   streamOrder,
   streamsOf,
   thin,
@@ -37,7 +39,7 @@ import {
   set,
 } from "./parts.js";
 
-const MARGIN = { left: 46, right: 22, head: 42 };
+const MARGIN = { left: 54, right: 22, head: 42 };
 const [LEAST_HEIGHT, MOST_HEIGHT] = [260, 620];
 const WIDEST_BAR = 9;
 const GAP = 7;
@@ -51,8 +53,6 @@ const STRIP = { head: 44, side: 44, least: 32, patches: 4 };
 const COLOURS = 8;
 /** Names of columns nearer than this to the current step's make room for it. */
 const CLOSE = 46;
-
-type Window = "run" | "around";
 
 /** One layer of one target at every snapshot that has it, and which snapshots those are. */
 interface LayerRun {
@@ -77,15 +77,15 @@ interface Drawing {
   readonly bar: number;
   /** Whether bars bear pictures and names. */
   readonly roomy: boolean;
-  /** Class of every id's colour. */
-  readonly colours: ReadonlyMap<number, string>;
+  /** Every id's colour. */
+  readonly colours: ReadonlyMap<number, number>;
 }
 
 export const lineageView: ViewFactory = (dispatch, source): View => {
   const [layerLabel, layerSelect] = labelledSelect("Layer");
-  const [windowLabel, windowSelect] = labelledSelect("Show");
+  const [spanLabel, spanSelect] = labelledSelect("Show");
   const rule = el("p", { class: "muted view-note", "aria-live": "polite" });
-  const head = el("div", { class: "view-head" }, layerLabel, windowLabel, rule);
+  const head = el("div", { class: "view-head" }, layerLabel, spanLabel, rule);
   const columns = svg("g", { class: "columns", role: "group", "aria-label": "Snapshots" });
   const streamsGroup = svg("g", { class: "streams", role: "group", "aria-label": "Streams" });
   const marker = svg("g", { class: "now", "aria-hidden": "true" });
@@ -99,9 +99,6 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
 
   let context: Context | null = null;
   let [width, height] = [0, 0];
-  let chosen: string | null = null;
-  let followed: string | null = null;
-  let window: Window = "run";
   let last: Drawing | null = null;
 
   const settleColumns = buttons(columns, ".column", acrossPlane, (item) =>
@@ -113,14 +110,8 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     const same = context?.state.group === group;
     dispatch(step === null || same ? { group: same ? null : group } : { group, step: Number(step) });
   });
-  layerSelect.addEventListener("change", () => {
-    chosen = layerSelect.value;
-    draw();
-  });
-  windowSelect.addEventListener("change", () => {
-    window = windowSelect.value as Window;
-    draw();
-  });
+  layerSelect.addEventListener("change", () => dispatch({ layer: layerSelect.value }));
+  spanSelect.addEventListener("change", () => dispatch({ span: spanSelect.value as Span }));
   onRoom(element, (wide, high) => {
     [width, height] = [wide, high];
     draw();
@@ -131,29 +122,26 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     const { run, state, snapshot } = context;
     const target = targetOf(run, state);
     const layers = run.layers.slice(0, -1);
-    // A group that is selected brings its layer with it; a layer chosen afterwards stays.
-    if (state.group !== followed) {
-      followed = state.group;
-      chosen = (target === null ? null : layerOf(run, target, state.group, layers)) ?? chosen;
-    }
-    const layer = layers.includes(chosen ?? "") ? chosen! : layers[layers.length - 1];
+    const own = target === null ? null : layerOf(run, target, state.group, layers);
+    const layer = [state.layer, own].find((one) => one !== null && layers.includes(one)) ?? layers[layers.length - 1];
     const of = layer === undefined || target === null ? null : layerRun(run, target, layer);
     const nothing = of === null || of.moments.length === 0;
     empty.textContent = nothing ? "No snapshot has a layer below the target's to follow." : "";
     empty.hidden = !nothing;
     chart.toggleAttribute("hidden", nothing);
-    offer(layerSelect, layers.map((name) => [name, name]), layer ?? "");
+    const short = shortened(run.layers);
+    offer(layerSelect, layers.map((name) => [name, short.get(name) ?? name]), layer ?? "");
     if (nothing || layer === undefined || target === null) return;
     const room = Math.max(2, Math.floor((width - MARGIN.left - MARGIN.right) / LEAST_PITCH));
     const long = of.moments.length > room;
-    offer(windowSelect, [["run", "the whole run"], ["around", "around this step"]], window);
-    windowLabel.hidden = !long;
+    offer(spanSelect, [["run", "the whole run"], ["around", "around this step"]], state.span);
+    spanLabel.hidden = !long;
     const at = Math.max(0, of.snapshots.findIndex((one) => one.step === snapshot?.step));
     const shown =
-      long && window === "around"
+      long && state.span === "around"
         ? around(of.moments.length, room, at)
         : thin(of.moments.length, room, [], (place) => of.moments[place]!.events.length);
-    rule.textContent = ruleOf(of, shown, window);
+    rule.textContent = ruleOf(of, shown, state.span);
     const tall = heightWithin(height, width, shown.length);
     const drawing = reused(last, { run, target, layer, of, shown, width, height: tall });
     if (drawing !== last || state.scale !== axis.textContent) drawColumns(columns, drawing, context);
@@ -274,23 +262,13 @@ function reused(
   const frame = { width, height: wanted.height, gap: GAP, bar };
   const layout = layoutStreams(streams, order, frame);
   const pitch = layout.columns[1] ?? frame.width;
-  return { ...wanted, streams, layout, pitch, bar, colours: coloursOf(wanted.of), roomy };
+  return { ...wanted, streams, layout, pitch, bar, colours: streamColours(wanted.of.moments, COLOURS), roomy };
 }
 
-/**
- * Colours in the order of birth: an id keeps its colour as the run grows, and streams that are there
- * at the same time, being of like age, mostly differ.
- */
-function coloursOf({ moments }: LayerRun): Map<number, string> {
-  const ids = new Set(moments.flatMap(({ groups }) => groups.map((group) => group.lineage)));
-  const sorted = [...ids].filter((id): id is number => id !== null).sort((a, b) => a - b);
-  return new Map(sorted.map((id, rank) => [id, `stream-${rank % COLOURS}`]));
-}
-
-function ruleOf(of: LayerRun, shown: readonly number[], window: Window): string {
+function ruleOf(of: LayerRun, shown: readonly number[], span: Span): string {
   const all = of.moments.length;
   if (shown.length === all) return `${all} snapshots`;
-  if (window === "around") {
+  if (span === "around") {
     const [first, final] = [of.moments[shown[0]!]!, of.moments[shown[shown.length - 1]!]!];
     return `Steps ${first.step} to ${final.step}: ${shown.length} of ${all} snapshots in a row`;
   }
@@ -410,7 +388,7 @@ function streamsIn({ layer, streams, layout }: Drawing): Stream[] {
 }
 
 const colourOf = ({ lineage }: Stream, { colours }: Drawing) =>
-  lineage === null ? "unstable" : colours.get(lineage)!;
+  lineage === null ? "unstable" : `stream-${colours.get(lineage)}`;
 
 const groupKey = (stream: Stream) => stream.key.replace(/@\d+$/, "");
 
