@@ -33,22 +33,25 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
   const asked = new Set<string>();
   const built = new Map<ViewName, View>();
 
-  const stage = el("main", { class: "stage", id: "stage", role: "tabpanel" });
+  const stage = el("div", { class: "stage", id: "stage", role: "tabpanel" });
   const nothing = welcome();
   const header = headerBar(dispatch, (format) => void save(format));
   const time = timeBar(dispatch);
   const detail = detailPanel(dispatch, source);
-  const middle = el("div", { class: "middle" }, stage, detail.element);
+  const middle = el("div", { class: "middle" }, el("main", {}, stage), detail.element);
   stage.append(nothing.element);
   body.replaceChildren(el("div", { class: "app" }, header.element, middle, time.element));
   stage.addEventListener("hits", (event) => header.hits((event as CustomEvent<number | null>).detail));
-  body.addEventListener("keydown", key);
+  document.addEventListener("keydown", key);
   host.onTheme((dark) => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
   });
   host.onLink((link) => {
     if (Object.keys(link).length > 0) dispatch({ ...DEFAULT, run: state.run, ...link });
     else host.write(state); // the tab came back with a bare address
+  });
+  window.addEventListener("focus", () => {
+    if (source.canGrow) void load(); // who comes back wants to see what is new
   });
   void load();
 
@@ -145,6 +148,7 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
     const drawable = now !== null && now.run.snapshots.length > 0;
     nothing.element.hidden = drawable;
     middle.classList.toggle("bare", !drawable);
+    middle.classList.toggle("roomy", state.view !== "circuit");
     time.element.hidden = !drawable;
     for (const [name, view] of built) view.element.hidden = !drawable || name !== state.view;
     if (now === null || !drawable) {

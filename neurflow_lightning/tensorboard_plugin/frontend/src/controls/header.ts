@@ -48,6 +48,7 @@ export function headerBar(dispatch: Dispatch, save: (format: "svg" | "png") => v
   const element = el(
     "header",
     { class: "top" },
+    el("h1", { class: "visually-hidden" }, "NeurFlow"),
     el("div", { class: "pickers" }, run.element, target.element),
     tablist,
     el(

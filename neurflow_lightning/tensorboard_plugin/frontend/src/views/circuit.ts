@@ -158,7 +158,9 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const slots = slotsOf(next.run, target);
     const before = drawing;
     drawing = drawn(circuit, slots, room, next.state.threshold);
-    chart.attr("aria-label", `Circuit of ${circuit.target.name} at step ${circuit.snapshot.step}`);
+    const name = `Circuit of ${circuit.target.name} at step ${circuit.snapshot.step}, ${next.run.name}`;
+    element.setAttribute("aria-label", name);
+    chart.attr("aria-label", name);
     const now = `${next.run.name}/${target}/${width}×${height}/${drawing.frame.width}×${drawing.frame.height}`;
     const jump = before === null || before.circuit.target.target !== target;
     draw(drawing, next, jump || still() ? 0 : DURATION);
