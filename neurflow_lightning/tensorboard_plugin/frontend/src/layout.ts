@@ -7,7 +7,8 @@
  *    Toda, 1981), sweeping forth and back; the order with the least crossing wins.
  * 3. Give each lineage a *slot* of its layer for the whole run. Lineages that are never there at the
  *    same time may share one, so that a column is hardly longer than its fullest step.
- * 4. Order the slots as in 2. Groups without lineage take a slot that is free at their step.
+ * 4. Order the slots as in 2, those that are mostly empty outside. Groups without lineage take a
+ *    slot that is free at their step.
  *
  * Slots are numbered from the top. Nothing here knows pixels but `place`.
  */
@@ -142,7 +143,11 @@ function assigned(run: RunModel, target: number): Slots {
   const placed = circuits.map((circuit) => withTheRest(circuit, layers, names, slotOf));
   const places = new Map(circuits.map((circuit, at) => [circuit.snapshot, placed[at]!]));
   const slotPulls = joined(circuits, (key, circuit) => places.get(circuit.snapshot)!.get(key)!);
-  const order = ordered(names, slotPulls);
+  const usage = new Map<string, number>();
+  for (const name of placed.flatMap((place) => [...place.values()])) {
+    usage.set(name, (usage.get(name) ?? 0) + 1);
+  }
+  const order = ordered(names, slotPulls).map((column) => emptyOutside(column, usage));
   const number = new Map(order.flatMap((column) => column.map((name, at) => [name, at] as const)));
   const numbered = new Map(
     [...places].map(([snapshot, place]) => [
@@ -231,6 +236,18 @@ function slotted(
   return slots
     .sort((one, two) => mean(one.ranks) - mean(two.ranks))
     .map((slot) => slot.name);
+}
+
+/** The slots reordered so that those filled at most half as often as the fullest lie outside. */
+export function emptyOutside(
+  column: readonly string[],
+  usage: ReadonlyMap<string, number>,
+): string[] {
+  const most = Math.max(...column.map((name) => usage.get(name) ?? 0));
+  const rare = column.filter((name) => 2 * (usage.get(name) ?? 0) <= most);
+  const half = Math.floor(rare.length / 2);
+  const full = column.filter((name) => !rare.includes(name));
+  return [...rare.slice(0, half), ...full, ...rare.slice(half)];
 }
 
 function mean(values: readonly number[]): number {

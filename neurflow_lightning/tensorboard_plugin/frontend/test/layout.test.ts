@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { crossing, frameOf, leastWidth, lengthOf, ordered, place, slotsOf, type Pull } from "../src/layout.js";
+import { crossing, emptyOutside, frameOf, leastWidth, lengthOf, ordered, place, slotsOf, type Pull } from "../src/layout.js";
 import { circuitOf } from "../src/model.js";
 import { routes } from "../src/routing.js";
 import { graph, group, run, sampleRun, target } from "./fixtures.js";
@@ -74,6 +74,12 @@ test("groups without lineage take free slots, new ones only where there is none"
   const slots = slotsOf(model, 3);
   assert.equal(slots.counts.get("a"), 3);
   assert.equal(new Set(slots.at(model.snapshots[2]!).values()).size, 3);
+});
+
+test("slots that are mostly empty lie outside, the others keep their order", () => {
+  const usage = new Map([["a", 1], ["b", 9], ["c", 2], ["d", 5], ["e", 4]]);
+  assert.deepEqual(emptyOutside(["a", "b", "c", "d", "e"], usage), ["a", "b", "d", "c", "e"]);
+  assert.deepEqual(emptyOutside([], usage), []);
 });
 
 test("columns are centred and cards in a column do not overlap", () => {

@@ -27,10 +27,13 @@ import { found } from "../searching.js";
 import type { Graph } from "../types.js";
 
 const PADDING = 8;
-const PATCH = 40;
 const PATCH_GAP = 4;
-/** Most patches on a card, and fewest where the page is narrow. */
-const [PATCHES, FEWEST] = [4, 3];
+/** How patches can lie on a card: two by two where there is room, else in a row. */
+const [SQUARE, ROW, SHORT_ROW] = [
+  { columns: 2, rows: 2, patch: 66 },
+  { columns: 4, rows: 1, patch: 40 },
+  { columns: 3, rows: 1, patch: 40 },
+] as const;
 /** A picture smaller than this share of its full size is hard to read. */
 const LEGIBLE = 0.8;
 const LANE = 14;
@@ -49,10 +52,11 @@ interface Placed extends Point {
   readonly column: number;
 }
 
-interface Card {
-  readonly width: number;
-  readonly height: number;
-  readonly patches: number;
+interface Card extends Size {
+  readonly columns: number;
+  readonly rows: number;
+  /** Side of a patch. */
+  readonly patch: number;
 }
 
 interface Drawing {
@@ -356,20 +360,19 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const shelf = group.querySelector<SVGGElement>(":scope > .patches")!;
     const snapshot = now.snapshot!;
     const cuts = node.group.patches
-      .slice(0, card.patches)
+      .slice(0, card.columns * card.rows)
       .flatMap((row) => patchCut(source, now.run.name, snapshot, row) ?? []);
     const note = group.querySelector<SVGTextElement>(":scope > .members")!;
     note.textContent = cuts.length === 0 ? counted(node.size, "member") : "";
     cuts.forEach((cut, at) => {
-      const frame = shelf.children[at] as SVGSVGElement | undefined;
-      if (frame !== undefined) {
-        showCut(frame, cut);
-        return;
-      }
-      const fresh = picture(cut, PATCH);
-      fresh.setAttribute("x", String(PADDING + at * (PATCH + PATCH_GAP)));
-      fresh.setAttribute("y", "23");
-      shelf.append(fresh);
+      const known = shelf.children[at] as SVGSVGElement | undefined;
+      const frame = known ?? shelf.appendChild(picture(cut));
+      if (known !== undefined) showCut(known, cut);
+      const pitch = card.patch + PATCH_GAP;
+      frame.setAttribute("width", String(card.patch));
+      frame.setAttribute("height", String(card.patch));
+      frame.setAttribute("x", String(PADDING + (at % card.columns) * pitch));
+      frame.setAttribute("y", String(23 + Math.floor(at / card.columns) * pitch));
     });
     while (shelf.children.length > cuts.length) shelf.lastElementChild!.remove();
   }
@@ -469,15 +472,18 @@ function drawn(circuit: Circuit, slots: Slots, room: Size, threshold: number): D
   return { circuit, frame, card, placed, links, routes: routes(links, circuit.strongest, places, card) };
 }
 
-/** Cards with as many patches as can be read; without pictures they say what they hold. */
+/** Cards with patches as large as can be; without pictures they say what they hold. */
 function sized(pictured: boolean, slots: Slots, room: Size): [Card, Frame] {
-  const cardOf = (patches: number): Card => ({
-    width: patches * PATCH + (patches - 1) * PATCH_GAP + 2 * PADDING,
-    height: pictured ? 78 : 50,
-    patches,
+  const cardOf = (form: Omit<Card, keyof Size>): Card => ({
+    ...form,
+    width: form.columns * (form.patch + PATCH_GAP) - PATCH_GAP + 2 * PADDING,
+    height: pictured ? 23 + form.rows * (form.patch + PATCH_GAP) + 11 : 50,
   });
-  const wide = cardOf(PATCHES);
-  const card = leastWidth(slots, wide) * LEGIBLE <= room.width ? wide : cardOf(FEWEST);
+  const [square, row] = [cardOf(SQUARE), cardOf(ROW)];
+  const fits = (card: Card): boolean => leastWidth(slots, card) * LEGIBLE <= room.width;
+  const large = frameOf(slots, square, room);
+  if (pictured && fits(square) && large.height * LEGIBLE <= room.height) return [square, large];
+  const card = fits(row) ? row : cardOf(SHORT_ROW);
   return [card, frameOf(slots, card, room)];
 }
 
