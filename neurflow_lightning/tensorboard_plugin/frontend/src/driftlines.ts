@@ -58,7 +58,7 @@ export function isSignificant(row: DriftRow): boolean {
   return adjusted < LEVEL && value > quantile;
 }
 
-/** The lines of a measure, shallow to deep; none where no moment has it. */
+/** The lines of a measure, shallow to deep; none of a place that never has a value. */
 export function driftLines(
   moments: readonly DriftMoment[],
   measure: string,
@@ -68,11 +68,10 @@ export function driftLines(
   moments.forEach(({ drift }, place) => {
     for (const row of drift?.drifts ?? []) {
       const [name, layer, below, value, nullQuantile, , pAdjusted] = row;
-      if (name !== measure) continue;
+      if (name !== measure || value === null) continue;
       const key = JSON.stringify([layer, below]);
       const line = lines.get(key) ?? { layer, below, points: [] };
       lines.set(key, line);
-      if (value === null) continue;
       const significant = isSignificant(row);
       const alarm = significant && ALARMING.includes(drift!.verdict);
       line.points.push({ place, value, nullQuantile, pAdjusted, significant, alarm });

@@ -21,7 +21,7 @@ export interface State {
   readonly compare: CompareMode;
   /** The group selected: "L12", its lineage id, or "layer/number". */
   readonly group: string | null;
-  /** The layer whose lineage is shown; null: that of the selected group, or the deepest. */
+  /** The layer whose lineage is shown while no group is selected; null: the deepest. */
   readonly layer: string | null;
   /** What the lineage shows of a run that is too long for the page: all of it, thinned, or a part. */
   readonly span: Span;

@@ -36,7 +36,7 @@ const MATCHED = {
 
 export const compareView: ViewFactory = (dispatch, source): View => {
   const [runLabel, runSelect] = labelledSelect("Compare with run");
-  const [stepLabel, stepSelect] = labelledSelect("at step");
+  const [stepLabel, stepSelect] = labelledSelect("Compare with step");
   const against = el("span", { class: "view-note" });
   const swap = el("button", { class: "button", type: "button" }, "Swap");
   const modes = MODES.map(([mode, text]) => {
@@ -116,7 +116,7 @@ export const compareView: ViewFactory = (dispatch, source): View => {
     const steps = other?.snapshots ?? [];
     offer(stepSelect, steps.map(({ step }) => [String(step), String(step)]), String(pair?.snapshots[0].step ?? ""));
     runLabel.hidden = runs.length < 2;
-    stepLabel.firstElementChild!.textContent = runs.length < 2 ? "Compare with step" : "at step";
+    stepLabel.firstElementChild!.textContent = runs.length < 2 ? "Compare with step" : "step";
     swap.disabled = pair === null;
     const missing = pair ? absence(pair) : waiting(context);
     note.textContent = missing ?? "";

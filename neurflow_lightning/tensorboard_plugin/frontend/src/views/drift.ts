@@ -19,7 +19,7 @@ import {
   type DriftPoint,
 } from "../driftlines.js";
 import { beginning, ending, shortened } from "../formats.js";
-import type { Context, Snapshot, View, ViewFactory } from "../model.js";
+import type { Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
 import { targetOf } from "../model.js";
 import type { State } from "../state.js";
 import { acrossPlane, buttons, keyed, labelledSelect, offer, onRoom, set } from "./parts.js";
@@ -54,6 +54,10 @@ interface Axes {
 }
 
 interface Drawn {
+  readonly run: RunModel;
+  readonly target: number | null;
+  /** What else the drawing depends on, but for the current step. */
+  readonly shape: string;
   readonly moments: readonly DriftMoment[];
   readonly lines: readonly DriftLine[];
   readonly axes: Axes;
@@ -148,9 +152,14 @@ export const driftView: ViewFactory = (dispatch): View => {
 
   function draw(): void {
     if (!context || width === 0) return;
-    const { run, state, snapshot } = context;
+    const { run, state } = context;
     const target = targetOf(run, state);
     const measure = measureOf(state);
+    const shape = `${width} ${height} ${measure[0]} ${state.scale}`;
+    if (drawn?.run === run && drawn.target === target && drawn.shape === shape) {
+      mark();
+      return;
+    }
     const moments = target === null ? [] : momentsOf(run.snapshots, target);
     const lines = driftLines(moments, measure[0], run.layers).reverse();
     const said = run.snapshots.some(({ graph }) => graph.targets.some((one) => one.drift));
@@ -162,6 +171,7 @@ export const driftView: ViewFactory = (dispatch): View => {
       ? ""
       : "Nothing to compare yet: drift is measured from a run's second snapshot on.";
     chart.toggleAttribute("hidden", !said);
+    drawn = null;
     if (!said) return;
     const axes = axesOf(moments, context, width);
     const { top } = MARGIN;
@@ -173,7 +183,7 @@ export const driftView: ViewFactory = (dispatch): View => {
     const topOf = (row: number) => top + ribbons + 14 + row * (PANEL.head + tall + PANEL.below);
     const tops = lines.map((_, row) => topOf(row));
     const spans = tops.map((one) => [one + PANEL.head, one + PANEL.head + tall] as const);
-    drawn = { moments, lines, axes, spans: [[top - 4, top + ribbons], ...spans] };
+    drawn = { run, target, shape, moments, lines, axes, spans };
     const [low, high] = domainOf(lines);
     keyed(
       panels,
@@ -194,8 +204,6 @@ export const driftView: ViewFactory = (dispatch): View => {
     const bottom = topOf(lines.length);
     if (lines.length === 0) note.textContent = `No snapshot has ${measure[1].toLowerCase()} for ${name}.`;
     drawAxis(axis, axes, bottom);
-    const at = moments.findIndex((one) => one.step === snapshot?.step);
-    set(now, { d: at < 0 ? "" : upright(axes.x(at), drawn.spans) });
     drawKey(key, width);
     set(key, { transform: `translate(${axes.left + 8},${bottom + AXIS + 8})` });
     const whole = bottom + AXIS + 8 + keyHeight(width);
@@ -205,8 +213,21 @@ export const driftView: ViewFactory = (dispatch): View => {
       height: whole,
       "aria-label": `${measure[1]} through the run, for ${name}`,
     });
+    mark();
     settleVerdicts();
     settlePoints();
+  }
+
+  /** Marks the current step, which is all that changes while the run is played. */
+  function mark(): void {
+    if (!drawn || !context) return;
+    const step = context.snapshot?.step ?? null;
+    const at = drawn.moments.findIndex((one) => one.step === step);
+    set(now, { d: at < 0 ? "" : upright(drawn.axes.x(at), drawn.spans) });
+    for (const cell of verdicts.querySelectorAll("[aria-current]")) cell.removeAttribute("aria-current");
+    for (const cell of verdicts.querySelectorAll(`.verdict[data-step="${step}"]`)) {
+      cell.setAttribute("aria-current", "step");
+    }
     point(null);
   }
 
@@ -294,7 +315,7 @@ function told(point: DriftPoint): string {
 
 // --- verdicts -------------------------------------------------------------------------------
 
-function drawVerdicts(parent: SVGGElement, { run, snapshot }: Context, target: number | null, axes: Axes): void {
+function drawVerdicts(parent: SVGGElement, { run }: Context, target: number | null, axes: Axes): void {
   keyed(
     parent,
     run.targets.map((one, row) => ({ ...one, row })),
@@ -324,7 +345,6 @@ function drawVerdicts(parent: SVGGElement, { run, snapshot }: Context, target: n
             "data-target": one.target,
             "data-step": moment.step,
             "aria-label": said,
-            "aria-current": moment.step === snapshot?.step ? "step" : null,
           });
           cell.children[0]!.textContent = said;
           // A cell too narrow for a sign tells by its height.

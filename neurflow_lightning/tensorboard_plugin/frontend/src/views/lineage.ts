@@ -108,9 +108,10 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     const group = item.getAttribute("data-group");
     const step = item.getAttribute("data-step");
     const same = context?.state.group === group;
-    dispatch(step === null || same ? { group: same ? null : group } : { group, step: Number(step) });
+    const layer = last?.layer ?? null; // stays when the group does not
+    dispatch({ layer, group: same ? null : group, ...(step === null ? {} : { step: Number(step) }) });
   });
-  layerSelect.addEventListener("change", () => dispatch({ layer: layerSelect.value }));
+  layerSelect.addEventListener("change", () => dispatch({ layer: layerSelect.value, group: null }));
   spanSelect.addEventListener("change", () => dispatch({ span: spanSelect.value as Span }));
   onRoom(element, (wide, high) => {
     [width, height] = [wide, high];
@@ -123,7 +124,7 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     const target = targetOf(run, state);
     const layers = run.layers.slice(0, -1);
     const own = target === null ? null : layerOf(run, target, state.group, layers);
-    const layer = [state.layer, own].find((one) => one !== null && layers.includes(one)) ?? layers[layers.length - 1];
+    const layer = [own, state.layer].find((one) => one !== null && layers.includes(one)) ?? layers[layers.length - 1];
     const of = layer === undefined || target === null ? null : layerRun(run, target, layer);
     const nothing = of === null || of.moments.length === 0;
     empty.textContent = nothing ? "No snapshot has a layer below the target's to follow." : "";
