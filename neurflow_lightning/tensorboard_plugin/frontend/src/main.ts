@@ -5,9 +5,13 @@ import { embeddedSource, tensorBoardSource, type Embedded } from "./source.js";
 import theme from "./theme.css";
 import page from "./page.css";
 import { circuitView } from "./views/circuit.js";
+import { compareView } from "./views/compare.js";
+import { driftView } from "./views/drift.js";
+import { lineageView } from "./views/lineage.js";
+import { VIEW_STYLES } from "./views/styles.js";
 
-const VIEWS = { circuit: circuitView, lineage: circuitView, drift: circuitView, compare: circuitView } satisfies Views;
-const STYLES = [theme, page];
+const VIEWS = { circuit: circuitView, lineage: lineageView, drift: driftView, compare: compareView } satisfies Views;
+const STYLES = [theme, page, ...VIEW_STYLES];
 
 export function render(): void {
   const style = document.createElement("style");
