@@ -98,7 +98,9 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
       await Promise.all([...new Set(wanted as string[])].map(loadRun));
       failure = null;
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== failure && runs.has(state.run)) toast(message); // else the page says it
+      failure = message;
     }
     request();
     const waiting = failure !== null || (runs.get(state.run)?.snapshots.length ?? 0) === 0;
@@ -108,6 +110,7 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
 
   /** The first run stands in for one that is not there; a link to another one's step is void. */
   function dispatchRun(name: string): void {
+    if (state.run !== "" && name !== "") toast(`There is no run ${state.run} any more: this is ${name}.`);
     state = changed(state, state.run === "" ? { run: name } : { run: name, step: null, group: null });
   }
 
