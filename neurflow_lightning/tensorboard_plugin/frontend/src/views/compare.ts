@@ -10,7 +10,7 @@ import { circuitOf, keyOf, snapshotAt, targetOf } from "../model.js";
 import type { CompareMode, State } from "../state.js";
 import type { Graph } from "../types.js";
 import { circuitView } from "./circuit.js";
-import { differenceGraph } from "./differencegraph.js";
+import { differenceGraph, type DifferenceSide } from "./differencegraph.js";
 import { evidenceList } from "./evidence.js";
 import { labelledSelect, offer, onRoom } from "./parts.js";
 
@@ -144,10 +144,9 @@ export const compareView: ViewFactory = (dispatch, source): View => {
     if (known?.key !== key) {
       if (asked === key) return;
       asked = key;
-      const [one, other] = [0, 1].map((side) =>
-        source.detail(pair.runs[side]!.name, pair.snapshots[side]!.step),
-      ) as [Promise<Graph>, Promise<Graph>];
-      Promise.all([one, other]).then(
+      const detail = (side: 0 | 1) =>
+        source.detail(pair.runs[side].name, pair.snapshots[side].step);
+      Promise.all([detail(0), detail(1)]).then(
         (graphs) => {
           if (asked !== key) return;
           known = { key, graphs };
@@ -247,22 +246,25 @@ function sideOf({ nodes, links, byKey }: Circuit): Side {
   };
 }
 
+/** What the difference graph draws, but for its size. */
 function sceneOf(pair: Pair, graphs: readonly [Graph, Graph]) {
-  const circuits = ([0, 1] as const).map((side) =>
-    circuitOf({ ...pair.snapshots[side], graph: graphs[side] }, pair.target)!,
-  ) as [Circuit, Circuit];
+  const circuit = (side: 0 | 1) =>
+    circuitOf({ ...pair.snapshots[side], graph: graphs[side] }, pair.target)!;
+  const circuits = [circuit(0), circuit(1)] as const;
+  const side = (at: 0 | 1): DifferenceSide => ({
+    run: pair.runs[at].name,
+    graph: graphs[at],
+    target: circuits[at].target,
+  });
   const [before, after] = graphs;
   const layers = [...before.layers.filter((layer) => !after.layers.includes(layer)), ...after.layers];
   const difference = differenceOf(layers, sideOf(circuits[0]), sideOf(circuits[1]), pair.sameRun);
-  const sides = ([0, 1] as const).map((side) => ({
-    run: pair.runs[side].name,
-    graph: graphs[side],
-    target: circuits[side].target,
-  })) as unknown as readonly [DifferenceSideOf, DifferenceSideOf];
-  return { difference, sides, keys: keysOf(difference, circuits, pair.sameRun) };
+  return {
+    difference,
+    sides: [side(0), side(1)] as const,
+    keys: keysOf(difference, circuits, pair.sameRun),
+  };
 }
-
-type DifferenceSideOf = { readonly run: string; readonly graph: Graph; readonly target: Circuit["target"] };
 
 /** What selects a node in the page's run: what another run lost has no place there. */
 function keysOf(

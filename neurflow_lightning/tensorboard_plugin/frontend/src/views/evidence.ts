@@ -1,8 +1,7 @@
 /** What the record says of a change: the verdict, drift by place, and the parts that make it up. */
 import { el, svg } from "../dom.js";
 import { driftLines, figure, MEASURES, type DriftMoment } from "../driftlines.js";
-import { counted, percent, shortened } from "../formats.js";
-import type { Snapshot } from "../model.js";
+import { percent, shortened } from "../formats.js";
 import { patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
 import type { Drift, Evidence, Graph, LineageEvent } from "../types.js";
@@ -122,10 +121,10 @@ function item(one: Evidence, run: string, graphs: readonly Graph[], source: Sour
 
 function patches(one: Evidence, run: string, graphs: readonly Graph[], source: Source): HTMLElement | null {
   const cuts = one.patches.flatMap((row) => {
-    const found = graphs.map((graph: Snapshot | Graph) => patchCut(source, run, graph, row));
+    const found = graphs.map((graph) => patchCut(source, run, graph, row));
     return found.find((cut) => cut !== null) ?? [];
   });
   if (cuts.length === 0) return null;
-  const label = `${counted(cuts.length, "patch").replace("patchs", "patches")} to look at`;
+  const label = `${cuts.length} ${cuts.length === 1 ? "patch" : "patches"} to look at`;
   return el("div", { class: "patches", role: "img", "aria-label": label }, ...cuts.map((cut) => picture(cut, SIDE)));
 }
