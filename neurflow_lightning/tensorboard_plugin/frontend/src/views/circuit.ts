@@ -340,7 +340,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     part("hover").textContent = `${title} · ${spoken(one)}`;
     const room = Math.floor((card.width - 2 * PADDING) / 7.6) - percent(node.group.importance).length;
     const mark = one.badge ?? (unstable ? "unstable" : "");
-    const badge = title.length + mark.length > room ? mark && "•" : mark;
+    const badge = title.length + mark.length + 2 > room ? mark && "•" : mark;
     part("name").replaceChildren(
       beginning(title, room - badge.length),
       svg("tspan", { class: "badge", dx: 6 }, badge),
