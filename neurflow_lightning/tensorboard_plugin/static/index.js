@@ -33,8 +33,8 @@ trainer = Trainer(callbacks=[neurflow])`;function Uo(){let e=m("section",{class:
   --cat-6: #a3a04a;
   --cat-7: #6aa2c9;
   --cat-8: #a9806a;
-  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial,
-    sans-serif;
+  --font:
+    system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "DejaVu Sans Mono", monospace;
   --radius: 10px;
   --quick: 140ms;
@@ -226,7 +226,8 @@ input {
 .select {
   padding-right: 28px;
   appearance: none;
-  background-image: linear-gradient(45deg, transparent 50%, var(--ink-3) 50%),
+  background-image:
+    linear-gradient(45deg, transparent 50%, var(--ink-3) 50%),
     linear-gradient(-45deg, transparent 50%, var(--ink-3) 50%);
   background-position:
     calc(100% - 15px) 13px,
@@ -281,7 +282,9 @@ input {
 .segments > button[aria-checked="true"],
 .segments > button[aria-pressed="true"] {
   background: var(--surface);
-  box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(0 0 0 / 8%);
+  box-shadow:
+    0 0 0 1px var(--line),
+    0 1px 2px rgb(0 0 0 / 8%);
   color: var(--ink);
   font-weight: 550;
 }

@@ -9,7 +9,16 @@ import { playing, stepBy, timeBar } from "./controls/time.js";
 import { el } from "./dom.js";
 import { download, rasterised, standalone, written } from "./exporting.js";
 import type { Host } from "./host.js";
-import { circuitOf, snapshotAt, targetOf, withSeries, type Context, type RunModel, type View, type ViewFactory } from "./model.js";
+import {
+  circuitOf,
+  snapshotAt,
+  targetOf,
+  withSeries,
+  type Context,
+  type RunModel,
+  type View,
+  type ViewFactory,
+} from "./model.js";
 import type { Source } from "./source.js";
 import { DEFAULT, changed, type State, type ViewName } from "./state.js";
 import { detailPanel } from "./views/detail.js";
@@ -21,7 +30,13 @@ const LINK_PAUSE = 250; // milliseconds of rest before the address is written
 export type Views = Readonly<Record<ViewName, ViewFactory>>;
 
 /** Builds the page into `body` and starts to load. */
-export function start(body: HTMLElement, source: Source, host: Host, first: Partial<State>, views: Views): void {
+export function start(
+  body: HTMLElement,
+  source: Source,
+  host: Host,
+  first: Partial<State>,
+  views: Views,
+): void {
   let state: State = changed(DEFAULT, { ...first, ...host.link() });
   let names: readonly string[] | null = null;
   let failure: string | null = null;
@@ -41,7 +56,9 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
   const middle = el("div", { class: "middle" }, el("main", {}, stage), detail.element);
   stage.append(nothing.element);
   body.replaceChildren(el("div", { class: "app" }, header.element, middle, time.element));
-  stage.addEventListener("hits", (event) => header.hits((event as CustomEvent<number | null>).detail));
+  stage.addEventListener("hits", (event) =>
+    header.hits((event as CustomEvent<number | null>).detail),
+  );
   document.addEventListener("keydown", key);
   host.onTheme((dark) => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
@@ -94,7 +111,9 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
     try {
       names = await source.runs();
       if (!names.includes(state.run)) dispatchRun(names[0] ?? "");
-      const wanted = [state.run, state.otherRun].filter((name) => name !== null && names!.includes(name));
+      const wanted = [state.run, state.otherRun].filter(
+        (name) => name !== null && names!.includes(name),
+      );
       await Promise.all([...new Set(wanted as string[])].map(loadRun));
       failure = null;
     } catch (error) {
@@ -110,8 +129,12 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
 
   /** The first run stands in for one that is not there; a link to another one's step is void. */
   function dispatchRun(name: string): void {
-    if (state.run !== "" && name !== "") toast(`There is no run ${state.run} any more: this is ${name}.`);
-    state = changed(state, state.run === "" ? { run: name } : { run: name, step: null, group: null });
+    if (state.run !== "" && name !== "")
+      toast(`There is no run ${state.run} any more: this is ${name}.`);
+    state = changed(
+      state,
+      state.run === "" ? { run: name } : { run: name, step: null, group: null },
+    );
   }
 
   async function loadRun(name: string): Promise<void> {
@@ -208,12 +231,15 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
   function key(event: KeyboardEvent): void {
     const now = context();
     const at = event.target as Element;
-    if (now === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (now === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     if (event.key === "Escape") {
       dispatch({ group: null });
       return;
     }
-    if (at.closest("input, select, textarea, [role=tablist], [role=radiogroup], .scroll") !== null) {
+    if (
+      at.closest("input, select, textarea, [role=tablist], [role=radiogroup], .scroll") !== null
+    ) {
       if (event.key !== " " || !at.matches("input[type=range]")) return;
     }
     const { snapshots } = now.run;
@@ -248,7 +274,9 @@ export function start(body: HTMLElement, source: Source, host: Host, first: Part
           : await rasterised(drawing);
       download(content, `neurflow-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.${format}`);
     } catch (error) {
-      toast(`This view could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+      toast(
+        `This view could not be saved: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -69,7 +69,9 @@ export function written(drawing: SVGSVGElement): string {
 export async function rasterised(drawing: SVGSVGElement): Promise<Blob> {
   const width = Number(drawing.getAttribute("width"));
   const height = Number(drawing.getAttribute("height"));
-  const image = await loaded(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(written(drawing))}`);
+  const image = await loaded(
+    `data:image/svg+xml;charset=utf-8,${encodeURIComponent(written(drawing))}`,
+  );
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * PNG_SCALE);
   canvas.height = Math.ceil(height * PNG_SCALE);

@@ -23,8 +23,7 @@ export interface Host {
 export function hostOf(own: Window): Host {
   const page = outermost(own);
   const framed = page !== own;
-  const shown = (): boolean =>
-    !framed || /^#?([^&=]*)/.exec(page.location.hash)?.[1] === TAB;
+  const shown = (): boolean => !framed || /^#?([^&=]*)/.exec(page.location.hash)?.[1] === TAB;
   return {
     link: () => (shown() ? fromHash(page.location.hash) : {}),
     write(state) {

@@ -233,9 +233,7 @@ function slotted(
     slot.ranks.push(own);
     slotOf.set(life.key, slot.name);
   }
-  return slots
-    .sort((one, two) => mean(one.ranks) - mean(two.ranks))
-    .map((slot) => slot.name);
+  return slots.sort((one, two) => mean(one.ranks) - mean(two.ranks)).map((slot) => slot.name);
 }
 
 /** The slots reordered so that those filled at most half as often as the fullest lie outside. */

@@ -10,7 +10,12 @@ import { driftView } from "./views/drift.js";
 import { lineageView } from "./views/lineage.js";
 import { VIEW_STYLES } from "./views/styles.js";
 
-const VIEWS = { circuit: circuitView, lineage: lineageView, drift: driftView, compare: compareView } satisfies Views;
+const VIEWS = {
+  circuit: circuitView,
+  lineage: lineageView,
+  drift: driftView,
+  compare: compareView,
+} satisfies Views;
 const STYLES = [theme, page, ...VIEW_STYLES];
 
 export function render(): void {

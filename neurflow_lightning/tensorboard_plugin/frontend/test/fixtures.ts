@@ -19,7 +19,11 @@ export function group(layer: string, number: number, more: Partial<Group> = {}):
   };
 }
 
-export function target(groups: readonly Group[], edges: readonly Edge[], more: Partial<Target> = {}): Target {
+export function target(
+  groups: readonly Group[],
+  edges: readonly Edge[],
+  more: Partial<Target> = {},
+): Target {
   return {
     target: 3,
     name: "cat",
@@ -54,7 +58,14 @@ export function graph(step: number, targets: readonly Target[], more: Partial<Gr
 }
 
 export function series(snapshots: readonly Graph[], more: Partial<Series> = {}): Series {
-  return { run: "r", layers: ["a", "b", "fc"], snapshots, problems: [] as Problem[], restarted: false, ...more };
+  return {
+    run: "r",
+    layers: ["a", "b", "fc"],
+    snapshots,
+    problems: [] as Problem[],
+    restarted: false,
+    ...more,
+  };
 }
 
 export function run(...snapshots: Graph[]): RunModel {

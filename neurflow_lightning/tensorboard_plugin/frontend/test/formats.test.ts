@@ -3,7 +3,14 @@ import { test } from "node:test";
 import { beginning, counted, ending, percent, plain, shortened, signed } from "../src/formats.js";
 
 test("shares are percentages as fine as they are large", () => {
-  assert.deepEqual([0.314, 0.0042, 0.0001, 0, 1, -0.25].map(percent), ["31 %", "0.4 %", "<0.1 %", "0 %", "100 %", "−25 %"]);
+  assert.deepEqual([0.314, 0.0042, 0.0001, 0, 1, -0.25].map(percent), [
+    "31 %",
+    "0.4 %",
+    "<0.1 %",
+    "0 %",
+    "100 %",
+    "−25 %",
+  ]);
   assert.equal(percent(null), "–");
 });
 

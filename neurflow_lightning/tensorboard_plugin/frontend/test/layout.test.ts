@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { crossing, emptyOutside, frameOf, leastWidth, lengthOf, ordered, place, slotsOf, type Pull } from "../src/layout.js";
+import {
+  crossing,
+  emptyOutside,
+  frameOf,
+  leastWidth,
+  lengthOf,
+  ordered,
+  place,
+  slotsOf,
+  type Pull,
+} from "../src/layout.js";
 import { circuitOf } from "../src/model.js";
 import { routes } from "../src/routing.js";
 import { graph, group, run, sampleRun, target } from "./fixtures.js";
@@ -27,7 +37,13 @@ test("where not all crossings can go, the heavy ones do", () => {
     ["a2", "b1", 10],
     ["a2", "b2", 1],
   ];
-  const order = ordered([["a1", "a2"], ["b1", "b2"]], pulls);
+  const order = ordered(
+    [
+      ["a1", "a2"],
+      ["b1", "b2"],
+    ],
+    pulls,
+  );
   assert.equal(crossing(order, pulls), 1);
 });
 
@@ -55,7 +71,12 @@ test("groups keep their slot through a real run, and share none at any step", as
 
 test("lineages that never meet share a slot; one that comes back finds its own free", () => {
   const at = (step: number, ...lineages: number[]) =>
-    graph(step, [target(lineages.map((lineage, number) => group("a", number, { lineage })), [])]);
+    graph(step, [
+      target(
+        lineages.map((lineage, number) => group("a", number, { lineage })),
+        [],
+      ),
+    ]);
   const model = run(at(1, 1, 2), at(2, 2), at(3, 1, 2), at(4, 2, 3));
   const slots = slotsOf(model, 3);
   assert.equal(slots.counts.get("a"), 2);
@@ -77,14 +98,25 @@ test("groups without lineage take free slots, new ones only where there is none"
 });
 
 test("slots that are mostly empty lie outside, the others keep their order", () => {
-  const usage = new Map([["a", 1], ["b", 9], ["c", 2], ["d", 5], ["e", 4]]);
+  const usage = new Map([
+    ["a", 1],
+    ["b", 9],
+    ["c", 2],
+    ["d", 5],
+    ["e", 4],
+  ]);
   assert.deepEqual(emptyOutside(["a", "b", "c", "d", "e"], usage), ["a", "b", "d", "c", "e"]);
   assert.deepEqual(emptyOutside([], usage), []);
 });
 
 test("columns are centred and cards in a column do not overlap", () => {
   const model = run(
-    graph(1, [target([group("fc", 0), ...[0, 1, 2].map((number) => group("a", number, { lineage: number }))], [])]),
+    graph(1, [
+      target(
+        [group("fc", 0), ...[0, 1, 2].map((number) => group("a", number, { lineage: number }))],
+        [],
+      ),
+    ]),
   );
   const slots = slotsOf(model, 3);
   const frame = frameOf(slots, CARD, { width: 1000, height: 500 });
@@ -109,14 +141,23 @@ test("a run without snapshots has no slots and no error", () => {
 });
 
 test("links meet a card in the order of their other ends, the strongest is drawn last", () => {
-  const link = (source: string, share: number) => ({ source, target: "t", weight: share, share, stability: null });
+  const link = (source: string, share: number) => ({
+    source,
+    target: "t",
+    weight: share,
+    share,
+    stability: null,
+  });
   const places = new Map([
     ["low", { x: 0, y: 200 }],
     ["high", { x: 0, y: 0 }],
     ["t", { x: 300, y: 100 }],
   ]);
   const found = routes([link("low", 0.9), link("high", -0.3), link("gone", 1)], 0.9, places, CARD);
-  assert.deepEqual(found.map((route) => route.link.source), ["high", "low"]);
+  assert.deepEqual(
+    found.map((route) => route.link.source),
+    ["high", "low"],
+  );
   const end = (at: number): number => Number(/,([\d.]+)$/.exec(found[at]!.path)![1]);
   assert.ok(end(0) < end(1));
   assert.ok(found[0]!.width < found[1]!.width);
@@ -127,7 +168,13 @@ test("many thick links still end on their card", () => {
   const names = Array.from({ length: 40 }, (_, at) => `s${at}`);
   const places = new Map(names.map((name, at) => [name, { x: 0, y: 60 * at }]));
   places.set("t", { x: 300, y: 1000 });
-  const links = names.map((source) => ({ source, target: "t", weight: 1, share: 1, stability: null }));
+  const links = names.map((source) => ({
+    source,
+    target: "t",
+    weight: 1,
+    share: 1,
+    stability: null,
+  }));
   for (const { path } of routes(links, 1, places, CARD)) {
     const end = Number(/,([\d.]+)$/.exec(path)![1]);
     assert.ok(end >= 1000 && end <= 1000 + CARD.height);

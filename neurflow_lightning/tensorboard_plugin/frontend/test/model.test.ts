@@ -120,11 +120,26 @@ test("a threshold drops weak links, but never a group's only way up, and always 
   assert.deepEqual(drawn(0), ["L1>fc/0", "L2>fc/0", "L3>L1"]);
   assert.deepEqual(drawn(1), ["L1>fc/0", "L2>fc/0", "L3>L1"]);
   const more = run(
-    graph(1, [target([...groups.slice(0, 3), group("b", 2)], [[1, 0, 0.8, null], [2, 0, 0.4, null]])]),
+    graph(1, [
+      target(
+        [...groups.slice(0, 3), group("b", 2)],
+        [
+          [1, 0, 0.8, null],
+          [2, 0, 0.4, null],
+        ],
+      ),
+    ]),
     graph(2, [
       target(
-        [group("b", 0, { lineage: 1 }), group("b", 1, { lineage: 2 }), group("a", 0, { lineage: 3 })],
-        [[2, 0, 0.9, null], [2, 1, 0.5, null]],
+        [
+          group("b", 0, { lineage: 1 }),
+          group("b", 1, { lineage: 2 }),
+          group("a", 0, { lineage: 3 }),
+        ],
+        [
+          [2, 0, 0.9, null],
+          [2, 1, 0.5, null],
+        ],
       ),
     ]),
   );
@@ -137,7 +152,12 @@ test("a threshold is told of the links into the same group", () => {
     graph(1, [
       target(
         [group("b", 0), group("b", 1), group("a", 0), group("a", 1)],
-        [[2, 0, 0.9, null], [3, 0, 0.3, null], [2, 1, 0.1, null], [3, 1, 0.31, null]],
+        [
+          [2, 0, 0.9, null],
+          [3, 0, 0.3, null],
+          [2, 1, 0.1, null],
+          [3, 1, 0.31, null],
+        ],
       ),
     ]),
   );

@@ -6,7 +6,13 @@ import { graph, group, target } from "./fixtures.js";
 const whole = graph(1, [
   target(
     [
-      group("layer1", 0, { lineage: 7, members: [[7, 0, 1], [12, 1, 0.5]] }),
+      group("layer1", 0, {
+        lineage: 7,
+        members: [
+          [7, 0, 1],
+          [12, 1, 0.5],
+        ],
+      }),
       group("layer2", 0, { lineage: 8, label: "<b>Stripes</b> 12", members: [[7, 0, 1]] }),
       group("layer2", 1, { members: [[3, 0, 1]] }),
     ],

@@ -21,12 +21,18 @@ test("addresses are relative, and names from outside are encoded", async () => {
   await source.series("b&c=ü", null);
   await source.series("a", { step: 0, wallTime: 1.5 });
   assert.equal(source.sheet("b&c", 5, 1), "sheet?run=b%26c&step=5&sheet=1");
-  assert.deepEqual(asked, ["runs", "series?run=b%26c%3D%C3%BC", "series?run=a&since_step=0&since_time=1.5"]);
+  assert.deepEqual(asked, [
+    "runs",
+    "series?run=b%26c%3D%C3%BC",
+    "series?run=a&since_step=0&since_time=1.5",
+  ]);
 });
 
 test("a snapshot's detail is asked for once, after a failure again", async () => {
   let broken = true;
-  const { asked, source } = asking(() => (broken ? answer({ error: "gone" }, 404) : answer(graph(5, []))));
+  const { asked, source } = asking(() =>
+    broken ? answer({ error: "gone" }, 404) : answer(graph(5, [])),
+  );
   await assert.rejects(source.detail("a", 5), /gone/);
   broken = false;
   assert.equal((await source.detail("a", 5)).step, 5);

@@ -27,7 +27,13 @@ export function headerBar(dispatch: Dispatch, save: (format: "svg" | "png") => v
   const tabs = VIEWS.map((view) => {
     const tab = el(
       "button",
-      { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "stage", "data-view": view },
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${view}`,
+        "aria-controls": "stage",
+        "data-view": view,
+      },
       VIEW_NAMES[view],
     );
     tab.addEventListener("click", () => dispatch({ view }));
@@ -80,7 +86,8 @@ export function headerBar(dispatch: Dispatch, save: (format: "svg" | "png") => v
         tab.setAttribute("aria-selected", String(own));
         tab.tabIndex = own ? 0 : -1;
       }
-      if (context !== null && search.value !== context.state.query) search.value = context.state.query;
+      if (context !== null && search.value !== context.state.query)
+        search.value = context.state.query;
       complain(problems, context?.run.problems ?? []);
     },
   };
@@ -97,7 +104,12 @@ function picker(
   select.addEventListener("change", () => choose(select.value));
   let known = "";
   return {
-    element: el("label", { class: "labelled" }, el("span", { "aria-hidden": "true" }, name), select),
+    element: el(
+      "label",
+      { class: "labelled" },
+      el("span", { "aria-hidden": "true" }, name),
+      select,
+    ),
     show(options, chosen) {
       const now = JSON.stringify(options);
       if (now !== known) {
@@ -122,7 +134,11 @@ function saving(save: (format: "svg" | "png") => void): HTMLElement {
     return button;
   };
   menu.append(
-    el("summary", { class: "button icon", "aria-label": "Save this view", title: "Save this view" }, icon(ICONS.save)),
+    el(
+      "summary",
+      { class: "button icon", "aria-label": "Save this view", title: "Save this view" },
+      icon(ICONS.save),
+    ),
     el("div", { class: "popup" }, item("svg", "Save as SVG"), item("png", "Save as PNG")),
   );
   closesOutside(menu);
@@ -132,7 +148,10 @@ function saving(save: (format: "svg" | "png") => void): HTMLElement {
 function complain(menu: HTMLDetailsElement, problems: readonly Problem[]): void {
   menu.hidden = problems.length === 0;
   if (menu.hidden) return;
-  const count = problems.length === 1 ? "1 snapshot could not be read" : `${problems.length} snapshots could not be read`;
+  const count =
+    problems.length === 1
+      ? "1 snapshot could not be read"
+      : `${problems.length} snapshots could not be read`;
   menu.replaceChildren(
     el("summary", { class: "button icon", "aria-label": count, title: count }, icon(ICONS.warning)),
     el(
@@ -143,7 +162,12 @@ function complain(menu: HTMLDetailsElement, problems: readonly Problem[]): void 
         "ul",
         {},
         ...problems.map(({ step, message }) =>
-          el("li", {}, el("b", { class: "number" }, step === null ? "" : `Step ${step}: `), message),
+          el(
+            "li",
+            {},
+            el("b", { class: "number" }, step === null ? "" : `Step ${step}: `),
+            message,
+          ),
         ),
       ),
     ),

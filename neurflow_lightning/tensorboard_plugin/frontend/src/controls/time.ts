@@ -7,7 +7,14 @@
  */
 import { ICONS, el, icon, svg } from "../dom.js";
 import { moment } from "../formats.js";
-import { isAlarm, placesOf, targetOf, type Context, type RunModel, type Snapshot } from "../model.js";
+import {
+  isAlarm,
+  placesOf,
+  targetOf,
+  type Context,
+  type RunModel,
+  type Snapshot,
+} from "../model.js";
 import { SCALES, type Dispatch, type Scale } from "../state.js";
 
 const SCALE_NAMES: Readonly<Record<Scale, string>> = { step: "Step", epoch: "Epoch", time: "Time" };
@@ -19,22 +26,43 @@ export interface TimeBar {
 }
 
 export function timeBar(dispatch: Dispatch): TimeBar {
-  const input = el("input", { type: "range", min: 0, step: 1, class: "visually-hidden", "aria-label": "Snapshot" });
+  const input = el("input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    class: "visually-hidden",
+    "aria-label": "Snapshot",
+  });
   const track = svg("svg", { class: "track", "aria-hidden": "true" });
   const slider = el("div", { class: "slider" }, track, input);
   const play = el("button", { type: "button", class: "button icon play" });
   const label = el("p", { class: "moment number" });
   const spoken = el("p", { class: "visually-hidden", "aria-live": "polite" });
   const scales = segments("Time scale", SCALES, SCALE_NAMES, (scale) => dispatch({ scale }));
-  const live = el("button", { type: "button", class: "button live", "aria-pressed": "false" }, el("i", {}), "Live");
-  const element = el("footer", { class: "time", "aria-label": "Time" }, play, slider, label, scales.element, live, spoken);
+  const live = el(
+    "button",
+    { type: "button", class: "button live", "aria-pressed": "false" },
+    el("i", {}),
+    "Live",
+  );
+  const element = el(
+    "footer",
+    { class: "time", "aria-label": "Time" },
+    play,
+    slider,
+    label,
+    scales.element,
+    live,
+    spoken,
+  );
   let shown: Context | null = null;
   let room = 0; // the slider's width
   let announcing: ReturnType<typeof setTimeout> | undefined;
 
   play.addEventListener("click", () => shown && dispatch(playing(shown)));
   live.addEventListener("click", () => {
-    if (shown !== null) dispatch(shown.state.live ? { live: false } : { live: true, step: null, playing: false });
+    if (shown !== null)
+      dispatch(shown.state.live ? { live: false } : { live: true, step: null, playing: false });
   });
   input.addEventListener("input", () => show(Number(input.value)));
   track.addEventListener("pointerdown", (event) => {
@@ -79,10 +107,18 @@ export function timeBar(dispatch: Dispatch): TimeBar {
       svg("path", { class: "ticks", d: xs.map((x) => `M${x} ${middle - 4}v8`).join("") }),
       ...run.snapshots.flatMap((one, at) =>
         isAlarm(one, target)
-          ? [svg("path", { class: "alarm", d: `M${xs[at]} ${middle - 7}l4 -7h-8z` }, svg("title", {}, `step ${one.step}: the circuit changed`))]
+          ? [
+              svg(
+                "path",
+                { class: "alarm", d: `M${xs[at]} ${middle - 7}l4 -7h-8z` },
+                svg("title", {}, `step ${one.step}: the circuit changed`),
+              ),
+            ]
           : [],
       ),
-      ...(others < 0 || state.view !== "compare" ? [] : [svg("circle", { class: "other", cx: xs[others]!, cy: middle, r: 6 })]),
+      ...(others < 0 || state.view !== "compare"
+        ? []
+        : [svg("circle", { class: "other", cx: xs[others]!, cy: middle, r: 6 })]),
       ...(now < 0 ? [] : [svg("circle", { class: "thumb", cx: xs[now]!, cy: middle, r: 8 })]),
     );
   }
@@ -168,11 +204,19 @@ export function segments<T extends string>(
   choose: (value: T) => void,
 ): { readonly element: HTMLElement; show(value: T): void } {
   const buttons = values.map((value) => {
-    const button = el("button", { type: "button", role: "radio", "data-value": value }, names[value]);
+    const button = el(
+      "button",
+      { type: "button", role: "radio", "data-value": value },
+      names[value],
+    );
     button.addEventListener("click", () => choose(value));
     return button;
   });
-  const element = el("div", { class: "segments", role: "radiogroup", "aria-label": name }, ...buttons);
+  const element = el(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": name },
+    ...buttons,
+  );
   element.addEventListener("keydown", (event) => roam(event, buttons));
   return {
     element,

@@ -7,7 +7,16 @@ import "d3-transition";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import { ICONS, el, icon, still, svg } from "../dom.js";
 import { beginning, counted, ending, percent, plain, shortened, signed } from "../formats.js";
-import { frameOf, leastWidth, lengthOf, place, slotsOf, type Frame, type Size, type Slots } from "../layout.js";
+import {
+  frameOf,
+  leastWidth,
+  lengthOf,
+  place,
+  slotsOf,
+  type Frame,
+  type Size,
+  type Slots,
+} from "../layout.js";
 import {
   STABLE,
   circuitOf,
@@ -125,7 +134,10 @@ export const circuitView: ViewFactory = (dispatch, source) => {
 
   function step(factor: number): void {
     moved = true;
-    chart.transition().duration(still() ? 0 : 200).call(zooming.scaleBy, factor);
+    chart
+      .transition()
+      .duration(still() ? 0 : 200)
+      .call(zooming.scaleBy, factor);
   }
 
   function fit(animated: boolean): void {
@@ -133,7 +145,10 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const { frame } = drawing;
     const { width, height } = stage();
     const room = { width: width - 2 * MARGIN, height: height - TOP - BOTTOM };
-    const scale = Math.min(1.2, Math.max(0.3, Math.min(room.width / frame.width, room.height / frame.height)));
+    const scale = Math.min(
+      1.2,
+      Math.max(0.3, Math.min(room.width / frame.width, room.height / frame.height)),
+    );
     const transform = zoomIdentity
       .translate(
         (width - frame.width * scale) / 2,
@@ -192,7 +207,11 @@ export const circuitView: ViewFactory = (dispatch, source) => {
 
   // --- drawing ---------------------------------------------------------------------------
 
-  function draw({ placed, frame, card, routes: drawnRoutes, circuit }: Drawing, now: Context, duration: number): void {
+  function draw(
+    { placed, frame, card, routes: drawnRoutes, circuit }: Drawing,
+    now: Context,
+    duration: number,
+  ): void {
     const columns = circuit.snapshot.graph.layers;
     lanes
       .selectAll<SVGRectElement, string>("rect")
@@ -217,7 +236,9 @@ export const circuitView: ViewFactory = (dispatch, source) => {
         return heading;
       })
       .each(function (layer) {
-        select(this).select("title").text(`${layer}: ${statistics(circuit, layer, 99).join(" · ")}`);
+        select(this)
+          .select("title")
+          .text(`${layer}: ${statistics(circuit, layer, 99).join(" · ")}`);
       });
   }
 
@@ -227,15 +248,17 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const transform = zoomTransform(chart.node()!);
     const { width } = stage();
     const short = shortened(circuit.snapshot.graph.layers);
-    headings
-      .selectAll<SVGGElement, string>("g")
-      .each(function (layer, at) {
-        const x = transform.applyX(at * frame.pitch.width + card.width / 2);
-        const room = Math.min(frame.pitch.width * transform.k, 2 * x, 2 * (width - x)) - 14;
-        this.setAttribute("transform", `translate(${x},0)`);
-        select(this).select(".layer").text(ending(short.get(layer) ?? layer, Math.floor(room / 8)));
-        select(this).select(".statistics").text(fitting(statistics(circuit, layer, 3), room / 6.1));
-      });
+    headings.selectAll<SVGGElement, string>("g").each(function (layer, at) {
+      const x = transform.applyX(at * frame.pitch.width + card.width / 2);
+      const room = Math.min(frame.pitch.width * transform.k, 2 * x, 2 * (width - x)) - 14;
+      this.setAttribute("transform", `translate(${x},0)`);
+      select(this)
+        .select(".layer")
+        .text(ending(short.get(layer) ?? layer, Math.floor(room / 8)));
+      select(this)
+        .select(".statistics")
+        .text(fitting(statistics(circuit, layer, 3), room / 6.1));
+    });
   }
 
   function drawEdges(all: readonly Route[], placed: readonly Placed[], duration: number): void {
@@ -267,12 +290,18 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       })
       .call((paths) => {
         if (duration === 0) {
-          paths.interrupt().attr("d", (route) => route.path).attr("stroke-width", (route) => route.width);
+          paths
+            .interrupt()
+            .attr("d", (route) => route.path)
+            .attr("stroke-width", (route) => route.width);
           return;
         }
         paths
           .filter(function (route) {
-            return this.getAttribute("d") !== route.path || this.getAttribute("stroke-width") !== String(route.width);
+            return (
+              this.getAttribute("d") !== route.path ||
+              this.getAttribute("stroke-width") !== String(route.width)
+            );
           })
           .transition()
           .duration(duration)
@@ -334,11 +363,13 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     group.classList.toggle("unstable", unstable);
     group.classList.toggle("target", one.column === now.run.layers.length - 1);
     group.setAttribute("aria-label", spoken(one));
-    const part = <T extends SVGElement>(name: string): T => group.querySelector<T>(`:scope > .${name}`)!;
+    const part = <T extends SVGElement>(name: string): T =>
+      group.querySelector<T>(`:scope > .${name}`)!;
     part("card").setAttribute("width", String(card.width));
     part("card").setAttribute("height", String(card.height));
     part("hover").textContent = `${title} · ${spoken(one)}`;
-    const room = Math.floor((card.width - 2 * PADDING) / 7.6) - percent(node.group.importance).length;
+    const room =
+      Math.floor((card.width - 2 * PADDING) / 7.6) - percent(node.group.importance).length;
     const mark = one.badge ?? (unstable ? "unstable" : "");
     const badge = title.length + mark.length + 2 > room ? mark && "•" : mark;
     part("name").replaceChildren(
@@ -433,7 +464,9 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     else {
       const next = drawing === null ? null : neighbour(drawing.placed, one, event.key);
       if (next === null) return;
-      const dom = cards.selectAll<SVGGElement, Placed>("g.node").filter((other) => other.dom === next.dom);
+      const dom = cards
+        .selectAll<SVGGElement, Placed>("g.node")
+        .filter((other) => other.dom === next.dom);
       dom.node()?.focus();
     }
     event.preventDefault();
@@ -469,7 +502,14 @@ function drawn(circuit: Circuit, slots: Slots, room: Size, threshold: number): D
   placed.sort((one, two) => one.column - two.column || one.y - two.y); // the order of tabbing
   const places = new Map(placed.map((one) => [one.node.key, one]));
   const links = strongLinks(circuit, threshold);
-  return { circuit, frame, card, placed, links, routes: routes(links, circuit.strongest, places, card) };
+  return {
+    circuit,
+    frame,
+    card,
+    placed,
+    links,
+    routes: routes(links, circuit.strongest, places, card),
+  };
 }
 
 /** Cards with patches as large as can be; without pictures they say what they hold. */
@@ -564,7 +604,8 @@ function spoken({ node, title, badge }: Placed): string {
 
 function edgeTitle(link: Link, names: ReadonlyMap<string, string>): string {
   const name = (key: string): string => names.get(key) ?? key;
-  const stable = link.stability === null ? "" : `, sign kept in ${percent(link.stability)} of resamples`;
+  const stable =
+    link.stability === null ? "" : `, sign kept in ${percent(link.stability)} of resamples`;
   return `${name(link.source)} → ${name(link.target)}: ${signed(link.weight)}${stable}`;
 }
 
@@ -631,14 +672,29 @@ function legend(): HTMLElement {
     el(
       "span",
       { class: "key" },
-      svg("svg", { width: 26, height: 8, "aria-hidden": "true" }, svg("path", { class: "edge on-path", "data-sign": sign, d: "M1 4H25", "stroke-width": 3 })),
+      svg(
+        "svg",
+        { width: 26, height: 8, "aria-hidden": "true" },
+        svg("path", { class: "edge on-path", "data-sign": sign, d: "M1 4H25", "stroke-width": 3 }),
+      ),
       text,
     );
   return el("div", { class: "keys" }, line("+", "raises"), line("-", "lowers"));
 }
 
-function thresholdControl(changed: (value: number) => void): { element: HTMLElement; show(value: number): void } {
-  const input = el("input", { type: "range", min: 0, max: 1, step: 0.01, "aria-label": "Hide edges weaker than this share of the strongest into the same group", title: "Of the edges into each group", class: "threshold" });
+function thresholdControl(changed: (value: number) => void): {
+  element: HTMLElement;
+  show(value: number): void;
+} {
+  const input = el("input", {
+    type: "range",
+    min: 0,
+    max: 1,
+    step: 0.01,
+    "aria-label": "Hide edges weaker than this share of the strongest into the same group",
+    title: "Of the edges into each group",
+    class: "threshold",
+  });
   const output = el("output", { class: "number" });
   input.addEventListener("input", () => changed(Number(input.value)));
   return {
@@ -646,15 +702,21 @@ function thresholdControl(changed: (value: number) => void): { element: HTMLElem
     show(value) {
       input.value = String(value);
       const text = value === 0 ? "all" : `${Math.round(100 * value)} %`;
-      output.replaceChildren(text, el("span", { class: "roomy" }, value === 0 ? "" : " of the strongest"));
+      output.replaceChildren(
+        text,
+        el("span", { class: "roomy" }, value === 0 ? "" : " of the strongest"),
+      );
       input.setAttribute("aria-valuetext", text);
     },
   };
 }
 
 function tool(name: string, path: string, act: () => void): HTMLElement {
-  const button = el("button", { class: "button icon", type: "button", "aria-label": name, title: name }, icon(path));
+  const button = el(
+    "button",
+    { class: "button icon", type: "button", "aria-label": name, title: name },
+    icon(path),
+  );
   button.addEventListener("click", act);
   return button;
 }
-

@@ -49,7 +49,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
             if (shown?.snapshot === snapshot) draw();
           },
           (error: unknown) => {
-            if (shown?.snapshot === snapshot) note(String(error instanceof Error ? error.message : error));
+            if (shown?.snapshot === snapshot)
+              note(String(error instanceof Error ? error.message : error));
           },
         );
       }, REST);
@@ -88,14 +89,24 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   function header(title: string, about: readonly (string | null)[], closes: boolean): HTMLElement {
     const close = el(
       "button",
-      { type: "button", class: "button icon bare", "aria-label": "Close details", "data-focus": "close" },
+      {
+        type: "button",
+        class: "button icon bare",
+        "aria-label": "Close details",
+        "data-focus": "close",
+      },
       icon(ICONS.close),
     );
     close.addEventListener("click", () => dispatch({ group: null }));
     return el(
       "header",
       {},
-      el("div", {}, el("h2", {}, title), el("p", { class: "muted" }, about.filter(Boolean).join(" · "))),
+      el(
+        "div",
+        {},
+        el("h2", {}, title),
+        el("p", { class: "muted" }, about.filter(Boolean).join(" · ")),
+      ),
       closes ? close : null,
     );
   }
@@ -130,7 +141,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   }
 
   function absent(circuit: Circuit, context: Context, key: string): HTMLElement[] {
-    const known = history(context.run, circuit.target.target, key).filter((one) => one.node !== null);
+    const known = history(context.run, circuit.target.target, key).filter(
+      (one) => one.node !== null,
+    );
     const latest = known[known.length - 1]?.node;
     const steps = known.map(({ snapshot }) => snapshot.step);
     return [
@@ -183,22 +196,23 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const [, , , width, height, image, top, left, boxHeight, boxWidth] = graph.patches[row]!;
     const cut = imageCut(source, run, graph, image);
     const label = imageLabel(graph, row);
-    const caption = el("figcaption", { class: "muted" }, `image ${image}${label === null ? "" : `, labelled “${label}”`}`);
+    const caption = el(
+      "figcaption",
+      { class: "muted" },
+      `image ${image}${label === null ? "" : `, labelled “${label}”`}`,
+    );
     if (cut === null || graph.input === null) {
       const alone = picture(patchCut(source, run, graph, row)!);
       alone.setAttribute("style", `aspect-ratio: ${width} / ${height}`);
       return el("div", { class: "source" }, alone, caption);
     }
     const [inputHeight, inputWidth] = graph.input;
-    const frame = svg(
-      "svg",
-      {
-        class: "whole",
-        viewBox: `0 0 ${inputWidth} ${inputHeight}`,
-        role: "img",
-        "aria-label": `Patch on image ${image}${label === null ? "" : ` of ${label}`}`,
-      },
-    );
+    const frame = svg("svg", {
+      class: "whole",
+      viewBox: `0 0 ${inputWidth} ${inputHeight}`,
+      role: "img",
+      "aria-label": `Patch on image ${image}${label === null ? "" : ` of ${label}`}`,
+    });
     const inner = picture(cut);
     inner.setAttribute("width", String(inputWidth));
     inner.setAttribute("height", String(inputHeight));
@@ -228,7 +242,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       .sort((one, two) => Math.abs(two.weight) - Math.abs(one.weight));
     if (links.length === 0) return [];
     const strongest = Math.abs(links[0]!.weight);
-    const rows = links.map((link) => linkRow(link, circuit.byKey.get(link[other])!, circuit, strongest));
+    const rows = links.map((link) =>
+      linkRow(link, circuit.byKey.get(link[other])!, circuit, strongest),
+    );
     const list = el("ul", { class: "links" }, ...rows.slice(0, 6));
     if (rows.length <= 6) return [section(title, list)];
     const rest = el(
@@ -245,12 +261,27 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const reach = (49 * Math.abs(link.weight)) / strongest;
     const bar = svg(
       "svg",
-      { class: "diverging", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
+      {
+        class: "diverging",
+        viewBox: "0 0 100 6",
+        preserveAspectRatio: "none",
+        "aria-hidden": "true",
+      },
       svg("path", { class: "zero", d: "M50 0V6" }),
-      svg("rect", { "data-sign": sign, x: sign === "-" ? 50 - reach : 50, y: 0.5, width: reach, height: 5 }),
+      svg("rect", {
+        "data-sign": sign,
+        x: sign === "-" ? 50 - reach : 50,
+        y: 0.5,
+        width: reach,
+        height: 5,
+      }),
     );
     const name = titleOf(circuit, end);
-    const button = el("button", { type: "button", class: "link", "data-focus": `group ${end.key}` }, name);
+    const button = el(
+      "button",
+      { type: "button", class: "link", "data-focus": `group ${end.key}` },
+      name,
+    );
     button.addEventListener("click", () => dispatch({ group: end.key }));
     return el(
       "li",
@@ -260,7 +291,11 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       el("span", { class: "number" }, signed(link.weight)),
       link.stability === null
         ? null
-        : el("span", { class: "number muted", title: "share of resamples in which the sign is the same" }, percent(link.stability)),
+        : el(
+            "span",
+            { class: "number muted", title: "share of resamples in which the sign is the same" },
+            percent(link.stability),
+          ),
     );
   }
 
@@ -283,7 +318,13 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
           "tr",
           {},
           el("th", { scope: "row", class: "number" }, String(index)),
-          el("td", {}, neuron === undefined || neuron.meanings < 2 ? "only" : `${meaning + 1} of ${neuron.meanings}`),
+          el(
+            "td",
+            {},
+            neuron === undefined || neuron.meanings < 2
+              ? "only"
+              : `${meaning + 1} of ${neuron.meanings}`,
+          ),
           el("td", { class: "number" }, percent(share)),
           el("td", { class: "number" }, percent(neuron?.importance)),
           el("td", { class: "number" }, percent(neuron?.gap)),
@@ -310,10 +351,19 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
 
   function inputsRow(neuron: Neuron): HTMLElement {
     const parts = neuron.inputs.flatMap(([index, weight]) => [
-      el("span", { class: "input", "data-sign": weight < 0 ? "-" : "+" }, `${index} `, el("b", {}, signed(weight))),
+      el(
+        "span",
+        { class: "input", "data-sign": weight < 0 ? "-" : "+" },
+        `${index} `,
+        el("b", {}, signed(weight)),
+      ),
       " ",
     ]);
-    return el("tr", { class: "inputs" }, el("td", { colspan: 6 }, el("span", { class: "muted" }, "from "), ...parts));
+    return el(
+      "tr",
+      { class: "inputs" },
+      el("td", { colspan: 6 }, el("span", { class: "muted" }, "from "), ...parts),
+    );
   }
 
   // --- the whole circuit -----------------------------------------------------------------
@@ -338,23 +388,52 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
         el(
           "tr",
           {},
-          el("th", { scope: "row", class: "layer", title: layer }, el("span", {}, short.get(layer)!)),
+          el(
+            "th",
+            { scope: "row", class: "layer", title: layer },
+            el("span", {}, short.get(layer)!),
+          ),
           ...values.map((value) => el("td", { class: "number" }, value)),
         ),
       ];
     });
     const left = Object.values(target.left_out).reduce((sum, count) => sum + count, 0);
     return [
-      header(target.name, [`class ${target.target}`, graph.weights === "averaged" ? "averaged weights" : null], false),
+      header(
+        target.name,
+        [`class ${target.target}`, graph.weights === "averaged" ? "averaged weights" : null],
+        false,
+      ),
       ...verdict(target, graph),
       section(
         "Layers, deep to shallow",
-        el("div", { class: "scroll" }, el("table", { class: "members" }, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows))),
-        ...(left > 0 ? [el("p", { class: "muted" }, `${counted(left, "core neuron")} left out by max_neurons_per_layer.`)] : []),
+        el(
+          "div",
+          { class: "scroll" },
+          el(
+            "table",
+            { class: "members" },
+            el("thead", {}, el("tr", {}, ...heads)),
+            el("tbody", {}, ...rows),
+          ),
+        ),
+        ...(left > 0
+          ? [
+              el(
+                "p",
+                { class: "muted" },
+                `${counted(left, "core neuron")} left out by max_neurons_per_layer.`,
+              ),
+            ]
+          : []),
       ),
       ...happened(circuit),
       section("Made with", configuration(graph)),
-      el("p", { class: "muted hint" }, "Choose a group for its patches, neurons and links. Hover to see what it lies on."),
+      el(
+        "p",
+        { class: "muted hint" },
+        "Choose a group for its patches, neurons and links. Hover to see what it lies on.",
+      ),
     ];
   }
 
@@ -362,7 +441,11 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     if (target.drift === null) return [];
     const word = target.drift.verdict;
     const since = graph.since === null ? "" : ` since step ${graph.since}`;
-    const button = el("button", { type: "button", class: "link", "data-focus": "drift" }, "Show drift");
+    const button = el(
+      "button",
+      { type: "button", class: "link", "data-focus": "drift" },
+      "Show drift",
+    );
     button.addEventListener("click", () => dispatch({ view: "drift" }));
     return [
       el(
@@ -399,7 +482,12 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       const name = node.group.label ?? String(id);
       const button = el(
         "button",
-        { type: "button", class: "link", "data-focus": `event ${key}`, "aria-label": nameOf(node.group) },
+        {
+          type: "button",
+          class: "link",
+          "data-focus": `event ${key}`,
+          "aria-label": nameOf(node.group),
+        },
         name,
       );
       button.addEventListener("click", () => dispatch({ group: key }));
@@ -408,7 +496,11 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const { event, layer } = alike[0]!;
     return [
       el("span", { class: "chip" }, event),
-      el("span", { class: "muted", title: layer }, ` ${shortened(circuit.snapshot.graph.layers).get(layer) ?? layer}: `),
+      el(
+        "span",
+        { class: "muted", title: layer },
+        ` ${shortened(circuit.snapshot.graph.layers).get(layer) ?? layer}: `,
+      ),
       ids.length === 1 ? "group " : "groups ",
       ...names,
     ];
@@ -421,18 +513,28 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const points = history(run, circuit.target.target, key);
     const events = run.snapshots.flatMap(({ step, graph }) =>
       (graph.targets.find((one) => one.target === circuit.target.target)?.drift?.events ?? [])
-        .filter((event) => event.event !== "survive" && event.lineage.some((id) => `L${id}` === key))
+        .filter(
+          (event) => event.event !== "survive" && event.lineage.some((id) => `L${id}` === key),
+        )
         .map((event) => ({ step, event })),
     );
     const items = events.slice(-6).map(({ step, event }) => {
-      const button = el("button", { type: "button", class: "link number", "data-focus": `step ${step}` }, `step ${step}`);
+      const button = el(
+        "button",
+        { type: "button", class: "link number", "data-focus": `step ${step}` },
+        `step ${step}`,
+      );
       button.addEventListener("click", () => dispatch({ step }));
       return el("li", {}, button, " ", el("span", { class: "muted" }, past(event, key)));
     });
     return el(
       "div",
       {},
-      sparkline(points.map(({ node }) => node?.importance ?? null), run.snapshots.indexOf(circuit.snapshot), new Set(events.map(({ step }) => run.snapshots.findIndex((one) => one.step === step)))),
+      sparkline(
+        points.map(({ node }) => node?.importance ?? null),
+        run.snapshots.indexOf(circuit.snapshot),
+        new Set(events.map(({ step }) => run.snapshots.findIndex((one) => one.step === step))),
+      ),
       items.length === 0 ? null : el("ul", { class: "events" }, ...items),
     );
   }
@@ -477,7 +579,9 @@ export function sparkline(
         ? [svg("circle", { class: "alone", cx: x(at), cy: y(one), r: 2 })]
         : [],
     ),
-    ...[...marks].map((at) => svg("circle", { class: "mark", cx: x(at), cy: height - inset, r: 2.5 })),
+    ...[...marks].map((at) =>
+      svg("circle", { class: "mark", cx: x(at), cy: height - inset, r: 2.5 }),
+    ),
     value === null ? null : svg("circle", { class: "dot", cx: x(now), cy: y(value), r: 4 }),
   );
 }
@@ -485,7 +589,10 @@ export function sparkline(
 /** What became of the group, said of it. */
 function past(event: LineageEvent, key: string): string {
   const others = event.lineage.map((id) => `L${id}`).filter((other) => other !== key);
-  const along = others.length === 0 ? "" : ` with ${others.map((other) => `group ${other.slice(1)}`).join(", ")}`;
+  const along =
+    others.length === 0
+      ? ""
+      : ` with ${others.map((other) => `group ${other.slice(1)}`).join(", ")}`;
   const said: Readonly<Record<string, string>> = {
     emerge: "appears",
     disappear: "disappears",

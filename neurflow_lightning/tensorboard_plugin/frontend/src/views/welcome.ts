@@ -29,15 +29,28 @@ export function welcome(): Welcome {
     nothing: (growing) =>
       say(
         el("h2", {}, "No circuits yet"),
-        el("p", {}, "Add the callback to your training. Each snapshot it takes appears here, while the training runs."),
+        el(
+          "p",
+          {},
+          "Add the callback to your training. Each snapshot it takes appears here, while the training runs.",
+        ),
         el("pre", { class: "mono" }, EXAMPLE),
-        el("p", {}, "The run needs a TensorBoard logger, and TensorBoard its log folder: ", el("code", { class: "mono" }, "tensorboard --logdir lightning_logs")),
+        el(
+          "p",
+          {},
+          "The run needs a TensorBoard logger, and TensorBoard its log folder: ",
+          el("code", { class: "mono" }, "tensorboard --logdir lightning_logs"),
+        ),
         ...(growing ? [waiting()] : []),
       ),
     noSnapshots: (run) =>
       say(
         el("h2", {}, "No snapshot yet"),
-        el("p", {}, `The run ${run} has begun and holds no circuit so far. The first comes with the first validation that the callback’s schedule allows.`),
+        el(
+          "p",
+          {},
+          `The run ${run} has begun and holds no circuit so far. The first comes with the first validation that the callback’s schedule allows.`,
+        ),
         waiting(),
       ),
     failed(message, again) {
