@@ -52,6 +52,7 @@ bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; want
 	$(call benchmark,scaling,$(BENCH))
 	$(call benchmark,families,$(BENCH))
 	$(call benchmark,overhead,$(BENCH))
+	$(call benchmark,tab,$(BENCH))
 	$(BIN)/python benchmarks/report.py --results $(RESULTS)
 	$(BIN)/python benchmarks/plots.py --results $(RESULTS)
 

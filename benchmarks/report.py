@@ -15,7 +15,7 @@ from typing import Any
 
 from _measuring import Machine
 
-SECTIONS = ("against_reference", "floor", "ablation", "scaling", "families", "overhead")
+SECTIONS = ("against_reference", "floor", "ablation", "scaling", "families", "overhead", "tab")
 """The benchmarks whose results make the page, in its order."""
 
 RESULTS = Path(__file__).with_name("results")

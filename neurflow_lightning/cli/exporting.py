@@ -46,15 +46,21 @@ class Compared:
     """Two snapshots and what changed between them.
 
     Attributes:
-        name: of the pair, for people.
+        files: where they are.
         before, after: the snapshots.
         report: of the change.
     """
 
-    name: str
+    files: tuple[str, str]
     before: Snapshot
     after: Snapshot
     report: DriftReport
+
+    @property
+    def name(self) -> str:
+        """For people: the files' names, with their folders where these alone tell them apart."""
+        names = [Path(one).name for one in self.files]
+        return " → ".join(names if names[0] != names[1] else self.files)
 
 
 def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> None:
@@ -68,7 +74,7 @@ def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> 
     Raises:
         CommandError: when the file cannot be written.
     """
-    runs = [_pair_run(one) for one in pairs]
+    runs = _told_apart(map(_pair_run, pairs))
     before, after = (record.graph["step"] for record in runs[shown].records)
     state = {
         "view": "compare",
@@ -77,7 +83,7 @@ def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> 
         "step": after,
         "otherStep": before,
     }
-    write_page(place, runs, title=f"NeurFlow: {pairs[shown].name}", state=state)
+    write_page(place, runs, title=f"NeurFlow: {runs[shown].name}", state=state)
 
 
 def _pair_run(pair: Compared) -> PageRun:
@@ -99,7 +105,7 @@ def _pair_run(pair: Compared) -> PageRun:
             aimed_bytes=FEW_BYTES,
         ),
     ]
-    return PageRun(pair.name, records, [0.0, 1.0])
+    return PageRun(pair.name, records, _times(pair.files))
 
 
 def _steps(before: Snapshot, after: Snapshot) -> tuple[int, int]:

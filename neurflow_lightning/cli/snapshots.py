@@ -64,8 +64,8 @@ def diff(said: Namespace) -> int:
     after = load_snapshot(said.after)
     report = baseline.drift(said.after, after)
     if said.html is not None:
-        name = f"{said.before} → {said.after}"
-        write_comparisons(said.html, [Compared(name, baseline.snapshot, after, report)])
+        files = said.before, said.after
+        write_comparisons(said.html, [Compared(files, baseline.snapshot, after, report)])
     deliver(drift_text(report), [(said.json, as_json("diff", drift_content(report)))])
     return PASSED
 
@@ -86,7 +86,8 @@ def check(said: Namespace) -> int:
         drift = baseline.drift(path, candidate)
         reports.append(check_regression(drift, policy))
         if said.html is not None:
-            pairs.append(Compared(f"{said.baseline} → {path}", baseline.snapshot, candidate, drift))
+            files = said.baseline, path
+            pairs.append(Compared(files, baseline.snapshot, candidate, drift))
     if said.html is not None:
         failed = [place for place, one in enumerate(reports) if not one.passed]
         write_comparisons(said.html, pairs, shown=failed[0] if failed else 0)

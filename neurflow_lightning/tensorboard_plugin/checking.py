@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import reprlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from neurflow_lightning.errors import NeurFlowError
@@ -148,6 +148,20 @@ def _each(check: Check) -> Check:
     return checked
 
 
+def _wholes(count: int) -> Check:
+    """So many whole numbers: the bulk of a graph, so that no function is called for each."""
+
+    def checked(value: Any) -> Any:
+        if type(value) is not list or len(value) != count:
+            raise _wanted(f"a list of {count} values", value)
+        for one in value:
+            if type(one) is not int or not 0 <= one <= LARGEST_WHOLE:
+                raise _wanted("whole numbers of at least 0", value)
+        return value
+
+    return checked
+
+
 def _row(*checks: Check) -> Check:
     def checked(value: Any) -> Any:
         if type(value) is not list or len(value) != len(checks):
@@ -161,7 +175,7 @@ def _by_name(check: Check) -> Check:
     def checked(value: Any) -> Any:
         if type(value) is not dict:
             raise _wanted("an object", value)
-        return {_text(name): _at(name, check, one) for name, one in value.items()}
+        return _checked((name, check, one) for name, one in value.items())
 
     return checked
 
@@ -185,20 +199,24 @@ def _object(**checks: Check) -> Check:
     def checked(value: Any) -> Any:
         if type(value) is not dict:
             raise _wanted("an object", value)
-        missing = [name for name in checks if name not in value]
-        if missing:
-            raise RecordError(f"{missing[0]} is missing")
-        return {name: _at(name, check, value[name]) for name, check in checks.items()}
+        for name in checks:
+            if name not in value:
+                raise RecordError(f"{name} is missing")
+        return _checked((name, check, value[name]) for name, check in checks.items())
 
     return checked
 
 
-def _at(name: str, check: Check, value: Any) -> Any:
-    """``check`` with the way to the value before its complaint."""
+def _checked(parts: Iterable[tuple[str, Check, Any]]) -> Graph:
+    """An object of names with what their checks make of their values; complaints name the way."""
+    found: Graph = {}
+    name = ""
     try:
-        return check(value)
+        for name, check, value in parts:
+            found[_text(name)] = check(value)
     except RecordError as error:
         raise RecordError(f"{name[:60]}: {error}") from None
+    return found
 
 
 def _config(value: Any) -> Any:
@@ -298,7 +316,7 @@ def _graph(whole: bool) -> Check:
         methods=_by_name(_text),
         matching=_optional(_text),
         targets=_each(_target(whole)),
-        patches=_by_number(_row(*[_whole] * 10)),
+        patches=_by_number(_wholes(10)),
         images=_by_number(_row(*[_whole] * 5, _optional(_text))),
         input=_optional(_row(_whole, _whole)),
     )

@@ -267,3 +267,20 @@ def test_a_comparison_goes_to_a_file_too(verb, folder, capsys):
     files = ["base.safetensors", "same.safetensors"]
     refused(run(capsys, verb, *files, "--html", "-"), "--html")
     refused(run(capsys, verb, *files, "--html", "same.safetensors"), "--html")
+
+
+def test_candidates_of_one_name_are_told_apart(folder, page, capsys):
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        put(folder / name, "candidate", step=20)
+    files = ["one/candidate.safetensors", "two/candidate.safetensors"]
+    assert run(capsys, "check", "base.safetensors", *files, "--html", page).status == 0
+    name = "base.safetensors → candidate.safetensors"
+    assert list(data_of(page)["runs"]) == [name, f"{name} (2)"]
+
+
+def test_files_of_one_name_are_shown_with_their_folders(folder, page, capsys):
+    (folder / "new").mkdir()
+    put(folder / "new", "base", -3.0, step=20)
+    run(capsys, "diff", "base.safetensors", "new/base.safetensors", "--html", page)
+    assert list(data_of(page)["runs"]) == ["base.safetensors → new/base.safetensors"]
