@@ -53,6 +53,7 @@ bench: $(READY) ## time, memory, calibration → benchmarks/RESULTS.md (two hour
 	$(call benchmark,families,$(BENCH))
 	$(call benchmark,overhead,$(BENCH))
 	$(call benchmark,calibration,$(BENCH))
+	$(call benchmark,tab,$(BENCH))
 	$(BIN)/python benchmarks/report.py --results $(RESULTS)
 	$(BIN)/python benchmarks/plots.py --results $(RESULTS)
 

@@ -17,7 +17,7 @@ from _measuring import Machine
 
 SECTIONS = (
     *("against_reference", "floor", "ablation", "scaling", "families", "overhead"),
-    "calibration",
+    *("calibration", "tab"),
 )
 """The benchmarks whose results make the page, in its order."""
 

@@ -39,8 +39,15 @@ from neurflow_lightning.errors import (
     NeurFlowError,
     described,
 )
+from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
-from neurflow_lightning.publish import publish_concept_vectors, publish_drift, publish_snapshot
+from neurflow_lightning.publish import (
+    publish_concept_vectors,
+    publish_drift,
+    publish_record,
+    publish_snapshot,
+)
+from neurflow_lightning.render.record import NO_LINEAGES, Lineages, make_record
 from neurflow_lightning.render.tags import drift_scalars, snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
 from neurflow_lightning.training import messages
@@ -501,6 +508,7 @@ class NeurFlowCallback(Callback):
             "last_step": self._last_step,
             "budget": self._meter.read().state(),
             "evolution": self._evolution.state(),
+            "recorded_step": self._recorded_step,
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -514,6 +522,8 @@ class NeurFlowCallback(Callback):
         self._last_step = state_dict["last_step"]
         self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
         self._evolution = Evolution.from_state(state_dict["evolution"])
+        # Checkpoints of before there were records have none.
+        self._recorded_step: int | None = state_dict.get("recorded_step")
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._logged_step = None
         self._restored = True
@@ -547,6 +557,7 @@ class NeurFlowCallback(Callback):
         self._last_step = None
         self._last_time = _now()
         self._logged_step = None
+        self._recorded_step = None
         self._meter = Meter(Budget(self.max_overhead), _now)
 
     # --- the analysis --------------------------------------------------------------------------
@@ -565,12 +576,15 @@ class NeurFlowCallback(Callback):
             with profiled(trainer, "publish"):
                 self._keep(trainer, snapshot, moment)
             own, followed = {"neurflow/seconds": max(seconds)}, Followed()
+            known = self._evolution.lineage
             if _fitting(trainer):  # where nothing is trained, there is no share of it and no change
                 own["neurflow/overhead"] = overheads[0]
                 with profiled(trainer, "compare"):
                     followed = self._follow(trainer, snapshot)
                     self._show_drift(trainer, followed.report, snapshot)
                 own |= drift_scalars(followed.report, snapshot)
+            with profiled(trainer, "publish"):
+                self._show_record(trainer, snapshot, followed.report, known)
             with self._forgiven("logging"):
                 log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
             for change in followed.changes:
@@ -605,6 +619,38 @@ class NeurFlowCallback(Callback):
                 step = self._logged_step
                 self._report(publish_drift(trainer.loggers, report, snapshot, step))
 
+    def _show_record(
+        self,
+        trainer: Trainer,
+        snapshot: Snapshot,
+        report: DriftReport | None,
+        known: Lineage,
+    ) -> None:
+        """The snapshot in the NeurFlow tab, with what changed; ``known``: lineage of before it."""
+        if not trainer.is_global_zero or self._logged_step is None:
+            return
+        lineage, step = self._evolution.lineage, self._logged_step
+        ids: Lineages = NO_LINEAGES  # also where comparing failed: the old ids are of other groups
+        if lineage is not known:
+            targets = [circuit.target.index for circuit in snapshot.circuits]
+            ids = {target: lineage.ids(target) for target in targets}
+        with self._forgiven("showing the snapshot in the NeurFlow tab"):
+            size, failures = publish_record(
+                trainer.loggers,
+                lambda: make_record(
+                    snapshot,
+                    step=step,
+                    report=report,
+                    since=None if report is None else self._recorded_step,
+                    lineages=ids,
+                ),
+                step,
+                place=_place_among(trainer, self),
+            )
+            self._report(failures)
+            self._say_once(messages.large_record(size), "large records")
+        self._recorded_step = step
+
     def _analyze(
         self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment
     ) -> tuple[Snapshot | None, float, float]:
@@ -626,7 +672,12 @@ class NeurFlowCallback(Callback):
         """Circuits that Ctrl-C left whole. Of several processes, each would have but a share."""
         if snapshot is None or rank_and_processes()[1] > 1:
             return
-        failed = attempt(lambda: self._keep(trainer, snapshot, moment)).error
+
+        def keep() -> None:
+            self._keep(trainer, snapshot, moment)
+            self._show_record(trainer, snapshot, None, self._evolution.lineage)
+
+        failed = attempt(keep).error
         if failed is not None:  # no error may take the place of the interrupt
             self._warn_once("keeping the circuits that were whole", failed)
         path = self._archive.paths.get(trainer.global_step)
@@ -824,6 +875,12 @@ def _tried(
         return Outcome(None)
     outcome = attempt(work)
     return Outcome(outcome.value, outcome.error)
+
+
+def _place_among(trainer: Trainer, callback: NeurFlowCallback) -> int:
+    """The place of a callback among those of its kind in a training."""
+    own_kind = [one for one in callbacks_of(trainer) if isinstance(one, NeurFlowCallback)]
+    return own_kind.index(callback)
 
 
 def _qualified_name(function: Callable[..., Any] | None) -> str | None:

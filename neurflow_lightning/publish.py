@@ -8,7 +8,8 @@ logger             known by                                         gets
 =================  ===============================================  =========================
 Weights & Biases   ``logger.log_image``                             pictures
 TensorBoard        ``logger.experiment.add_custom_scalars``         pictures, tables, layout,
-                                                                    concept vectors
+                                                                    concept vectors, records of
+                                                                    the NeurFlow tab
 MLflow             ``logger.experiment.log_image`` and ``run_id``   pictures, tables
 =================  ===============================================  =========================
 
@@ -31,10 +32,12 @@ from PIL import Image
 
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
+from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.summaries import (
     EMBEDDING_HEADER,
     Embedding,
     concept_embeddings,
+    record_summary,
     summary,
     write_summary,
 )
@@ -54,6 +57,7 @@ __all__ = [
     "drift_scalars",
     "publish_concept_vectors",
     "publish_drift",
+    "publish_record",
     "publish_snapshot",
     "snapshot_scalars",
 ]
@@ -115,6 +119,32 @@ def publish_drift(
         pages = [_Page({}, {tag: tables}) for tag, tables in told]
         failures += _offer(takers, lambda take: take(pages, (), step))
     return failures
+
+
+def publish_record(
+    loggers: Sequence[object], make: Callable[[], Record], step: int, *, place: int = 0
+) -> tuple[int, list[PublishFailure]]:
+    """Give TensorBoard a snapshot's record for the NeurFlow tab; other loggers are passed over.
+
+    Args:
+        loggers: of the run; may be empty.
+        make: makes the record; asked for once, and only if a logger takes it.
+        step: as of :func:`publish_snapshot`; each step is written once.
+        place: of the callback among those of the training, from 0: each has tags of its own.
+
+    Returns:
+        The record's bytes, 0 where none was made, and the loggers that failed.
+
+    Raises:
+        SnapshotError: when a thumbnail of the snapshot is no JPEG or PNG.
+    """
+    writers, failures = _takers(loggers, _summary_writer)
+    if not writers:
+        return 0, failures
+    record = make()
+    told = record_summary(record, place)
+    failures += _offer(writers, lambda writer: write_summary(writer, told, step))
+    return record.size, failures
 
 
 def publish_concept_vectors(

@@ -505,6 +505,8 @@ class Snapshot:
         probe: the probe set's description.
         thumbnails: patch row → encoded JPEG or PNG of the crop, for the patches shown;
             empty for inputs that are no images.
+        images: probe image → encoded JPEG or PNG of it, small, for the images that the patches
+            shown were cut from; empty where ``thumbnails`` is, and in older files.
         methods: upper layer → how its segment was run: ``"folded"`` (restricted to the neurons
             asked for, its affine beginning run once), ``"traced"`` (as a whole) or ``"replayed"``.
         epoch, step: when it was taken; ``None`` outside a training.
@@ -517,6 +519,7 @@ class Snapshot:
     config: NeurFlowConfig
     probe: ProbeInfo
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)
+    images: Mapping[int, bytes] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
     epoch: int | None = None
     step: int | None = None
@@ -524,7 +527,7 @@ class Snapshot:
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("thumbnails", "methods", "versions"):
+        for name in ("thumbnails", "images", "methods", "versions"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def __repr__(self) -> str:

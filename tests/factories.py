@@ -63,6 +63,7 @@ def make_snapshot(
         ),
         probe=probe,
         thumbnails={row: thumbnail(probe.grid, row) for row in sorted(shown)},
+        images={image: _source(image) for image in sorted({*map(probe.grid.image, shown)})},
         methods=dict.fromkeys(layers[1:], "traced"),
         epoch=epoch,
         step=step,
@@ -92,6 +93,13 @@ def thumbnail(grid: PatchGrid, row: int) -> bytes:
     crop = _picture(grid.image(row)).crop((left, top, left + width, top + height))
     buffer = io.BytesIO()
     crop.resize((SIDE, SIDE), Image.Resampling.BILINEAR).save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def _source(image: int) -> bytes:
+    """A whole drawn image, as JPEG."""
+    buffer = io.BytesIO()
+    _picture(image).save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
 
 

@@ -79,8 +79,9 @@ def test_what_is_whole_is_kept(tmp_path, ctrl_c, caplog):
     (path,) = callback.snapshot_paths
     assert [circuit.name for circuit in load_snapshot(path).circuits] == ["0"]
     assert f"1 of 2 circuits are whole and kept in {path}, of target 0." in caplog.text
-    pictures = EventAccumulator(logger.log_dir).Reload().Tags()["images"]
-    assert "neurflow/0/circuit" in pictures
+    tags = EventAccumulator(logger.log_dir).Reload().Tags()
+    assert "neurflow/0/circuit" in tags["images"]
+    assert "neurflow_tab/graph" in tags["tensors"]
 
 
 def test_nothing_is_kept_where_nothing_is_whole(tmp_path, ctrl_c):

@@ -37,3 +37,13 @@ def test_the_algorithm_loads_without_lightning_and_draws_nothing():
     loaded = loaded_by("import neurflow_lightning.core.pipeline")
     assert "torch" in loaded
     assert loaded & {"lightning", "matplotlib", "tensorboard"} == set()
+
+
+def test_tensorboard_finds_the_tab_without_torch_or_lightning():
+    """The loader alone at TensorBoard's start; the plugin only adds what TensorBoard has anyway."""
+    loaded = loaded_by(
+        "import neurflow_lightning.tensorboard_plugin.loader as one; one.NeurFlowLoader()"
+    )
+    assert loaded & {*TORCH, "matplotlib", "scipy", "sklearn", "PIL"} == set()
+    loaded = loaded_by("import neurflow_lightning.tensorboard_plugin.plugin")
+    assert loaded & {*TORCH, "matplotlib", "scipy", "sklearn", "PIL"} == set()

@@ -29,6 +29,7 @@ import overhead  # noqa: E402
 import plots  # noqa: E402
 import report  # noqa: E402
 import scaling  # noqa: E402
+import tab as tab_benchmark  # noqa: E402
 from _measuring import Cost, machine  # noqa: E402
 
 
@@ -77,6 +78,15 @@ def quick_run(tmp_path, capsys):
         return json.loads((tmp_path / f"{name}.json").read_text())
 
     return run
+
+
+class TestTab:
+    def test_a_quick_run(self, quick_run):
+        found = quick_run(tab_benchmark)
+        assert [one["loader"] for one in found["found"]] == ["Rust", "Python"]
+        for one in found["found"]:
+            assert all(0 < one[name][0] < 60 for name in ("first", "again", "newest", "detail"))
+        assert found["record"] > 1000
 
 
 class TestFloor:

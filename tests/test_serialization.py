@@ -107,7 +107,7 @@ def test_everything_comes_back(snapshot):
 def test_a_probe_of_vectors_without_labels_comes_back():
     snapshot = make_snapshot()
     probe = ProbeInfo("f", PatchGrid(len(snapshot.probe.grid), None), input_shape=(12,))
-    snapshot = dataclasses.replace(snapshot, probe=probe, thumbnails={})
+    snapshot = dataclasses.replace(snapshot, probe=probe, thumbnails={}, images={})
     assert_same(snapshot, there_and_back(snapshot))
 
 
@@ -194,10 +194,10 @@ def test_header_is_strict_json_without_nan():
 
 def test_columns_are_those_of_the_layout():
     _, arrays = pack(make_snapshot(targets=3))
-    types = column_types(3)
+    types = column_types(3, images=True)
     assert {name: array.dtype for name, array in arrays.items()} == types
     assert {array.ndim for array in arrays.values()} == {1}
-    assert len(types) == 3 + 3 * len(CIRCUIT_COLUMNS)
+    assert len(types) == 6 + 3 * len(CIRCUIT_COLUMNS)
 
 
 # --- what packing refuses ----------------------------------------------------------------
@@ -322,7 +322,7 @@ def set_at(header, path, value):
         ("probe.class_names", [None], "probe.class_names: wanted text"),
         ("circuits", {}, "circuits: wanted a list"),
         ("circuits", [], "Array 'circuits.0.*' is unknown"),
-        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 79 arrays"),
+        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 82 arrays"),
         ("circuits.0", 7, "circuits.0.header: wanted an object, got 7"),
         ("circuits.1.target", {"layer": "layer2", "index": 1}, r"of the last of the layers"),
         ("circuits.1.target.index", -1, "circuits.1.target: wanted a whole number"),
@@ -367,7 +367,7 @@ def test_a_header_that_is_no_object_is_refused(packed, header):
 CUT, GROWN = "one row less", "one row more"
 
 
-@pytest.mark.parametrize("name", sorted(column_types(1)))
+@pytest.mark.parametrize("name", sorted(column_types(1, images=True)))
 @pytest.mark.parametrize("change", [CUT, GROWN])
 def test_a_column_of_another_length_is_refused(name, change):
     header, arrays = pack(make_snapshot(targets=1))
@@ -377,7 +377,7 @@ def test_a_column_of_another_length_is_refused(name, change):
         unpack(header, arrays | {name: rows})
 
 
-@pytest.mark.parametrize("name", sorted(column_types(1)))
+@pytest.mark.parametrize("name", sorted(column_types(1, images=True)))
 def test_a_missing_column_is_named(name):
     header, arrays = pack(make_snapshot(targets=1))
     del arrays[name]
@@ -385,7 +385,7 @@ def test_a_missing_column_is_named(name):
         unpack(header, arrays)
 
 
-@pytest.mark.parametrize("name", sorted(column_types(1)))
+@pytest.mark.parametrize("name", sorted(column_types(1, images=True)))
 def test_a_column_of_another_type_or_shape_is_refused(name):
     header, arrays = pack(make_snapshot(targets=1))
     for changed in (arrays[name].astype(bool), arrays[name][None]):
@@ -393,7 +393,8 @@ def test_a_column_of_another_type_or_shape_is_refused(name):
             unpack(header, arrays | {name: changed})
 
 
-INTEGER_COLUMNS = sorted(name for name, dtype in column_types(1).items() if dtype == np.int64)
+TYPES = column_types(1, images=True)
+INTEGER_COLUMNS = sorted(name for name, dtype in TYPES.items() if dtype == np.int64)
 FREE = {"circuits.0.neurons.index", "circuits.0.groups.number"}
 """Columns whose large values refer to nothing that could be missing."""
 
@@ -466,10 +467,31 @@ def test_a_thumbnail_must_be_a_picture(packed):
         unpack(header, arrays)
 
 
+def test_files_without_source_images_are_as_they_were_before_there_were_any():
+    bare = dataclasses.replace(make_snapshot(), images={})
+    header, arrays = pack(bare)
+    assert set(arrays) == set(column_types(2, images=False))
+    assert_same(bare, unpack(header, arrays))
+
+
+def test_a_source_image_must_be_a_picture(packed):
+    header, arrays = packed
+    arrays = changed(arrays, "images.bytes", lambda values: values[:4].fill(ord("<")))
+    with pytest.raises(SnapshotError, match=r"images.bytes of image .*a JPEG or PNG, got b'<<<<"):
+        unpack(header, arrays)
+
+
+def test_a_source_image_is_one_of_the_probe_set(packed):
+    header, arrays = packed
+    arrays = changed(arrays, "images.image", lambda values: values.put(0, 10**6))
+    with pytest.raises(SnapshotError, match=r"images.image: wanted places from 0"):
+        unpack(header, arrays)
+
+
 def test_a_patch_has_one_thumbnail(packed):
     header, arrays = packed
     arrays = changed(arrays, "thumbnails.row", lambda values: values.put(1, values[0]))
-    with pytest.raises(SnapshotError, match=r"thumbnails.row: a patch has two thumbnails"):
+    with pytest.raises(SnapshotError, match=r"thumbnails.row: the same patch has two pictures"):
         unpack(header, arrays)
 
 
@@ -538,6 +560,8 @@ def test_a_changed_layout_needs_a_new_schema_version():
     assert max(known) == SCHEMA_VERSION
     for version, digest in known.items():
         keys = [HEADER_KEYS, config_keys(version), PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
-        columns = [(name, dtype.str) for name, dtype in column_types(1, version).items()]
+        columns = [
+            (name, dtype.str) for name, dtype in column_types(1, version, images=False).items()
+        ]
         layout = repr([sorted(one) for one in [*keys, columns]])
         assert hashlib.sha256(layout.encode()).hexdigest()[:16] == digest

@@ -107,6 +107,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", required=True, dest="verb")
     _add_analyze(verbs)
     _add_show(verbs)
+    _add_export(verbs)
     _add_diff(verbs)
     _add_check(verbs)
     _add_accept(verbs)
@@ -139,6 +140,14 @@ def _add_json(verb: argparse.ArgumentParser) -> None:
         const=STANDARD_OUTPUT,
         metavar="FILE",
         help="write JSON to FILE; without FILE, or as '-', to standard output instead of the text",
+    )
+
+
+def _add_html(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--html",
+        metavar="FILE",
+        help="write a self-contained page that shows the circuits and their difference",
     )
 
 
@@ -228,6 +237,20 @@ def _add_show(verbs: _Verbs[_Parser]) -> None:
     _add_json(verb)
 
 
+def _add_export(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs, "export", "exporting", "write a run as one page that works without TensorBoard"
+    )
+    verb.add_argument(
+        "runs",
+        metavar="RUN",
+        nargs="+",
+        help="folders with event files of TensorBoard, or with snapshots; or the snapshot files of "
+        "one run, which are then compared anew",
+    )
+    verb.add_argument("--html", metavar="FILE", required=True, help="the page")
+
+
 def _add_diff(verbs: _Verbs[_Parser]) -> None:
     verb = _add_verb(verbs, "diff", "snapshots", "tell what changed between two snapshots")
     verb.add_argument("before", metavar="BEFORE")
@@ -235,6 +258,7 @@ def _add_diff(verbs: _Verbs[_Parser]) -> None:
     _add_matching(verb)
     _add_controls(verb, ())
     _add_json(verb)
+    _add_html(verb)
 
 
 def _add_check(verbs: _Verbs[_Parser]) -> None:
@@ -260,6 +284,7 @@ def _add_check(verbs: _Verbs[_Parser]) -> None:
     _add_json(verb)
     verb.add_argument("--junit", metavar="FILE", help="write JUnit XML to FILE, or '-'")
     verb.add_argument("--markdown", metavar="FILE", help="write Markdown to FILE, or '-'")
+    _add_html(verb)
 
 
 def _add_accept(verbs: _Verbs[_Parser]) -> None:

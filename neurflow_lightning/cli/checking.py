@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
+from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.snapshots import (
     FAILED,
@@ -29,7 +30,7 @@ from neurflow_lightning.regression.formats import (
     summary,
     text_table,
 )
-from neurflow_lightning.regression.verdicts import RegressionReport
+from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.types import Snapshot
@@ -38,6 +39,8 @@ from neurflow_lightning.types import Snapshot
 def check(said: Namespace) -> int:
     """``neurflow check``: fails when a candidate breaks a condition of severity ``fail``."""
     places = {"--json": said.json, "--junit": said.junit, "--markdown": said.markdown}
+    places |= {"--html": said.html}
+    check_page(said.html)
     networks = _networks(said)
     policy = policy_of(said.policy)
     controls = policy.controls if said.controls is None else said.controls
@@ -47,11 +50,19 @@ def check(said: Namespace) -> int:
     check_controls(controls, snapshots)
     baseline = Baseline.read(said.baseline, said.matching, controls)
     measured = _measuring(said) if networks else None
-    reports = []
+    reports: list[RegressionReport] = []
+    pairs: list[Compared] = []
     for path in dict.fromkeys(said.candidates):
         candidate = load_snapshot(path)
         transfer = measured(baseline, candidate, networks[path]) if measured else None
-        reports.append(baseline.check(path, candidate, policy, transfer))
+        drift = baseline.drift(path, candidate, transfer)
+        reports.append(check_regression(drift, policy))
+        if said.html is not None:
+            files = said.baseline, path
+            pairs.append(Compared(files, baseline.snapshot, candidate, drift))
+    if said.html is not None:
+        failed = [place for place, one in enumerate(reports) if not one.passed]
+        write_comparisons(said.html, pairs, shown=failed[0] if failed else 0)
     deliver(
         "\n".join(map(text_table, reports)),
         [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.telling import (
     called,
@@ -47,10 +48,16 @@ def show(said: Namespace) -> int:
 
 def diff(said: Namespace) -> int:
     """``neurflow diff``: what changed; no condition, so that it always passes."""
-    check_places({"--json": said.json}, [said.before, said.after, *said.controls])
+    places = {"--json": said.json, "--html": said.html}
+    check_places(places, [said.before, said.after, *said.controls])
+    check_page(said.html)
     check_controls(said.controls, [said.before, said.after])
     baseline = Baseline.read(said.before, said.matching, said.controls)
-    report = baseline.drift(said.after, load_snapshot(said.after))
+    after = load_snapshot(said.after)
+    report = baseline.drift(said.after, after)
+    if said.html is not None:
+        files = said.before, said.after
+        write_comparisons(said.html, [Compared(files, baseline.snapshot, after, report)])
     deliver(drift_text(report), [(said.json, as_json("diff", drift_content(report)))])
     return PASSED
 

@@ -70,8 +70,8 @@ class TransferMeter(Callback):
         if not self._kept:
             raise ProbeError("The data module gave no validation image.")
         images, labels = zip(*self._kept, strict=True)
-        precision = self._settings.get("precision", "32")
-        with precision_context(trainer, pl_module.device, precision):
+        of_trainer = bool(self._settings.get("trainer_precision"))
+        with precision_context(trainer, pl_module.device, of_trainer=of_trainer):
             self.transfer = functional_transfer(
                 classifier(pl_module, self._settings.get("module")),
                 *self._snapshots,

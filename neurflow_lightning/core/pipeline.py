@@ -48,7 +48,7 @@ from neurflow_lightning.core.stability import (
 )
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
-from neurflow_lightning.core.thumbnails import encode_thumbnails
+from neurflow_lightning.core.thumbnails import encode_images, encode_thumbnails
 from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
@@ -140,6 +140,7 @@ def analyze_study(
             config=study.config,
             probe=study.probe,
             thumbnails=encode_thumbnails(study.probes, study.probe.grid, _patches_shown(circuits)),
+            images=encode_images(study.probes, study.probe.grid, _patches_shown(circuits)),
             methods=study.methods(),
             epoch=epoch,
             step=step,

@@ -17,6 +17,9 @@ from neurflow_lightning.types import PatchGrid
 SIDE = 64
 """Pixels of a thumbnail's longer side."""
 
+IMAGE_SIDE = 96
+"""Most pixels of a source image's longer side: enough to see where a patch lies on it."""
+
 JPEG_QUALITY = 85
 
 
@@ -34,8 +37,24 @@ def encode_thumbnails(probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]) ->
         if image not in pictures:
             pictures[image] = displayable(probes, image)
         top, left, height, width = grid.boxes[row % grid.crops]
-        thumbnails[row] = _encoded(pictures[image][top : top + height, left : left + width])
+        thumbnails[row] = _encoded(pictures[image][top : top + height, left : left + width], SIDE)
     return thumbnails
+
+
+def encode_images(probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]) -> dict[int, bytes]:
+    """Probe image → JPEG of it, of the images that the patches ``rows`` were cut from.
+
+    Never enlarged; the longer side has at most :data:`IMAGE_SIDE` pixels. Empty for inputs that
+    are no images.
+    """
+    if grid.boxes is None:
+        return {}
+    images = sorted({grid.image(row) for row in rows})
+    pictures = ((image, displayable(probes, image)) for image in images)
+    return {
+        image: _encoded(picture, min(IMAGE_SIDE, max(picture.shape[:2])))
+        for image, picture in pictures
+    }
 
 
 def displayable(probes: ProbeSet, image: int) -> npt.NDArray[np.uint8]:
@@ -60,8 +79,8 @@ def _column(values: Iterable[float]) -> Tensor:
     return torch.tensor(list(values))[:, None, None]
 
 
-def _encoded(crop: npt.NDArray[np.uint8]) -> bytes:
-    scale = SIDE / max(crop.shape[:2])
+def _encoded(crop: npt.NDArray[np.uint8], side: int) -> bytes:
+    scale = side / max(crop.shape[:2])
     size = (max(round(crop.shape[1] * scale), 1), max(round(crop.shape[0] * scale), 1))
     buffer = io.BytesIO()
     Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC).save(

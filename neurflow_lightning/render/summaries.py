@@ -1,4 +1,4 @@
-"""TensorBoard's records of pictures, tables, layouts and concept vectors.
+"""TensorBoard's records of pictures, tables, layouts, concept vectors and of the NeurFlow tab.
 
 Records go through the logger's own writer: a second event file in a run's folder makes
 TensorBoard lose data of the first. Pictures are written as the JPEG they already are, where
@@ -17,14 +17,27 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from tensorboard.compat.proto.summary_pb2 import Summary, SummaryMetadata
+from tensorboard.compat.proto.summary_pb2 import (
+    DATA_CLASS_BLOB_SEQUENCE,
+    DATA_CLASS_TENSOR,
+    Summary,
+    SummaryMetadata,
+)
 from tensorboard.compat.proto.tensor_pb2 import TensorProto
 from tensorboard.compat.proto.tensor_shape_pb2 import TensorShapeProto
 from tensorboard.plugins.custom_scalar import layout_pb2
 from tensorboard.plugins.custom_scalar import metadata as custom_scalar
 from tensorboard.plugins.text import metadata as text_plugin
 
-from neurflow_lightning.render.tags import METRICS, METRICS_OF_SEGMENTS, ROOT, tag_part
+from neurflow_lightning.render.record import Record
+from neurflow_lightning.render.tags import (
+    METRICS,
+    METRICS_OF_SEGMENTS,
+    ROOT,
+    TAB_PLUGIN,
+    tab_tags,
+    tag_part,
+)
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, fit_square
 from neurflow_lightning.types import FloatArray, NeuronGroup, Snapshot
@@ -91,6 +104,28 @@ def summary(
     values = [image_value(tag, jpeg) for tag, jpeg in pictures.items()]
     values += [text_value(tag, markdown) for tag, markdown in texts.items()]
     return Summary(value=values + ([layout_value(layout_of)] if layout_of else []))
+
+
+def record_summary(record: Record, place: int = 0) -> Summary:
+    """A snapshot for the NeurFlow tab: its graph, light and whole, and its sheets of pictures.
+
+    Args:
+        record: what the tab shows.
+        place: of the callback among those of the training, from 0.
+    """
+    graph_tag, atlas_tag = tab_tags(place)
+    graph = _string_tensor(list(record.packed_graphs))
+    values = [_tab_value(graph_tag, graph, DATA_CLASS_TENSOR)]
+    if record.sheets:
+        atlas = _string_tensor(list(record.sheets))
+        values.append(_tab_value(atlas_tag, atlas, DATA_CLASS_BLOB_SEQUENCE))
+    return Summary(value=values)
+
+
+def _tab_value(tag: str, tensor: TensorProto, data_class: int) -> Summary.Value:
+    owner = SummaryMetadata.PluginData(plugin_name=TAB_PLUGIN)
+    metadata = SummaryMetadata(plugin_data=owner, data_class=data_class)
+    return Summary.Value(tag=tag, metadata=metadata, tensor=tensor)
 
 
 def write_summary(writer: Any, record: Summary, step: int) -> None:

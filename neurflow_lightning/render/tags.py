@@ -19,6 +19,12 @@ METRICS_OF_SEGMENTS = ("semantic_groups", "completeness_gap")
 FROM_NOTHING = 1.0
 """The edge drift where there is nothing to compare with: all edges are new."""
 
+TAB_PLUGIN = "neurflow"
+"""What TensorBoard calls the tab's plugin, and with it the owner of the tab's records."""
+
+TAB_SCHEMA = 1
+"""Raised whenever a page of the version before could misread a graph."""
+
 _LONGEST = 60
 
 
@@ -67,6 +73,31 @@ def _candidates(circuit: Circuit) -> Iterator[str]:
     yield numbered
     for number in count(2):
         yield f"{numbered}_{number}"
+
+
+def tab_tags(place: int = 0) -> tuple[str, str]:
+    """The tags of the tab's records: graph and atlas.
+
+    Args:
+        place: of the callback among those of the training, from 0; each writes records of its own.
+
+    >>> tab_tags(), tab_tags(1)
+    (('neurflow_tab/graph', 'neurflow_tab/atlas'), ('neurflow_tab/graph_2', 'neurflow_tab/atlas_2'))
+    """
+    end = f"_{place + 1}" if place else ""
+    return f"neurflow_tab/graph{end}", f"neurflow_tab/atlas{end}"
+
+
+def tab_place(tag: str) -> int | None:
+    """The inverse for the tag of a graph; ``None`` for any other.
+
+    >>> tab_place("neurflow_tab/graph"), tab_place("neurflow_tab/graph_2"), tab_place("loss")
+    (0, 1, None)
+    """
+    found = re.fullmatch(r"neurflow_tab/graph(?:_([1-9]\d{0,3}))?", tag)
+    if found is None or found[1] == "1":
+        return None
+    return int(found[1] or 1) - 1
 
 
 def snapshot_scalars(snapshot: Snapshot) -> dict[str, float]:

@@ -17,8 +17,10 @@ _MAX_SIDE = 4096
 _QUALITIES = (92, 85, 78, 70, 60, 50, 40, 30, 20, 10)
 
 
-def decode_thumbnail(thumbnails: Mapping[int, bytes], row: int) -> Image.Image:
-    """The picture of patch ``row``, in RGB.
+def decode_thumbnail(
+    thumbnails: Mapping[int, bytes], row: int, what: str = "thumbnail of patch"
+) -> Image.Image:
+    """The picture of patch ``row``, or of whatever else ``what`` says, in RGB.
 
     Raises:
         SnapshotError: when its bytes are no JPEG or PNG of at most 4096 pixels a side.
@@ -30,7 +32,7 @@ def decode_thumbnail(thumbnails: Mapping[int, bytes], row: int) -> Image.Image:
             return picture.convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise SnapshotError(
-            f"The thumbnail of patch {row} cannot be shown ({error}): wanted a JPEG or PNG of at "
+            f"The {what} {row} cannot be shown ({error}): wanted a JPEG or PNG of at "
             f"most {_MAX_SIDE} pixels a side. Take the snapshot again."
         ) from error
 

@@ -52,6 +52,11 @@ SNAPSHOT_COLUMNS = {
     "thumbnails.byte_count": _INT,
     "thumbnails.bytes": _BYTE,
 }
+IMAGE_COLUMNS = {  # all of them or none: older files have none
+    "images.image": _INT,
+    "images.byte_count": _INT,
+    "images.bytes": _BYTE,
+}
 CIRCUIT_COLUMNS = {
     "layers.width": _INT,  # C' of the layer's concept vectors, as in circuit.layers
     "seconds": _DOUBLE,  # as the header's list of layers
@@ -105,14 +110,20 @@ def circuit_prefix(place: int) -> str:
     return f"circuits.{place}."
 
 
-def column_types(circuits: int, version: int = SCHEMA_VERSION) -> dict[str, np.dtype[Any]]:
-    """Name → type of every column of a snapshot with that many circuits."""
+def column_types(
+    circuits: int, version: int = SCHEMA_VERSION, *, images: bool
+) -> dict[str, np.dtype[Any]]:
+    """Name → type of every column of a snapshot with that many circuits, and with source images."""
     own = circuit_columns(version)
-    return SNAPSHOT_COLUMNS | {
-        circuit_prefix(place) + name: dtype
-        for place in range(circuits)
-        for name, dtype in own.items()
-    }
+    return (
+        SNAPSHOT_COLUMNS
+        | (IMAGE_COLUMNS if images else {})
+        | {
+            circuit_prefix(place) + name: dtype
+            for place in range(circuits)
+            for name, dtype in own.items()
+        }
+    )
 
 
 def circuit_columns(version: int = SCHEMA_VERSION) -> dict[str, np.dtype[Any]]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.serialization.layout import (
     CIRCUIT_COLUMNS,
+    IMAGE_COLUMNS,
     SCHEMA_VERSION,
     SNAPSHOT_COLUMNS,
     Array,
@@ -50,8 +51,9 @@ def pack(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Array]]:
         for place, circuit in enumerate(snapshot.circuits)
         for name, column in _circuit_columns(circuit).items()
     }
-    columns |= _thumbnail_columns(snapshot.thumbnails)
-    types = column_types(len(snapshot.circuits))
+    columns |= _picture_columns(SNAPSHOT_COLUMNS, snapshot.thumbnails)
+    columns |= _picture_columns(IMAGE_COLUMNS, snapshot.images)
+    types = column_types(len(snapshot.circuits), images=bool(snapshot.images))
     return _header(snapshot), {name: _joined(columns[name], types[name]) for name in types}
 
 
@@ -91,10 +93,10 @@ def _circuit_header(circuit: Circuit) -> dict[str, Any]:
     }
 
 
-def _thumbnail_columns(thumbnails: Mapping[int, bytes]) -> dict[str, Column]:
-    pictures = [np.frombuffer(one, np.uint8) for one in thumbnails.values()]
-    columns: tuple[Column, ...] = (list(thumbnails), [len(one) for one in pictures], [*pictures])
-    return dict(zip(SNAPSHOT_COLUMNS, columns, strict=True))
+def _picture_columns(names: Iterable[str], pictures: Mapping[int, bytes]) -> dict[str, Column]:
+    encoded = [np.frombuffer(one, np.uint8) for one in pictures.values()]
+    columns: tuple[Column, ...] = (list(pictures), [len(one) for one in encoded], [*encoded])
+    return dict(zip(names, columns, strict=True))
 
 
 def _circuit_columns(circuit: Circuit) -> dict[str, Column]:

@@ -20,9 +20,11 @@ from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.serialization.layout import (
     CONFIG_SINCE_2,
     HEADER_KEYS,
+    IMAGE_COLUMNS,
     PROBE_KEYS,
     READABLE,
     SCHEMA_VERSION,
+    SNAPSHOT_COLUMNS,
     Array,
     circuit_columns,
     circuit_prefix,
@@ -66,7 +68,8 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
     fields = record(header, "header", HEADER_KEYS)
     circuits = items(fields["circuits"], "circuits")
     _check_circuit_count(len(circuits), len(arrays), version)
-    check_columns(arrays, column_types(len(circuits), version))
+    pictured = any(name in arrays for name in IMAGE_COLUMNS)
+    check_columns(arrays, column_types(len(circuits), version, images=pictured))
     layers = texts(fields["layers"], "layers")
     distinct(layers, "layers")
     known = frozenset(layers)
@@ -80,7 +83,10 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
         layers=layers,
         config=_config(fields["config"], version),
         probe=probe,
-        thumbnails=_thumbnails(Columns(arrays, "thumbnails."), rows),
+        thumbnails=_pictures(Columns(arrays), tuple(SNAPSHOT_COLUMNS), rows),
+        images=_pictures(Columns(arrays), tuple(IMAGE_COLUMNS), probe.grid.n_images)
+        if pictured
+        else {},
         methods=_methods(fields["methods"], known),
         epoch=_optional_whole(fields["epoch"], "epoch"),
         step=_optional_whole(fields["step"], "step"),
@@ -179,13 +185,16 @@ def _weights(value: object) -> Literal["raw", "averaged"]:
 # --- columns of the snapshot -------------------------------------------------------------
 
 
-def _thumbnails(columns: Columns, rows: int) -> dict[int, bytes]:
-    places = columns.positions("row", rows)
-    lengths = columns.counts("byte_count", len(places))
-    pictures = [piece.tobytes() for piece in columns.ragged("bytes", lengths)]
+def _pictures(columns: Columns, names: tuple[str, ...], size: int) -> dict[int, bytes]:
+    """Place among ``size`` patches or images → its picture; ``names`` of place, length, bytes."""
+    place_of, length_of, bytes_of = names
+    places = columns.positions(place_of, size)
+    lengths = columns.counts(length_of, len(places))
+    pictures = [piece.tobytes() for piece in columns.ragged(bytes_of, lengths)]
+    what = place_of.partition(".")[2].replace("row", "patch")
     for place, picture in zip(places, pictures, strict=True):
         if not picture.startswith(PICTURE_MAGIC):
-            raise wanted(f"thumbnails.bytes of patch {place}", "a JPEG or PNG", picture[:8])
+            raise wanted(f"{bytes_of} of {what} {place}", "a JPEG or PNG", picture[:8])
     if len(set(places)) < len(places):
-        raise SnapshotError("thumbnails.row: a patch has two thumbnails.")
+        raise SnapshotError(f"{place_of}: the same {what} has two pictures.")
     return dict(zip(places, pictures, strict=True))

@@ -114,7 +114,8 @@ def merge_snapshots(shares: Sequence[Snapshot | None], targets: Sequence[NeuronI
     """
     parts = [part for part in shares if part is not None]
     circuits = {circuit.target: circuit for part in parts for circuit in part.circuits}
-    thumbnails = {row: image for part in parts for row, image in part.thumbnails.items()}
+    thumbnails = {row: crop for part in parts for row, crop in part.thumbnails.items()}
+    images = {number: image for part in parts for number, image in part.images.items()}
     return replace(
         parts[0],
         circuits=tuple(circuits[target] for target in targets),
@@ -123,6 +124,7 @@ def merge_snapshots(shares: Sequence[Snapshot | None], targets: Sequence[NeuronI
             for layer in parts[0].methods
         },
         thumbnails=dict(sorted(thumbnails.items())),
+        images=dict(sorted(images.items())),
     )
 
 

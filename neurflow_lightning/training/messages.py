@@ -14,6 +14,7 @@ from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import described
+from neurflow_lightning.render.record import LARGE_BYTES
 from neurflow_lightning.training.budget import Budget
 from neurflow_lightning.training.schedule import Schedule
 from neurflow_lightning.types import NeuronId, Snapshot
@@ -47,6 +48,21 @@ def announcement(
             f"  probe images: {source}",
             f"  snapshots: {folder}",
         ]
+    )
+
+
+def large_record(size: int) -> str | None:
+    """That a record of the NeurFlow tab is large; nothing where it is not.
+
+    >>> large_record(200_000) is None
+    True
+    """
+    if size <= LARGE_BYTES:
+        return None
+    return (
+        f"NeurFlow: a snapshot takes {size / 1e6:.1f} MB in TensorBoard's event file. Its patches "
+        "are drawn as small as they can be: with hundreds of snapshots TensorBoard will be slow. "
+        "Fewer targets, a smaller max_neuron_groups in NeurFlowConfig, or fewer analyses help."
     )
 
 

@@ -1,14 +1,18 @@
+import io
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import nn
 
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.core import planning
 from neurflow_lightning.core.planning import plan
+from neurflow_lightning.core.thumbnails import encode_images
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
-from neurflow_lightning.types import NeuronId, Snapshot
+from neurflow_lightning.types import NeuronId, PatchGrid, Snapshot
 
 SMALL = NeurFlowConfig(tau=3, top_k=12, nodes=4, batch_size=7)
 LAYERS = ["stem", "body", "top", "fc"]
@@ -143,12 +147,31 @@ def test_vectors_have_no_thumbnails():
     probes = ProbeSet(torch.rand(20, 5), torch.arange(20) % 2)
     snapshot = analyze(model, probes, layers=["1", "2"], config=SMALL)
     assert not snapshot.thumbnails
+    assert not snapshot.images
     assert snapshot.circuit(1).statistics("2").core_neurons == 1
 
 
 def test_thumbnails_are_jpeg(snapshot):
     assert snapshot.thumbnails
     assert all(image[:3] == b"\xff\xd8\xff" for image in snapshot.thumbnails.values())
+
+
+def test_the_images_that_patches_shown_were_cut_from_are_kept_small(snapshot, probes):
+    grid = snapshot.probe.grid
+    assert set(snapshot.images) == {grid.image(row) for row in snapshot.thumbnails}
+    height, width = probes.images.shape[2:]
+    for image in snapshot.images.values():
+        with Image.open(io.BytesIO(image)) as picture:
+            assert picture.format == "JPEG"
+            assert picture.size == (width, height)  # never enlarged
+
+
+def test_large_images_are_kept_small():
+    probes = ProbeSet(torch.rand(2, 3, 300, 200), torch.zeros(2, dtype=torch.long))
+    grid = PatchGrid(2, np.array([[0, 0, 300, 200]]))
+    (image,) = encode_images(probes, grid, [1]).values()
+    with Image.open(io.BytesIO(image)) as picture:
+        assert picture.size == (64, 96)
 
 
 def test_progress_counts_to_the_end(probes):

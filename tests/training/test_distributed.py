@@ -79,6 +79,7 @@ def test_shares_merge_to_the_snapshot_of_one_process():
             whole,
             circuits=whole.circuits[rank::2],
             thumbnails=dict(list(whole.thumbnails.items())[rank::2]),
+            images=dict(list(whole.images.items())[rank::2]),
         )
         for rank in range(2)
     ]

@@ -1,0 +1,314 @@
+"""Pages: the verb ``export``, and ``--html`` of ``diff`` and ``check``. No torch is loaded."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
+from pathlib import Path
+from typing import Any
+
+from fsspec.core import url_to_fs
+
+from neurflow_lightning.cli.output import CommandError, check_places
+from neurflow_lightning.evolution.lineage import Lineage
+from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.render.html import NO_STATE, PageRun, page
+from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
+from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.storage import SUFFIX, load_snapshot, write_local
+from neurflow_lightning.types import Snapshot
+
+FEW_BYTES = 1_000_000
+"""Of a record in a page of two snapshots: finer than in a run of hundreds."""
+
+
+def export(said: Namespace) -> int:
+    """``neurflow export``: a run as one page."""
+    check_places({"--html": said.html}, said.runs)
+    check_page(said.html)
+    runs = _told_apart(_runs_of(said.runs))
+    write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
+    snapshots = sum(len(run.records) for run in runs)
+    size = Path(said.html).stat().st_size / 1e6
+    what = f"{_many(snapshots, 'snapshot')} of {_many(len(runs), 'run')}"
+    sys.stdout.write(f"{visible_text(said.html)}: {what}, {size:.1f} MB\n")
+    return 0
+
+
+# --- two snapshots -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Two snapshots and what changed between them.
+
+    Attributes:
+        files: where they are.
+        before, after: the snapshots.
+        report: of the change.
+    """
+
+    files: tuple[str, str]
+    before: Snapshot
+    after: Snapshot
+    report: DriftReport
+
+    @property
+    def name(self) -> str:
+        """For people: the files' names, with their folders where these alone tell them apart."""
+        names = [Path(one).name for one in self.files]
+        return " → ".join(names if names[0] != names[1] else self.files)
+
+
+def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> None:
+    """A page that opens in the difference of one of the pairs.
+
+    Args:
+        place: the file.
+        pairs: at least one.
+        shown: which is shown first.
+
+    Raises:
+        CommandError: when the file cannot be written.
+    """
+    runs = _told_apart(map(_pair_run, pairs))
+    before, after = (record.graph["step"] for record in runs[shown].records)
+    state = {
+        "view": "compare",
+        "compare": "difference",
+        "run": runs[shown].name,
+        "step": after,
+        "otherStep": before,
+    }
+    write_page(place, runs, title=f"NeurFlow: {runs[shown].name}", state=state)
+
+
+def _pair_run(pair: Compared) -> PageRun:
+    """Both as one run, since what they share is known by ids that stay the same over a run."""
+    first, second = _steps(pair.before, pair.after)
+    lineage, ids = Lineage(), []
+    for snapshot in (pair.before, pair.after):
+        lineage, _ = lineage.advance(snapshot)
+        same_places = pair.report.matching == "neurons"
+        ids.append(_ids(lineage, snapshot) if same_places else NO_LINEAGES)
+    records = [
+        make_record(pair.before, step=first, lineages=ids[0], aimed_bytes=FEW_BYTES),
+        make_record(
+            pair.after,
+            step=second,
+            report=pair.report,
+            since=first,
+            lineages=ids[1],
+            aimed_bytes=FEW_BYTES,
+        ),
+    ]
+    return PageRun(pair.name, records, _times(pair.files))
+
+
+def _steps(before: Snapshot, after: Snapshot) -> tuple[int, int]:
+    """Of two snapshots that may be of different trainings: their own where they ascend."""
+    if before.step is not None and after.step is not None and before.step < after.step:
+        return before.step, after.step
+    return 0, 1
+
+
+# --- runs --------------------------------------------------------------------------------
+
+
+def _runs_of(places: Sequence[str]) -> Iterator[PageRun]:
+    """The runs in folders of logs, or one of snapshot files."""
+    files = [place for place in places if place.endswith(SUFFIX)]
+    if files:
+        if len(files) < len(places):
+            raise CommandError(
+                "export: wanted snapshot files alone, or folders alone, not both at once."
+            )
+        yield from_snapshots(_name(str(Path(files[0]).parent)), files)
+        return
+    for place in places:
+        if any(_event_files(place)):
+            yield from _from_events(place)
+        elif files := _snapshot_files(place):
+            yield from_snapshots(_name(place), files)
+        else:
+            raise CommandError(
+                f"{place}: Neither event files of TensorBoard nor snapshots ({SUFFIX}) in this "
+                "folder. Name the folder of a run's logs, or of its snapshots."
+            )
+
+
+def _told_apart(runs: Iterable[PageRun]) -> list[PageRun]:
+    """The runs, a number added to a name that was there before."""
+    found: dict[str, PageRun] = {}
+    for run in runs:
+        names = (f"{run.name} ({number})" for number in count(2))
+        name = run.name if run.name not in found else next(one for one in names if one not in found)
+        found[name] = replace(run, name=name)
+    return list(found.values())
+
+
+def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
+    """A run put together from its snapshot files: compared anew, one with the one before.
+
+    Raises:
+        CommandError: for two snapshots of one step.
+        ComparisonError: for snapshots that are not of one run.
+        SnapshotError: for files that are none.
+    """
+    from neurflow_lightning.training.evolving import Evolution
+
+    files = _by_step({path: load_snapshot(path) for path in paths})
+    snapshots = {step: snapshot for step, (_, snapshot) in files.items()}
+    evolution, last, records = Evolution(), None, []
+    for step, snapshot in snapshots.items():
+        evolution, followed = evolution.follow(last, snapshots.__getitem__, snapshot)
+        ids = _ids(evolution.lineage, snapshot)
+        records.append(
+            make_record(snapshot, step=step, report=followed.report, since=last, lineages=ids)
+        )
+        last = step
+    return PageRun(name, records, _times([path for path, _ in files.values()]))
+
+
+def _times(paths: Sequence[str]) -> list[float]:
+    """When the files were written, seconds since 1970; their places where that is not in order."""
+    try:
+        times = [_written(path) for path in paths]
+    except Exception:  # not every filesystem tells, each in its own way
+        times = []
+    if times and all(one < other for one, other in pairwise(times)):
+        return times
+    return [float(place) for place in range(len(paths))]
+
+
+def _written(path: str) -> float:
+    filesystem, place = url_to_fs(path)
+    return float(filesystem.modified(place).timestamp())
+
+
+def _by_step(loaded: Mapping[str, Snapshot]) -> dict[int, tuple[str, Snapshot]]:
+    """Files with their snapshots, by training step; of files that tell none, as they were given."""
+    if all(one.step is None for one in loaded.values()):
+        return dict(enumerate(loaded.items()))
+    found: dict[int, str] = {}
+    for path, snapshot in loaded.items():
+        if snapshot.step is None:
+            raise CommandError(f"{path}: Tells no training step, but others do: leave it out.")
+        if snapshot.step in found:
+            raise CommandError(
+                f"{found[snapshot.step]} and {path}: Both are of step {snapshot.step}. Name the "
+                "snapshots of one run, each once."
+            )
+        found[snapshot.step] = path
+    return {step: (found[step], loaded[found[step]]) for step in sorted(found)}
+
+
+def _from_events(folder: str) -> Iterator[PageRun]:
+    """The runs of a folder that have snapshots."""
+    from tensorboard.backend.event_processing import data_provider, plugin_event_multiplexer
+    from tensorboard.context import RequestContext
+
+    from neurflow_lightning.render.tags import TAB_PLUGIN
+    from neurflow_lightning.tensorboard_plugin.reading import Asked, Experiment
+
+    everything = 0
+    events = plugin_event_multiplexer.EventMultiplexer(
+        tensor_size_guidance={TAB_PLUGIN: everything}
+    )
+    events.AddRunsFromDirectory(folder).Reload()
+    experiment = Experiment(data_provider.MultiplexerDataProvider(events, folder), events)
+    asked = Asked(RequestContext())
+    names = list(experiment.runs(asked))
+    if not names:
+        raise CommandError(
+            f"{folder}: Event files, but no circuits in them. Name the folder of the run's "
+            f"snapshots ({SUFFIX}) instead, such as {Path(folder) / 'neurflow'}."
+        )
+    for name in names:
+        yield _read_run(experiment, asked, name, name if name != "." else _name(folder))
+
+
+def _read_run(experiment: Any, asked: Any, run: str, name: str) -> PageRun:
+    """What event files hold of a run; what cannot be shown is told and left out."""
+    from neurflow_lightning.tensorboard_plugin.checking import RecordError
+
+    records, times = [], []
+    for step in experiment.steps(asked, run):
+        try:
+            graph = experiment.detail(asked, run, step)
+            sheets = [experiment.sheet(asked, run, step, sheet) for sheet in range(_sheets(graph))]
+        except (RecordError, LookupError) as error:
+            told = visible_text(f"{name}, step {step}: left out: {error}")
+            sys.stderr.write(f"neurflow: {told}\n")
+            continue
+        times.append(graph.pop("wall_time"))
+        records.append(Record(graph, tuple(sheets)))
+    if not records:
+        raise CommandError(f"{name}: None of its records can be shown.")
+    return PageRun(name, records, times)
+
+
+def _sheets(graph: Mapping[str, Any]) -> int:
+    """How many sheets a graph's pictures lie on."""
+    places = [*graph["patches"].values(), *graph["images"].values()]
+    return max((place[0] + 1 for place in places), default=0)
+
+
+def _ids(lineage: Lineage, snapshot: Snapshot) -> Lineages:
+    return {one.target.index: lineage.ids(one.target.index) for one in snapshot.circuits}
+
+
+def _event_files(folder: str) -> Iterator[Path]:
+    return Path(folder).rglob("*tfevents*")
+
+
+def _snapshot_files(folder: str) -> list[str]:
+    try:
+        filesystem, place = url_to_fs(folder)
+        names = filesystem.ls(place, detail=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise CommandError(f"{folder}: Cannot be listed: {error}.") from error
+    found = sorted(name for name in names if name.endswith(SUFFIX))
+    return [filesystem.unstrip_protocol(name) for name in found]
+
+
+def _name(place: str) -> str:
+    return visible_text(Path(place).resolve().name) or "run"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+# --- files -------------------------------------------------------------------------------
+
+
+def check_page(place: str | None) -> None:
+    """Refuse what is no file's name.
+
+    Raises:
+        CommandError: for standard output.
+    """
+    if place == "-":
+        raise CommandError("--html -: wanted a file; a page is nothing to read in a terminal.")
+
+
+def write_page(
+    place: str, runs: Sequence[PageRun], *, title: str, state: Mapping[str, Any] = NO_STATE
+) -> None:
+    """Write a page; a reader sees the old file or the new one.
+
+    Raises:
+        CommandError: when it cannot be written.
+        FrontEndError: when the front end is not installed.
+    """
+    from neurflow_lightning.tensorboard_plugin import front_end
+
+    written = page(runs, front_end(), title=title, state=state)
+    try:
+        write_local(Path(place), written.encode())
+    except OSError as error:
+        raise CommandError(f"{place}: Cannot be written: {error.strerror}.") from error

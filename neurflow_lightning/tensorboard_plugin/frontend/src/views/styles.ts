@@ -1,0 +1,7 @@
+/** The styles of the lineage, drift and compare views. */
+import compare from "./compare.css";
+import drift from "./drift.css";
+import lineage from "./lineage.css";
+import shared from "./shared.css";
+
+export const VIEW_STYLES: readonly string[] = [shared, lineage, drift, compare];
