@@ -224,6 +224,7 @@ class TestControls:
         )
         assert told["reports"][0]["nulls"] == [
             {"kind": "estimation", "draws": 200},
+            {"kind": "estimation", "draws": 200},
             {"kind": "training", "draws": 3},
         ]
 
@@ -443,7 +444,7 @@ neurflow: changed
   before: base.safetensors (epoch 1, step 10)
   after:  changed.safetensors (epoch 3, step 30)
   compared neuron by neuron
-  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
+  held against other probe images (200 + 200 draws), which ordinary training may exceed: controls would tell
 
 crack: changed
 measure              place      value  null 99 %  p adjusted
@@ -470,7 +471,7 @@ neurflow: FAILED (1 failed, 1 warned)
   baseline: base.safetensors (epoch 1, step 10)
   candidate: changed.safetensors (epoch 3, step 30)
   compared neuron by neuron, verdict changed, policy the default policy
-  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
+  held against other probe images (200 + 200 draws), which ordinary training may exceed: controls would tell
 
       target  place  condition                       value         bound
 ────────────────────────────────────────────────────────────────────────
