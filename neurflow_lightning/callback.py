@@ -39,8 +39,17 @@ from neurflow_lightning.errors import (
     NeurFlowError,
     described,
 )
+from neurflow_lightning.evaluation.results import EvaluationReport
+from neurflow_lightning.evaluation.running import settings_of
+from neurflow_lightning.evaluation.selectors import check_available
+from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evolution.reports import DriftReport
-from neurflow_lightning.publish import publish_concept_vectors, publish_drift, publish_snapshot
+from neurflow_lightning.publish import (
+    publish_concept_vectors,
+    publish_drift,
+    publish_evaluation,
+    publish_snapshot,
+)
 from neurflow_lightning.render.tags import drift_scalars, snapshot_scalars
 from neurflow_lightning.storage import save_snapshot
 from neurflow_lightning.training import messages
@@ -167,6 +176,10 @@ class NeurFlowCallback(Callback):
             given ``probes`` and the sanity check's first batch show them.
         on_validate: also analyse in ``Trainer.validate``: once, at its end, whatever schedule and
             ``max_overhead`` say. So a checkpoint is analysed as a training would.
+        evaluate_at_end: at the end of ``fit``, measure whether the last snapshot's circuits hold
+            (optimality, fidelity, weights; see :attr:`evaluation`): ``True``, or settings. It is
+            done on the probe set, in the first process, whatever ``max_overhead`` says. Skipped
+            with a warning where the network has trained on since that snapshot.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -181,6 +194,8 @@ class NeurFlowCallback(Callback):
     _logged_step: int | None
     _rehearsed: Outcome[AnalysisPlan | None]
     _drift: dict[int, DriftReport]
+    evaluation: EvaluationReport | None
+    """What the evaluation at the end of ``fit`` found; ``None`` without one."""
 
     def __init__(  # noqa: PLR0913
         self,
@@ -205,6 +220,7 @@ class NeurFlowCallback(Callback):
         precision: Precision = "32",
         on_error: Literal["warn", "raise"] = "warn",
         on_validate: bool = False,
+        evaluate_at_end: bool | EvaluationSettings = False,
         verbose: bool = True,
     ) -> None:
         super().__init__()
@@ -225,6 +241,7 @@ class NeurFlowCallback(Callback):
         self.forward_fn, self.module = forward_fn, module
         self.precision, self.on_error, self.verbose = precision, on_error, verbose
         self.on_validate = on_validate
+        self.evaluation_settings = settings_of(evaluate_at_end)
         self._analysis = Analysis(self.layers, self.config, forward_fn, module, precision)
         self._given_probes = probes
         self._restored = False
@@ -455,6 +472,7 @@ class NeurFlowCallback(Callback):
         """Show the last snapshot's concept vectors; say what was put off or never analysed."""
         with self._meter.own_work():
             self._show_concept_vectors(trainer)
+            self._evaluate(trainer, pl_module)
         self._say_what_was_left_out()
         self._meter.stop()
 
@@ -474,6 +492,21 @@ class NeurFlowCallback(Callback):
         with self._forgiven("the projector"), profiled(trainer, "projector"):
             last = self.snapshots[-1]
             self._report(publish_concept_vectors(trainer.loggers, last, self._logged_step))
+
+    def _evaluate(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Whether the last snapshot's circuits hold, to :attr:`evaluation` and the loggers."""
+        settings, snapshots = self.evaluation_settings, self.snapshots
+        if settings is None or not snapshots or not trainer.is_global_zero:
+            return
+        with self._forgiven("the evaluation"), profiled(trainer, "evaluate"):
+            assert self.probes is not None
+            last = snapshots[-1]
+            self.evaluation = self._analysis.evaluate(
+                trainer, pl_module, self.probes, last, settings
+            )
+            if self._logged_step is not None:
+                step = self._logged_step
+                self._report(publish_evaluation(trainer.loggers, self.evaluation, step))
 
     def _say_what_was_left_out(self) -> None:
         budget = self._meter.budget
@@ -540,6 +573,7 @@ class NeurFlowCallback(Callback):
         self._archive = SnapshotArchive()
         self._evolution = Evolution()
         self._drift = {}
+        self.evaluation = None
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -735,6 +769,8 @@ class NeurFlowCallback(Callback):
         if self.targets is not None and self.class_names:
             target_numbers(self.targets, self.class_names)
         check_filename(self.filename)
+        if self.evaluation_settings is not None:
+            check_available(self.evaluation_settings.selectors)
         for name, allowed in (("precision", ("32", "trainer")), ("on_error", ("warn", "raise"))):
             if getattr(self, name) not in allowed:
                 raise ConfigError(f"{name}={getattr(self, name)!r}: wanted one of {allowed}.")

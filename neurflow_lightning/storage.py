@@ -58,7 +58,7 @@ def save_snapshot(snapshot: Snapshot, path: str | os.PathLike[str]) -> None:
         with _failing_as("Cannot be written"):
             filesystem, place = url_to_fs(os.fspath(path))
             if isinstance(filesystem, LocalFileSystem):
-                _write_local(Path(place), data)
+                write_file(Path(place), data)
             else:
                 _write_remote(filesystem, place, data)
 
@@ -152,7 +152,12 @@ def _refuse_constant(name: str) -> NoReturn:
 # --- files -------------------------------------------------------------------------------
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
+    """Write a local file; a reader sees the old one or the new one, never a part.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.parent / _temporary_name()
     try:

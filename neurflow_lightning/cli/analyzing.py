@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lightning.fabric.utilities.exceptions import MisconfigurationException
-from lightning.pytorch import LightningModule, Trainer, seed_everything
+from lightning.pytorch import Callback, LightningModule, Trainer, seed_everything
 from torch import Tensor, nn
 
 from neurflow_lightning.callback import NeurFlowCallback
 from neurflow_lightning.cli.loading import (
+    Checkpoint,
     Part,
     RunConfig,
     check_finite,
@@ -37,6 +38,7 @@ OF_A_TRAINING = frozenset(
     {
         *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
         *("dirpath", "filename", "probes", "on_error", "on_validate", "verbose"),
+        "evaluate_at_end",
     }
 )
 """Arguments of the callback that mean nothing for one analysis, or are set here."""
@@ -107,8 +109,31 @@ class Analyzer:
             unsafe=said.unsafe_load,
         )
 
-    def snapshot(self, path: str) -> Snapshot:
+    def snapshot(self, path: str, *also: Callback) -> Snapshot:
         """Analyse one checkpoint.
+
+        Args:
+            path: of the checkpoint.
+            *also: callbacks that see the same validation.
+
+        Raises:
+            NeurFlowError: names the file, what was wanted and the way out.
+        """
+        checkpoint, callback = self.validated(path, NeurFlowCallback, *also)
+        if not callback.snapshots:
+            raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
+        (snapshot,) = callback.snapshots
+        self.probes = callback.probes
+        self.settled = {
+            "layers": list(snapshot.layers),
+            "targets": [one.target.index for one in snapshot.circuits],
+        }
+        return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+
+    def validated(
+        self, path: str, kind: type[NeurFlowCallback], *also: Callback
+    ) -> tuple[Checkpoint, NeurFlowCallback]:
+        """A checkpoint, and the callback after one validation of its model.
 
         Raises:
             NeurFlowError: names the file, what was wanted and the way out.
@@ -124,19 +149,15 @@ class Analyzer:
             model = PlainModule(model)
             inner = settings.get("module")
             settings["module"] = f"network.{inner}" if inner else "network"
-        callback = _callback(settings, self.probes)
-        _validate(callback, model, data, self.trainer, path)
-        (snapshot,) = callback.snapshots
-        self.probes = callback.probes
-        self.settled = {
-            "layers": list(snapshot.layers),
-            "targets": [one.target.index for one in snapshot.circuits],
-        }
-        return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+        callback = _callback(kind, settings, self.probes)
+        _validate([callback, *also], model, data, self.trainer, path)
+        return checkpoint, callback
 
 
-def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowCallback:
-    return NeurFlowCallback(
+def _callback(
+    kind: type[NeurFlowCallback], settings: Mapping[str, Any], probes: ProbeSet | None
+) -> NeurFlowCallback:
+    return kind(
         **{"verbose": False, **settings},
         probes=probes,
         max_overhead=None,
@@ -146,7 +167,7 @@ def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowC
 
 
 def _validate(
-    callback: NeurFlowCallback,
+    callbacks: list[Callback],
     model: LightningModule,
     data: Any,
     settings: Mapping[str, Any],
@@ -161,7 +182,7 @@ def _validate(
             trainer = Trainer(
                 **settings,
                 devices=1,
-                callbacks=[callback],
+                callbacks=callbacks,
                 logger=False,
                 enable_checkpointing=False,
                 enable_model_summary=False,
@@ -175,8 +196,6 @@ def _validate(
         raise CommandError(f"{path}: {described(error)}") from error
     except SystemExit as stop:  # Lightning's answer to Ctrl-C; its status 1 is a failed check
         raise KeyboardInterrupt from stop
-    if not callback.snapshots:
-        raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 from neurflow_lightning.evaluation.results import (
     Chosen,
@@ -16,6 +17,9 @@ from neurflow_lightning.evaluation.results import (
 from neurflow_lightning.evaluation.statistics import Interval
 from neurflow_lightning.render.tags import ROOT, tag_part
 from neurflow_lightning.render.text import aligned, markdown_table, markdown_text, visible_text
+
+SHOWN = 6
+"""Comparisons that core neurons do not win, named in the verdict; the rest is counted."""
 
 _MODES = {"mask": "masked", "retain": "retained"}
 _REACHES = {"single": "alone", "cumulative": "and all deeper"}
@@ -49,7 +53,8 @@ class Table:
         rows = [self.columns, *([visible_text(cell) for cell in row] for row in self.rows)]
         head, *lines = aligned(rows, (self.words, len(self.columns)))
         rule = "─" * max(map(len, [head, *lines]))
-        return "\n".join([self.title, self.said, "", head, rule, *lines]) + "\n"
+        said = fill(self.said.replace("*", ""), 100)
+        return "\n".join([self.title, said, "", head, rule, *lines]) + "\n"
 
 
 def tables(report: EvaluationReport) -> dict[str, Table]:
@@ -67,7 +72,7 @@ def tables(report: EvaluationReport) -> dict[str, Table]:
 def report_text(report: EvaluationReport) -> str:
     """All tables for a terminal, headed by where core neurons do not beat random sets."""
     parts = [verdict(report), *(table.text() for table in tables(report).values())]
-    return "\n".join([*parts, *(f"note: {visible_text(one)}\n" for one in report.notes)])
+    return "\n".join([*parts, *(f"note: {visible_text(one)}" for one in report.notes)])
 
 
 def report_markdown(report: EvaluationReport) -> str:
@@ -94,8 +99,10 @@ def verdict(report: EvaluationReport) -> str:
         if found:
             beaten = [one for one in found if one[2].verdict == "yes"]
             rest = [f"{place} (τ={tau})" for place, tau, gain in found if gain.verdict != "yes"]
+            more = [f"and {len(rest) - SHOWN} more"] if len(rest) > SHOWN else []
             line = f"{what}: core neurons beat random sets in {len(beaten)} of {len(found)}"
-            lines.append(line + (f"; not in: {'; '.join(rest)}" if rest else ""))
+            told = "; ".join([*rest[:SHOWN], *more])
+            lines.append(line + (f"; not in: {told}" if rest else ""))
     return "\n".join(visible_text(line) for line in lines) + "\n"
 
 
