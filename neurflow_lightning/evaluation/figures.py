@@ -59,9 +59,12 @@ def optimality_picture(report: EvaluationReport) -> bytes:
         for rival in rows[0].rivals:
             values = [_of_rival(one, rival.method) for one in rows]
             series.append((rival.method.replace("_", " "), values))
-        found = [Interval(one.greedy, math.nan, math.nan) for one in rows]
-        if any(not math.isnan(one.value) for one in found):
-            series.append(("greedy search", found))
+        for name, found in (
+            ("core, where searched", [one.core_searched for one in rows]),
+            ("greedy search", [one.greedy for one in rows]),
+        ):
+            if not all(map(math.isnan, found)):
+                series.append((name, [Interval(one, math.nan, math.nan) for one in found]))
         for place, (name, values) in enumerate(series):
             across = [at + (place - len(series) / 2) * 0.11 for at in range(len(rows))]
             _points(panel, across, values, name, _COLOURS[place])

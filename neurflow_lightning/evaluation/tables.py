@@ -85,25 +85,27 @@ def report_markdown(report: EvaluationReport) -> str:
 
 def verdict(report: EvaluationReport) -> str:
     """In how many comparisons core neurons beat random sets, and where they do not."""
-    lines = []
-    for what, found in (
-        ("optimality", [(_pair(one), one.size, one.gain) for one in report.optimality]),
-        (
-            "fidelity",
-            [
-                (f"{one.name}, {one.layer}, {_way(one)}", one.tau, _headline(one))
-                for one in report.fidelity
-            ],
-        ),
-    ):
-        if found:
-            beaten = [one for one in found if one[2].verdict == "yes"]
-            rest = [f"{place} (τ={tau})" for place, tau, gain in found if gain.verdict != "yes"]
-            more = [f"and {len(rest) - SHOWN} more"] if len(rest) > SHOWN else []
-            line = f"{what}: core neurons beat random sets in {len(beaten)} of {len(found)}"
-            told = "; ".join([*rest[:SHOWN], *more])
-            lines.append(line + (f"; not in: {told}" if rest else ""))
-    return "\n".join(visible_text(line) for line in lines) + "\n"
+    places = [f"{one.name}, {one.layer}, {_way(one)} (τ={one.tau})" for one in report.fidelity]
+    told = {
+        "optimality": [(f"{_pair(one)} (τ={one.size})", one.gain) for one in report.optimality],
+        "fidelity by accuracy": [
+            (place, one.accuracy.gain)
+            for place, one in zip(places, report.fidelity, strict=True)
+            if not math.isnan(one.accuracy.gain.value)
+        ],
+        "fidelity by the logit": [
+            (place, one.logit.gain) for place, one in zip(places, report.fidelity, strict=True)
+        ],
+    }
+    lines = [_count(what, found) for what, found in told.items() if found]
+    return "".join(f"{visible_text(line)}\n" for line in lines)
+
+
+def _count(what: str, found: Sequence[tuple[str, Interval]]) -> str:
+    rest = [place for place, gain in found if gain.verdict != "yes"]
+    more = [f"and {len(rest) - SHOWN} more"] if len(rest) > SHOWN else []
+    line = f"{what}: core neurons beat random sets in {len(found) - len(rest)} of {len(found)}"
+    return line + (f"; not in: {'; '.join([*rest[:SHOWN], *more])}" if rest else "")
 
 
 def optimality_table(report: EvaluationReport) -> Table:
