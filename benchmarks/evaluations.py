@@ -113,9 +113,9 @@ def efficientnet(quick: bool) -> Case:
     photographs, classes = _photographs()
     with torch.no_grad():
         right = int((model(photographs).argmax(1) == classes).sum())
-    side, each = (64, 2) if quick else (160, 8)
+    side, each = (64, 2) if quick else (128, 5)
     probes, labels = _views(photographs, classes, side, each, seed=0)
-    images, truth = _views(photographs, classes, side, 2 if quick else 5, seed=1)
+    images, truth = _views(photographs, classes, side, 2 if quick else 3, seed=1)
     with torch.no_grad():
         score = float((model(images).argmax(1) == truth).double().mean())
     targets = (609, 251) if not quick else (609,)
@@ -128,7 +128,7 @@ def efficientnet(quick: bool) -> Case:
         config=NeurFlowConfig(tau=16, images_per_target=each, max_neurons_per_layer=32),
         images=images,
         labels=truth,
-        settings=_settings(quick, sets=6, neurons=3, weight_sets=20, search_runs=40),
+        settings=_settings(quick, sets=5, neurons=2, weight_sets=15, search_runs=20),
         said=f"It names {right} of the {len(classes)} whole photographs rightly at 224 pixels, and "
         f"{score:.3f} of the {len(truth)} views at {side} pixels on which it was masked. Circuits "
         f"of jeep and dalmatian, from {each} other views of each of their photographs.",

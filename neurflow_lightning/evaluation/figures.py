@@ -14,14 +14,7 @@ from PIL import Image
 
 from neurflow_lightning.evaluation.results import EvaluationReport, Fidelity, Optimality
 from neurflow_lightning.evaluation.statistics import Interval
-from neurflow_lightning.render.figures import (
-    HAIR,
-    INK,
-    LOWERS,
-    MUTED,
-    RAISES,
-    without_shared_prefix,
-)
+from neurflow_lightning.render.figures import HAIR, INK, LOWERS, MUTED, RAISES
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import encode_jpeg
 
@@ -29,7 +22,7 @@ _DPI = 110
 _COLOURS = (RAISES, LOWERS, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442", INK, MUTED)
 """Okabe and Ito's, told apart by colour-blind readers."""
 
-_LONGEST = 22
+_LONGEST = 16
 
 
 def pictures(report: EvaluationReport) -> dict[str, bytes]:
@@ -198,7 +191,11 @@ def _name_ticks(panel: Any, names: Sequence[str], layers: Sequence[str]) -> None
 
 
 def _name(layer: str, layers: Sequence[str]) -> str:
-    """Short and literal: what tells layers apart is at the end."""
-    shown = visible_text(without_shared_prefix(layer, layers))
+    """The shortest ending that no other layer has, cut where it is still long; literal."""
+    parts = layer.split(".")
+    endings = (".".join(parts[start:]) for start in range(len(parts) - 1, 0, -1))
+    others = [one for one in layers if one != layer]
+    only = (one for one in endings if not any(f".{other}".endswith(f".{one}") for other in others))
+    shown = visible_text(next(only, layer))
     cut = shown if len(shown) <= _LONGEST else f"…{shown[1 - _LONGEST :]}"
     return cut.replace("$", r"\$")
