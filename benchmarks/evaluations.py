@@ -125,7 +125,9 @@ def efficientnet(quick: bool) -> Case:
         probes=ProbeSet(probes[kept], labels[kept], _names(), (0.498,) * 3, (0.502,) * 3),
         layers=EFFICIENTNET_LAYERS,
         targets=targets,
-        config=NeurFlowConfig(tau=16, images_per_target=each, max_neurons_per_layer=32),
+        config=NeurFlowConfig(
+            tau=16, images_per_target=each, top_k=30, nodes=8, max_neurons_per_layer=16
+        ),
         images=images,
         labels=truth,
         settings=_settings(quick, sets=5, neurons=2, weight_sets=15, search_runs=20),
