@@ -92,7 +92,7 @@ def vit_digits(quick: bool) -> Case:
         config=NeurFlowConfig(tau=16, images_per_target=each),
         images=images[:tried],
         labels=labels[:tried],
-        settings=_settings(quick, sets=8, neurons=3, weight_sets=25, search_runs=40),
+        settings=_settings(quick, sets=8, neurons=4, weight_sets=20, search_runs=40),
         said=f"Accuracy on the {len(labels)} digits it was not trained on: {score:.3f}. Circuits "
         f"of 3 and 8, from {each} of these each; masked on {tried} of them, of all classes.",
     )
