@@ -54,6 +54,11 @@ PHOTOGRAPHS = {
 """Names of the classes that are explained or stand beside, and their numbers in ImageNet."""
 
 
+TINY = NeurFlowConfig(
+    tau=4, top_k=8, images_per_target=2, granularities=(1.0, 0.5), nodes=2, max_neurons_per_layer=4
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """A trained model, its circuits and what they are tried on.
@@ -92,7 +97,7 @@ def vit_digits(quick: bool) -> Case:
         config=NeurFlowConfig(tau=16, images_per_target=each),
         images=images[:tried],
         labels=labels[:tried],
-        settings=_settings(quick, sets=8, neurons=4, weight_sets=20, search_runs=40),
+        settings=_settings(quick, sets=8, neurons=3, weight_sets=25, search_runs=40),
         said=f"Accuracy on the {len(labels)} digits it was not trained on: {score:.3f}. Circuits "
         f"of 3 and 8, from {each} of these each; masked on {tried} of them, of all classes.",
     )
@@ -243,8 +248,9 @@ def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
     on, start = machine(), time.perf_counter()
     case = make(quick)
     made = time.perf_counter()
+    config = TINY if quick else case.config
     snapshot: Snapshot = analyze(
-        case.model, case.probes, layers=case.layers, targets=case.targets, config=case.config
+        case.model, case.probes, layers=case.layers, targets=case.targets, config=config
     )
     analysed = time.perf_counter()
     report = evaluate(
@@ -262,7 +268,7 @@ def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
         "evaluation": time.perf_counter() - analysed,
     }
     folder.mkdir(parents=True, exist_ok=True)
-    written = {"machine": str(on), "said": case.said, "seconds": seconds, **report.content()}
+    written = {"machine": str(on), "said": case.said, "took": seconds, **report.content()}
     (folder / f"{name}.json").write_text(json.dumps(plain(written), indent=1) + "\n")
     took = ", ".join(f"{what} {value:.0f} s" for what, value in seconds.items())
     page = f"## {title}\n\n{case.said} {on}; {took}.\n\n{report_markdown(report)}"

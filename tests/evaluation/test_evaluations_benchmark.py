@@ -1,4 +1,4 @@
-"""benchmarks/evaluations.py on tiny sizes: that it runs and writes what docs/validation.md shows."""
+"""benchmarks/evaluations.py on tiny sizes: it runs, and writes what docs/validation.md shows."""
 
 import json
 import sys
