@@ -735,6 +735,12 @@ class NeurFlowCallback(Callback):
         if self.targets is not None and self.class_names:
             target_numbers(self.targets, self.class_names)
         check_filename(self.filename)
+        if self.config.images_by != "label":
+            raise ConfigError(
+                f"images_by={self.config.images_by!r}: wanted 'label' in a training, where one "
+                "probe set serves the whole run. NeurFlowConfig.reference(images_by='label') keeps the "
+                "rest; analyze() takes either."
+            )
         for name, allowed in (("precision", ("32", "trainer")), ("on_error", ("warn", "raise"))):
             if getattr(self, name) not in allowed:
                 raise ConfigError(f"{name}={getattr(self, name)!r}: wanted one of {allowed}.")

@@ -271,7 +271,7 @@ def _core_neuron(
         sources=core,
         scores=scores[core],
         attributions=values[:, core],
-        weights=edge_weights(values[:, core], concept, groups),
+        weights=edge_weights(values[:, core], concept, groups, study.config.weight_scaling),
         completeness_gap=_array(attribution.completeness_gap),
         response_change=_array(attribution.response_change),
         runners_up=runners_up,
@@ -334,14 +334,7 @@ def _linked(
     """Group the neurons of every layer and link the groups."""
     nodes = {node.id: node for layer in neurons.values() for node in layer}
     groups = {
-        # All meanings of the target stand for the same decision, so they stay one group.
-        layer: neuron_groups(
-            layer,
-            found,
-            most=1 if layer == target.layer else study.config.max_neuron_groups,
-            grid=study.probe.grid,
-            patches=study.config.top_k,
-        )
+        layer: _grouped(study, layer, found, whole=layer == target.layer)
         for layer, found in neurons.items()
     }
     return Circuit(
@@ -353,11 +346,26 @@ def _linked(
         edges=tuple(
             edge
             for segment in reversed(study.segments)
-            for edge in group_edges(groups[segment.upper], groups[segment.lower], nodes)
+            for edge in group_edges(
+                groups[segment.upper], groups[segment.lower], nodes, study.config.group_weights
+            )
         ),
         seconds=seconds,
         left_out=left_out,
     )
+
+
+def _grouped(
+    study: Study, layer: str, neurons: tuple[CoreNeuron, ...], *, whole: bool
+) -> tuple[NeuronGroup, ...]:
+    """The neuron groups of a layer; one where it is ``whole``, as the target's own.
+
+    All meanings of the target stand for the same decision, unless they shall be split.
+    """
+    config = study.config
+    one = whole and not config.split_target
+    least, most = (1, 1) if one else (config.min_neuron_groups, config.max_neuron_groups)
+    return neuron_groups(layer, neurons, most, study.probe.grid, config.top_k, least)
 
 
 def _patches_shown(circuits: Sequence[Circuit]) -> set[int]:

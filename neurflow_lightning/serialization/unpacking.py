@@ -20,6 +20,7 @@ from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.serialization.layout import (
     CIRCUIT_COLUMNS,
     CONFIG_KEYS,
+    DEFINITION,
     HEADER_KEYS,
     PROBE_KEYS,
     SCHEMA_VERSION,
@@ -109,7 +110,8 @@ def _check_circuit_count(circuits: int, arrays: int) -> None:
 
 
 def _config(value: object) -> NeurFlowConfig:
-    values = record(value, "config", CONFIG_KEYS)
+    values = {**DEFINITION, **mapping(value, "config")}
+    values = record(values, "config", (*CONFIG_KEYS, *DEFINITION))
     if values["channel_axis"] is not None:
         whole(values["channel_axis"], "config.channel_axis", least=-LARGEST)
     try:
