@@ -738,8 +738,8 @@ class NeurFlowCallback(Callback):
         if self.config.images_by != "label":
             raise ConfigError(
                 f"images_by={self.config.images_by!r}: wanted 'label' in a training, where one "
-                "probe set serves the whole run. NeurFlowConfig.reference(images_by='label') keeps the "
-                "rest; analyze() takes either."
+                "probe set serves the whole run. NeurFlowConfig.reference(images_by='label') keeps "
+                "the rest; analyze() takes either."
             )
         for name, allowed in (("precision", ("32", "trainer")), ("on_error", ("warn", "raise"))):
             if getattr(self, name) not in allowed:

@@ -25,22 +25,25 @@ before. The shape of ``functional_transfer``'s result is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import chain
 
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel
-from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.segments import Network, open_network
+from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.intervention import (
+    check_width,
+    opened,
+    placed,
+    responses_under,
+    scaled,
+)
+from neurflow_lightning.core.segments import Network
 from neurflow_lightning.core.study import analysis_mode
-from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
+from neurflow_lightning.errors import ComparisonError, ConfigError, ProbeError
 from neurflow_lightning.types import Circuit, Snapshot
-
-EXAMPLES = 3
-"""Images on which the network is opened."""
 
 Answers = Callable[[str, frozenset[int]], Tensor]
 """Layer, its masked neurons → (N,) the class that the network gives to every image, on the CPU."""
@@ -82,8 +85,10 @@ def functional_transfer(
     _check_data(images, labels, after, batch_size)
     old = {circuit.target.index: circuit for circuit in before.circuits}
     with analysis_mode(model):
-        network = _opened(model, after, images, forward)
-        _check_neurons(network, chain(before.circuits, after.circuits))
+        axis = after.config.channel_axis
+        network = opened(model, after.layers, images, forward, axis)
+        circuits = chain(before.circuits, after.circuits)
+        check_width(network, (node.id for circuit in circuits for node in circuit.neurons))
         answers = cache(_answers(network, model, forward, images, batch_size))
         truth = labels.cpu()
         whole = answers(after.layers[0], frozenset())
@@ -139,59 +144,28 @@ def target_accuracy(target: int, truth: Tensor, answers: Tensor) -> float:
 # --- masking -----------------------------------------------------------------------------
 
 
-def _opened(
-    model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
-) -> Network:
-    """The network at the snapshot's layers, whose neurons lie on the axes found then."""
-    example = _placed(images[:EXAMPLES], model)
-    axis = snapshot.config.channel_axis
-    return open_network(model, snapshot.layers, example, forward=forward, channel_axis=axis)
-
-
 def _answers(
     network: Network, model: nn.Module, forward: Forward | None, images: Tensor, batch_size: int
 ) -> Answers:
     """How to run the network on all images with some neurons of a layer masked."""
-    watched = WatchedModel(model, forward)
+    logits = network.layers[-1]
 
     def answers(layer: str, masked: frozenset[int]) -> Tensor:
+        axis = network.channel_axes[layer]
+        mask = partial(scaled, axis=axis, neurons=sorted(masked), factor="ablate")
         starts = range(0, len(images), batch_size)
-        batches = (_placed(images[start : start + batch_size], model) for start in starts)
-        return torch.cat(
-            [_classes(network, watched, one, layer, sorted(masked)) for one in batches]
-        )
+        batches = (placed(images[start : start + batch_size], model) for start in starts)
+        parts = [
+            responses_under(network, forward, one, (logits,), layer, mask)[logits]
+            for one in batches
+        ]
+        return torch.cat(parts).argmax(dim=1)
 
     return answers
 
 
-def _classes(
-    network: Network, watched: WatchedModel, batch: Tensor, layer: str, masked: list[int]
-) -> Tensor:
-    """(B,) the classes given to a batch, on the CPU; the pass ends at the logits."""
-    logits = network.layers[-1]
-    found: list[Tensor] = []
-
-    def visit(name: str, _: tuple[object, ...], output: Tensor) -> Tensor:
-        if name == logits:
-            found.append(response(output, network.channel_axes[logits]).argmax(dim=1).cpu())
-            raise Reached
-        rows = torch.tensor(masked, dtype=torch.long, device=output.device)
-        return output.index_fill(network.channel_axes[layer], rows, 0.0)
-
-    watched.run(batch, (layer, logits), visit)
-    return found[0]
-
-
 def _core(circuit: Circuit, layer: str) -> frozenset[int]:
     return frozenset(node.id.index for node in circuit.layer_neurons(layer))
-
-
-def _placed(batch: Tensor, model: nn.Module) -> Tensor:
-    """A batch where the model lies, of its type."""
-    for tensor in chain(model.parameters(), model.buffers()):
-        if tensor.is_floating_point():
-            return batch.to(tensor.device, tensor.dtype if batch.is_floating_point() else None)
-    return batch
 
 
 # --- what is checked ---------------------------------------------------------------------
@@ -226,14 +200,3 @@ def _check_data(images: Tensor, labels: Tensor, snapshot: Snapshot, batch_size: 
                 f"{own} of {len(labels)} images are of target {circuit.name!r}: its accuracy needs "
                 "images of it and of other classes."
             )
-
-
-def _check_neurons(network: Network, circuits: Iterator[Circuit]) -> None:
-    for circuit in circuits:
-        for node in circuit.neurons:
-            width = network.widths[node.id.layer]
-            if node.id.index >= width:
-                raise LayerError(
-                    f"The snapshots hold neuron {node.id}, but that layer of the model has {width} "
-                    "neurons. Give the model that the later snapshot was made of."
-                )
