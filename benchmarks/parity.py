@@ -1,11 +1,12 @@
 """The same circuits as the code of the paper's authors: neuron by neuron, in its own semantics.
 
     git clone https://github.com/tue147/neurflow ../neurflow
-    pip install captum scikit-learn
+    pip install captum scikit-learn elpv-dataset
     python benchmarks/parity.py --reference ../neurflow
 
 1. A case is a network of torchvision with seeded random weights, batch statistics of the images and
-   a last bias that spreads the predictions over the classes, and seeded random images.
+   a last bias that spreads the predictions over the classes, and seeded random images; one more is
+   trained on photographs of solar cells.
 2. :func:`theirs` runs the reference as its ``run.py`` does: images by prediction, patches, layer
    after layer, neuron groups and the weights between them. What it computes and does not keep (the
    clusters of all patches, the attributions) is noted down on its way through.
@@ -40,12 +41,15 @@ import torchvision
 from _measuring import machine, table
 from against_reference import (
     TARGET,
+    TRAINING_CELLS,
     Reference,
     build,
     check_split,
     fingerprint,
     load_reference,
     settle,
+    solar_cells,
+    train,
 )
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
@@ -76,6 +80,7 @@ class Case:
 
     Attributes:
         layers: shallow to deep, the last one giving the logits.
+        epochs: of training; with 0 weights and images are random.
     """
 
     architecture: str
@@ -84,12 +89,20 @@ class Case:
     images: int = 10
     tau: int = 4
     top_k: int = 20
+    epochs: int = 0
+
+    @property
+    def name(self) -> str:
+        """Architecture, and how the weights came about."""
+        return f"{self.architecture}, {'trained' if self.epochs else 'random'}"
 
 
+RESNET18 = ("layer3.0", "layer3.1", "layer4.0", "layer4.1", "fc")
 CASES = {
-    case.architecture: case
+    case.name.replace(", ", "-"): case
     for case in (
-        Case("resnet18", 64, ("layer3.0", "layer3.1", "layer4.0", "layer4.1", "fc")),
+        Case("resnet18", 64, RESNET18),
+        Case("resnet18", 64, RESNET18, images=12, epochs=8),
         Case("resnet50", 64, ("layer3.5", "layer4.0", "layer4.1", "layer4.2", "fc")),
         Case("googlenet", 64, ("inception4d", "inception4e", "inception5a", "inception5b", "fc")),
         Case(
@@ -192,17 +205,31 @@ class Comparison:
 # -- the work
 
 
-def network_and_images(case: Case) -> tuple[nn.Module, Tensor]:
-    """A case's network, whose predictions are spread over both classes, and its images."""
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What both sides are given: a network, (N, 3, side, side) images, (N,) true classes."""
+
+    network: nn.Module
+    images: Tensor
+    labels: Tensor
+
+
+def prepared(case: Case) -> Work:
+    """A case's network and images."""
+    network = build(case.architecture)
+    if case.epochs:
+        images, labels = solar_cells(case.side)
+        train(network, images[:TRAINING_CELLS], labels[:TRAINING_CELLS], case.epochs)
+        unseen = slice(TRAINING_CELLS, TRAINING_CELLS + case.images)
+        return Work(network, images[unseen], labels[unseen])
     random = torch.manual_seed(SEED)
     coarse = torch.randn(case.images, 3, 6, 6, generator=random)
     images = interpolate(coarse, size=(case.side, case.side), mode="bicubic")
     images = images + 0.3 * torch.randn(images.shape, generator=random)
-    network = build(case.architecture)
     settle(network, images)
-    with torch.no_grad():
+    with torch.no_grad():  # else all images would be predicted as the same class
         network.get_submodule(case.layers[-1]).bias -= network(images).median(dim=0).values
-    return network, images
+    return Work(network, images, torch.arange(case.images) % 2)
 
 
 def split(reference: Reference, network: nn.Module, layers: Sequence[str]) -> list[tuple[Any, Any]]:
@@ -225,13 +252,15 @@ def split(reference: Reference, network: nn.Module, layers: Sequence[str]) -> li
 
 
 def theirs(
-    reference: Reference, case: Case, network: nn.Module, images: Tensor
+    reference: Reference, case: Case, work: Work
 ) -> tuple[Found, dict[NeuronId, Evidence], int]:
     """The reference's circuit, what it computed on the way, and how many images it took."""
-    parts = split(reference, network, case.layers)
-    check_split(parts, network, images[:2])
-    rows = torch.arange(len(images))  # in the place of labels, to see which images are taken
-    chosen, taken = reference.utils.load_model_data("", [TARGET], network, "cpu", images, rows)
+    parts = split(reference, work.network, case.layers)
+    check_split(parts, work.network, work.images[:2])
+    rows = torch.arange(len(work.images))  # in the place of labels, to see which images are taken
+    chosen, taken = reference.utils.load_model_data(
+        "", [TARGET], work.network, "cpu", work.images, rows
+    )
     framework = _observed(reference.neurflow.Framework)(
         1, len(case.layers) - 1, chosen, TARGET, "cpu", granularities=list(GRANULARITIES)
     )
@@ -332,14 +361,13 @@ def _groups(
 # -- ours
 
 
-def analysis(case: Case, network: nn.Module, images: Tensor, **changes: Any) -> Snapshot:
+def analysis(case: Case, work: Work, **changes: Any) -> Snapshot:
     """What this package finds in the reference's semantics, or with ``changes`` to them."""
     config = NeurFlowConfig.reference(
         **{"tau": case.tau, "top_k": case.top_k, "granularities": GRANULARITIES, **changes}
     )
-    labels = torch.arange(len(images)) % 2  # no class that the network has anything to do with
-    probes = ProbeSet(images, labels)
-    return analyze(network, probes, layers=case.layers, targets=[TARGET], config=config)
+    probes = ProbeSet(work.images, work.labels)
+    return analyze(work.network, probes, layers=case.layers, targets=[TARGET], config=config)
 
 
 def ours(snapshot: Snapshot) -> Found:
@@ -576,15 +604,15 @@ AS_DEFINED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def departures(case: Case, network: nn.Module, images: Tensor) -> Iterator[Departure]:
+def departures(case: Case, work: Work) -> Iterator[Departure]:
     """What giving up each departure changes, against the reference's semantics."""
-    theirs_all = analysis(case, network, images)
+    before = analysis(case, work)
     definition = {one.name: one.default for one in fields(NeurFlowConfig)}
     all_defined = {
         name: definition[name] for name in (*DEPARTURES, "nodes", "node_power", "max_neuron_groups")
     }
     for name, changes in {**AS_DEFINED, "(definition)": all_defined}.items():
-        yield _departure(case, name, theirs_all, analysis(case, network, images, **changes))
+        yield _departure(case, name, before, analysis(case, work, **changes))
 
 
 def _departure(case: Case, name: str, before: Snapshot, after: Snapshot) -> Departure:
@@ -604,7 +632,7 @@ def _departure(case: Case, name: str, before: Snapshot, after: Snapshot) -> Depa
     circuit = after.circuits[0]
     labels = np.asarray(after.probe.labels)
     return Departure(
-        case=case.architecture,
+        case=case.name,
         name=name,
         nodes=len(common) / len(nodes[0].keys() | nodes[1].keys()),
         core=float(np.mean(kept)),
@@ -646,7 +674,7 @@ def _row(one: Comparison) -> tuple[str, ...]:
         return f"{one.compared[what] - differing[what]} of {one.compared[what]}"
 
     return (
-        one.case.architecture,
+        one.case.name,
         same("neurons"),
         same("top patches"),
         same("core neurons"),
@@ -697,7 +725,7 @@ def section(
 ) -> str:
     """The results in Markdown."""
     told = [
-        f"- {one.case.architecture}, {difference.what} of {difference.place}: "
+        f"- {one.case.name}, {difference.what} of {difference.place}: "
         f"{difference.cause or '**unexplained**'}"
         for one in comparisons
         for difference in one.differences
@@ -722,7 +750,7 @@ Reference: github.com/tue147/neurflow, code {code}.
 def _described(one: Comparison) -> str:
     case = one.case
     return (
-        f"{case.architecture}: {case.images} images of {case.side}×{case.side}, {one.images} of "
+        f"{case.name}: {case.images} images of {case.side}×{case.side}, {one.images} of "
         f"them predicted as the target, τ = {case.tau}, k = {case.top_k}, "
         f"layers {', '.join(case.layers)}"
     )
@@ -735,11 +763,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found: list[Departure] = []
     for name in options.cases:
         case = CASES[name]
-        network, images = network_and_images(case)
-        their, evidence, taken = theirs(reference, case, network, images)
-        mine = ours(analysis(case, network, images))
+        work = prepared(case)
+        their, evidence, taken = theirs(reference, case, work)
+        mine = ours(analysis(case, work))
         comparisons.append(compare(case, mine, their, evidence, taken))
-        found += departures(case, network, images)
+        found += departures(case, work)
         _write(options, comparisons, found, on, fingerprint(options.reference))
         print(f"{name} done", file=sys.stderr, flush=True)
     print(section(comparisons, found, str(on), fingerprint(options.reference)))

@@ -65,8 +65,9 @@ class NeurFlowConfig:
         channel_axis: the axis that holds the neurons of every layer's activations; ``None``
             finds it for each layer.
         images_by: ``"label"`` takes the probe images of a target by their true class,
-            ``"prediction"`` those that the model takes for it: another set for every state of the
-            model, so that no two snapshots may be compared; the callback refuses it.
+            ``"prediction"`` those that the model takes for it, labelled or not. They change with
+            the model, and snapshots of other predictions cannot be compared: the callback, which
+            keeps one probe set for a run, refuses it.
         min_semantic_groups: fewest meanings of a neuron, from 1 to ``max_semantic_groups``. From 2
             on no concept stays in one piece, and ``silhouette_threshold`` has no say.
         min_neuron_groups: fewest neuron groups in a layer, from 1 to ``max_neuron_groups``; as many
@@ -174,9 +175,7 @@ class NeurFlowConfig:
     def _check_order(self, low: str, high: str) -> None:
         least, most = getattr(self, low), getattr(self, high)
         if least > most:
-            raise ConfigError(
-                f"{low}={least} and {high}={most}: wanted no more at least than most."
-            )
+            raise ConfigError(f"{low}={least}: wanted at most {high}={most}.")
 
 
 _REFERENCE: Mapping[str, Any] = {

@@ -5,21 +5,23 @@ neurons of one layer are, on every input,
 
 - *ablated*: set to 0, the baseline of the attributions,
 - *scaled* by a number, or
-- *patched*: replaced by what they are on another input (Vig et al. 2020; Geiger et al. 2021, who
-  call it an interchange),
+- *patched*: replaced by what they are on another input,
 
-everything before them is left as it is, and everything after them is computed on. What a neuron
-group stands for are some *meanings* of its neurons; an intervention changes the neurons as a whole,
-since nothing in an activation says which meaning it is of. So do the groups above: a group's
-response is the mean response of its neurons.
+and everything after them is computed on. A neuron group stands for some *meanings* of its neurons;
+an intervention changes the neurons as a whole, since nothing in an activation says which meaning it
+is of. Likewise the response of a group above is the mean response of its neurons.
 
 :func:`check_edges` does it for every edge of a group circuit. The effect of a lower group on a
 meaning ``a_i`` is what ablating the lower group takes from ``a``, as a mean over the patches of
-``a_i``, divided by ``Σ_s |mean T(a, s, v)|`` as the weights ``w(a_i, s)`` are; that of an edge is the
-sum over the upper group's members. So effects and weights are of one unit, and where only affine
-operations lie between the layers and no neuron is in two groups they are equal. Where they differ
-there is an interaction: what a neuron adds depends on others (behind a ReLU), or a neuron is in
-several groups, which share its weight, and is ablated whole with each.
+``a_i``, divided as the weights ``w(a_i, s)`` are: by ``Σ_s |mean T(a, s, v)|``, times the number of
+positions that ``T`` was averaged over. The effect of an edge is the sum over the upper group's
+members. So effects and weights are of one unit, and where only
+affine operations lie between the layers and no neuron is in two groups they are equal. Where they
+differ there is an interaction: what a neuron adds depends on others (behind a ReLU), or a neuron is
+in several groups, which share its weight, and is ablated whole with each.
+
+Sources: Vig et al. 2020 (*Causal mediation analysis for interpreting neural NLP*); Geiger et al.
+2021 (*Causal abstractions of neural networks*).
 """
 
 from __future__ import annotations
@@ -278,9 +280,11 @@ def check_edges(
         check_width(network, (node.id for node in circuit.neurons))
         for lower, upper in pairwise(circuit.layers):
             run = partial(_Run, network, forward, lower, above=(upper,))
-            effects |= _effects(circuit, lower, upper, run, patches, batch_size)
-    found = [effects[edge.source, edge.target] for edge in circuit.edges]
-    return EdgeCheck(circuit.edges, np.array(found))
+            positions = network.shapes[lower].numel() // network.widths[lower]
+            found = _effects(circuit, lower, upper, run, patches, batch_size)
+            effects |= {pair: effect / positions for pair, effect in found.items()}
+    measured = [effects[edge.source, edge.target] for edge in circuit.edges]
+    return EdgeCheck(circuit.edges, np.array(measured))
 
 
 def _effects(
@@ -291,7 +295,7 @@ def _effects(
     patches: PatchSet,
     batch_size: int,
 ) -> dict[tuple[GroupId, GroupId], float]:
-    """(lower group, upper group) → its effect, for all groups of two neighbouring layers."""
+    """(lower group, upper group) → its effect times positions, of two neighbouring layers."""
     rows = _rows_of(circuit.layer_neurons(upper))
     found = {}
     for group in circuit.layer_groups(lower):
@@ -310,7 +314,7 @@ def _effects(
 
 
 def _effect(neuron: CoreNeuron, meaning: int, rows: IntArray, drops: FloatArray) -> float:
-    """Effect on one meaning of a neuron, in the unit of its weights; 0 where it has none.
+    """Effect on one meaning of a neuron, in the unit of its attributions; 0 where it has none.
 
     Args:
         neuron: with inputs.
