@@ -47,6 +47,7 @@ types: $(READY_DEV) ## mypy, strict
 bench: $(READY) ## time and memory → benchmarks/RESULTS.md (half an hour; wants a quiet machine)
 	mkdir -p $(RESULTS)
 	$(if $(REFERENCE),$(call benchmark,against_reference,--reference $(REFERENCE)))
+	$(if $(REFERENCE),$(call benchmark,parity,--reference $(REFERENCE)))
 	$(call benchmark,floor,$(BENCH))
 	$(call benchmark,ablation,$(BENCH))
 	$(call benchmark,scaling,$(BENCH))
