@@ -15,10 +15,10 @@ is of. Likewise the response of a group above is the mean response of its neuron
 meaning ``a_i`` is what ablating the lower group takes from ``a``, as a mean over the patches of
 ``a_i``, divided as the weights ``w(a_i, s)`` are: by ``Σ_s |mean T(a, s, v)|``, times the number of
 positions that ``T`` was averaged over. The effect of an edge is the sum over the upper group's
-members. So effects and weights are of one unit, and where only
-affine operations lie between the layers and no neuron is in two groups they are equal. Where they
-differ there is an interaction: what a neuron adds depends on others (behind a ReLU), or a neuron is
-in several groups, which share its weight, and is ablated whole with each.
+members. So effects and weights are of one unit, and where only affine operations lie between the
+layers and no neuron is in two groups they are equal. Where they differ there is an interaction:
+what a neuron adds depends on others (behind a ReLU), or a neuron is in several groups, which share
+its weight, and is ablated whole with each.
 
 Sources: Vig et al. 2020 (*Causal mediation analysis for interpreting neural NLP*); Geiger et al.
 2021 (*Causal abstractions of neural networks*).
@@ -31,7 +31,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import numpy as np
 import torch
@@ -40,6 +40,7 @@ from torch import Tensor, nn
 
 from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel
 from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.segments import Network, open_network
 from neurflow_lightning.core.study import analysis_mode
@@ -69,6 +70,9 @@ Change = Callable[[Tensor], Tensor]
 
 Responses = dict[str, Tensor]
 """Layer → (B, C) responses, on the CPU."""
+
+_Ablated = Callable[[Sequence[int]], FloatArray]
+"""Ablated neurons → (R, C) responses of the layer above to the patches looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,13 +219,18 @@ def intervene(
     with analysis_mode(model):
         network = opened(model, circuit.layers, inputs, forward, channel_axis)
         check_width(network, neurons)
-        run = _Run(network, forward, layer, [one.index for one in neurons], above)
-        parts = [
-            run.before_and_after(
-                inputs[start : start + batch_size], _of_batch(how, start, batch_size)
+        indices = [one.index for one in neurons]
+
+        def both(rows: IntArray) -> tuple[Responses, Responses]:
+            batch = placed(inputs[torch.from_numpy(rows)], model)
+            given = how[torch.from_numpy(rows)] if _is_many(how) else how
+            change = _change(network, forward, layer, indices, given)
+            return (
+                responses_under(network, forward, batch, above),
+                responses_under(network, forward, batch, above, layer, change),
             )
-            for start in range(0, len(inputs), batch_size)
-        ]
+
+        parts = [part for _, part in in_batches(np.arange(len(inputs)), batch_size, both)]
     groups = [group for group in circuit.groups if group.id.layer in above]
     before, after = (_joined(one) for one in zip(*parts, strict=True))
     return Intervention(
@@ -278,37 +287,29 @@ def check_edges(
         axis = snapshot.config.channel_axis
         network = opened(model, circuit.layers, example, forward, axis)
         check_width(network, (node.id for node in circuit.neurons))
-        for lower, upper in pairwise(circuit.layers):
-            run = partial(_Run, network, forward, lower, above=(upper,))
+        for upper, lower in pairwise(reversed(circuit.layers)):
+            if not circuit.layer_groups(lower):  # no attribution came down here
+                break
+            rows = np.unique([one.concept.patches for one in circuit.layer_neurons(upper)])
+            ablated = partial(_ablated, network, forward, patches, batch_size, lower, upper, rows)
             positions = network.shapes[lower].numel() // network.widths[lower]
-            found = _effects(circuit, lower, upper, run, patches, batch_size)
+            found = _effects(circuit, lower, upper, rows, ablated)
             effects |= {pair: effect / positions for pair, effect in found.items()}
     measured = [effects[edge.source, edge.target] for edge in circuit.edges]
     return EdgeCheck(circuit.edges, np.array(measured))
 
 
 def _effects(
-    circuit: Circuit,
-    lower: str,
-    upper: str,
-    run: Callable[[list[int]], _Run],
-    patches: PatchSet,
-    batch_size: int,
+    circuit: Circuit, lower: str, upper: str, rows: IntArray, responses: _Ablated
 ) -> dict[tuple[GroupId, GroupId], float]:
     """(lower group, upper group) → its effect times positions, of two neighbouring layers."""
-    rows = _rows_of(circuit.layer_neurons(upper))
+    whole = responses([])
     found = {}
     for group in circuit.layer_groups(lower):
-        ablation = run([one.index for one in group.neurons])
-        parts = [
-            ablation.before_and_after(patches.batch(rows[start : start + batch_size]), "ablate")
-            for start in range(0, len(rows), batch_size)
-        ]
-        before, after = (_joined(one)[upper] for one in zip(*parts, strict=True))
+        drops = whole - responses([one.index for one in group.neurons])
         for above in circuit.layer_groups(upper):
             found[group.id, above.id] = sum(
-                _effect(circuit.neuron(one), meaning, rows, before - after)
-                for one, meaning in above.members
+                _effect(circuit.neuron(one), meaning, rows, drops) for one, meaning in above.members
             )
     return found
 
@@ -330,58 +331,44 @@ def _effect(neuron: CoreNeuron, meaning: int, rows: IntArray, drops: FloatArray)
     return float(lost) / unit if unit else 0.0
 
 
-def _rows_of(nodes: Sequence[CoreNeuron]) -> IntArray:
-    """Ascending rows of all patches of the neurons' concepts."""
-    none = np.empty(0, np.int64)
-    return np.unique(np.concatenate([none, *(one.concept.patches for one in nodes)]))
-
-
 # --- passes through the network ------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Run:
-    """How to run a network with and without a change of some neurons.
+def _ablated(
+    network: Network,
+    forward: Forward | None,
+    patches: PatchSet,
+    batch_size: int,
+    lower: str,
+    upper: str,
+    rows: IntArray,
+    neurons: Sequence[int],
+) -> FloatArray:
+    """(R, C) responses of ``upper`` to patches, with ``neurons`` of ``lower`` ablated."""
+    change = _change(network, forward, lower, neurons, "ablate")
 
-    Attributes:
-        network, forward: the network, and how to run it.
-        layer, neurons: what is changed.
-        above: the layers whose responses are wanted.
-    """
+    def responses(batch: IntArray) -> Responses:
+        inputs = placed(patches.batch(batch), network.model)
+        return responses_under(network, forward, inputs, (upper,), lower, change)
 
-    network: Network
-    forward: Forward | None
-    layer: str
-    neurons: list[int]
-    above: Collection[str]
+    return _joined([part for _, part in in_batches(rows, batch_size, responses)])[upper]
 
-    def before_and_after(self, batch: Tensor, how: How) -> tuple[Responses, Responses]:
-        """Responses of the layers above to a batch, unchanged and changed."""
-        batch = placed(batch, self.network.model)
-        change = self._change(how)
-        return (
-            responses_under(self.network, self.forward, batch, self.above),
-            responses_under(self.network, self.forward, batch, self.above, self.layer, change),
-        )
 
-    def _change(self, how: How) -> Change:
-        axis = self.network.channel_axes[self.layer]
-        if isinstance(how, Tensor):
-            return partial(copied, axis=axis, neurons=self.neurons, values=self._values(how))
-        return partial(scaled, axis=axis, neurons=self.neurons, factor=how)
+def _change(
+    network: Network, forward: Forward | None, layer: str, neurons: Sequence[int], how: How
+) -> Change:
+    axis = network.channel_axes[layer]
+    if not isinstance(how, Tensor):
+        return partial(scaled, axis=axis, neurons=neurons, factor=how)
+    values: list[Tensor] = []
 
-    def _values(self, inputs: Tensor) -> Tensor:
-        """The neurons' outputs on other inputs."""
-        found: list[Tensor] = []
+    def visit(_: str, __: tuple[object, ...], output: Tensor) -> None:
+        values.append(output.index_select(axis, _indices(neurons, output)))
+        raise Reached
 
-        def visit(_: str, __: tuple[object, ...], output: Tensor) -> None:
-            axis = self.network.channel_axes[self.layer]
-            found.append(output.index_select(axis, _indices(self.neurons, output)))
-            raise Reached
-
-        inputs = placed(inputs, self.network.model)
-        WatchedModel(self.network.model, self.forward).run(inputs, (self.layer,), visit)
-        return found[0]
+    inputs = placed(how, network.model)
+    WatchedModel(network.model, forward).run(inputs, (layer,), visit)
+    return partial(copied, axis=axis, neurons=neurons, values=values[0])
 
 
 def responses_under(
@@ -464,17 +451,14 @@ def _indices(neurons: Sequence[int], like: Tensor) -> Tensor:
     return torch.tensor(neurons, dtype=torch.long, device=like.device)
 
 
-def _of_batch(how: How, start: int, size: int) -> How:
-    """What is to be done to the inputs of one batch."""
-    if isinstance(how, Tensor) and len(how) > 1:
-        return how[start : start + size]
-    return how
+def _is_many(how: How) -> TypeGuard[Tensor]:
+    """Whether every input has one of its own to patch from."""
+    return isinstance(how, Tensor) and len(how) > 1
 
 
 def _joined(parts: Sequence[Responses]) -> dict[str, FloatArray]:
     """Layer → (N, C) responses of all batches."""
-    layers = parts[0] if parts else {}
-    return {layer: torch.cat([one[layer] for one in parts]).numpy() for layer in layers}
+    return {layer: torch.cat([one[layer] for one in parts]).numpy() for layer in parts[0]}
 
 
 def _group_responses(groups: Sequence[NeuronGroup], found: Mapping[str, FloatArray]) -> FloatArray:

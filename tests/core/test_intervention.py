@@ -168,6 +168,14 @@ class TestEdges:
         assert found[0] == pytest.approx((3 / 5, 1 / 5))
         assert found[1] == pytest.approx((-2 / 5, -2 / 5))
 
+    def test_a_target_that_nothing_feeds_has_no_edges(self):
+        model = ConvNet(high=[[1.0]], fc=[[0.0]])
+        probes = ProbeSet(flat([3.0]))
+        snapshot = analyze(model, probes, layers=LAYERS, targets=[0], config=CONFIG)
+        check = check_edges(model, snapshot, probes, target=0)
+        assert check.edges == ()
+        assert np.isnan([check.spearman(), check.same_sign()]).all()
+
     def test_measures_of_edges_made_by_hand(self):
         edges = tuple(
             GroupEdge(GroupId("low", number), GroupId("up", 0), weight)
