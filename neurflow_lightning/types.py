@@ -132,7 +132,8 @@ class ProbeInfo:
         fingerprint: the same string on every machine for the same images, labels and crops.
         grid: the patches.
         input_shape: shape of one probe input, without the batch axis.
-        labels: (N,) class of every probe image, or ``None`` without labels.
+        labels: (N,) class of every probe image, or ``None`` without labels. Where the config takes
+            images by prediction, the predicted class.
         class_names: name of every class, or empty when unknown.
     """
 
