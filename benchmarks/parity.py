@@ -731,6 +731,7 @@ def section(
         for difference in one.differences
     ]
     cases = "".join(f"- {_described(one)}\n" for one in comparisons)
+    changes = f"## What each departure changes\n\n{departures_table(found)}\n" if found else ""
     return f"""## Parity
 
 Made by `benchmarks/parity.py`. {on}.
@@ -741,10 +742,7 @@ Reference: github.com/tue147/neurflow, code {code}.
 
 {chr(10).join(told) or "Nothing differs."}
 
-## What each departure changes
-
-{departures_table(found)}
-"""
+{changes}"""
 
 
 def _described(one: Comparison) -> str:
@@ -764,10 +762,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in options.cases:
         case = CASES[name]
         work = prepared(case)
+        if options.float64:
+            work = Work(work.network.double(), work.images.double(), work.labels)
         their, evidence, taken = theirs(reference, case, work)
         mine = ours(analysis(case, work))
         comparisons.append(compare(case, mine, their, evidence, taken))
-        found += departures(case, work)
+        if not options.float64:
+            found += departures(case, work)
         _write(options, comparisons, found, on, fingerprint(options.reference))
         print(f"{name} done", file=sys.stderr, flush=True)
     print(section(comparisons, found, str(on), fingerprint(options.reference)))
@@ -800,6 +801,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--reference", type=Path, required=True, help="a clone of github.com/tue147/neurflow")
     add("--cases", nargs="+", choices=CASES, default=list(CASES))
+    add(
+        "--float64",
+        action="store_true",
+        help="parity alone, in float64: what is left is no rounding",
+    )
     add("--out", type=Path, help="JSON with everything that was compared")
     add("--markdown", type=Path, help="file for the section with the tables")
     return parser.parse_args(arguments)
