@@ -762,13 +762,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in options.cases:
         case = CASES[name]
         work = prepared(case)
-        if options.float64:
-            work = Work(work.network.double(), work.images.double(), work.labels)
         their, evidence, taken = theirs(reference, case, work)
         mine = ours(analysis(case, work))
         comparisons.append(compare(case, mine, their, evidence, taken))
-        if not options.float64:
-            found += departures(case, work)
+        found += departures(case, work)
         _write(options, comparisons, found, on, fingerprint(options.reference))
         print(f"{name} done", file=sys.stderr, flush=True)
     print(section(comparisons, found, str(on), fingerprint(options.reference)))
@@ -801,11 +798,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--reference", type=Path, required=True, help="a clone of github.com/tue147/neurflow")
     add("--cases", nargs="+", choices=CASES, default=list(CASES))
-    add(
-        "--float64",
-        action="store_true",
-        help="parity alone, in float64: what is left is no rounding",
-    )
     add("--out", type=Path, help="JSON with everything that was compared")
     add("--markdown", type=Path, help="file for the section with the tables")
     return parser.parse_args(arguments)
