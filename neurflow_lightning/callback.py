@@ -819,6 +819,12 @@ class NeurFlowCallback(Callback):
         check_filename(self.filename)
         if self.evaluation_settings is not None:
             check_available(self.evaluation_settings.selectors)
+        if self.config.images_by != "label":
+            raise ConfigError(
+                f"images_by={self.config.images_by!r}: wanted 'label' in a training, where one "
+                "probe set serves the whole run. NeurFlowConfig.reference(images_by='label') keeps "
+                "the rest; analyze() takes either."
+            )
         if not isinstance(self.trainer_precision, bool):
             raise ConfigError(
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "

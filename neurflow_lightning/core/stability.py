@@ -96,6 +96,7 @@ def with_group_stability(
     described: Descriptions,
     drawn: Drawn,
     most: int,
+    least: int = 1,
 ) -> tuple[NeuronGroup, ...]:
     """The neuron groups of a layer with their stability.
 
@@ -104,13 +105,13 @@ def with_group_stability(
         neurons: the layer's.
         described: r(v) of their concepts' patches.
         drawn: the resamples.
-        most: groups at most, as when the groups were found.
+        most, least: groups at most and at least, as when the groups were found.
     """
     place = _place_of(groups)
     members = [(node.id, meaning.number) for node in neurons for meaning in node.semantic_groups]
     before = np.array([place[member] for member in members], dtype=np.int64)
     found = [
-        best_jaccards(before[present], cluster(points, most), len(groups))
+        best_jaccards(before[present], cluster(points, most, least=least), len(groups))
         for present, points in _points_again(neurons, described, drawn)
     ]
     means = np.mean(found, axis=0).tolist() if groups else []
