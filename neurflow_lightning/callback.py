@@ -613,7 +613,7 @@ class NeurFlowCallback(Callback):
                     followed = self._follow(trainer, snapshot)
                     self._show_drift(trainer, followed.report, snapshot)
                 own |= drift_scalars(followed.report, snapshot)
-            with profiled(trainer, "publish"):
+            with profiled(trainer, "record"):
                 self._show_record(trainer, snapshot, followed.report, known)
             with self._forgiven("logging"):
                 log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
