@@ -249,7 +249,7 @@ def test_parts_of_an_unstable_group_get_ids_without_an_event():
 
 def test_a_group_that_was_told_to_be_gone_is_told_to_be_back_once_it_is_stable():
     both = moment(A, B)
-    lineage, told = run(both, moment(A), steady(both, 1, 0.5), steady(both, 1, 1))
+    _, told = run(both, moment(A), steady(both, 1, 0.5), steady(both, 1, 1))
     assert [one.event for one in told[1]] == ["survive", "disappear"]
     assert [(one.event, one.lineage) for one in told[3]] == [("survive", (0,)), ("emerge", (1,))]
 
