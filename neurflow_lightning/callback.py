@@ -603,6 +603,7 @@ class NeurFlowCallback(Callback):
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
+            self._say_once(messages.ungated_groups(snapshot), "ungated groups")
             with profiled(trainer, "publish"):
                 self._keep(trainer, snapshot, moment)
             own, followed = {"neurflow/seconds": max(seconds)}, Followed()

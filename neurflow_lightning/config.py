@@ -53,7 +53,8 @@ class NeurFlowConfig:
             the target). What was left out is stored in :attr:`Circuit.left_out`.
         resamples: draws of the probe images from which the stability of core neurons, edges and
             neuron groups is told (:mod:`neurflow_lightning.core.stability`), at least 0. With 0
-            it is not measured.
+            it is not measured; nor is that of the groups of a layer whose responses do not fit into
+            an eighth of the memory budget.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
             fast on the device.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,

@@ -468,6 +468,19 @@ class Circuit:
                 for source, weight in zip(node.inputs.sources, row, strict=True):
                     yield NeuronEdge(NeuronId(below, int(source)), node.id, number, float(weight))
 
+    def ungated_layers(self) -> tuple[str, ...]:
+        """Layers whose neurons have a stability but whose groups have none, shallow to deep.
+
+        There the responses that are clustered did not fit into the memory budget, and every group
+        counts as stable.
+        """
+        return tuple(
+            layer
+            for layer in self.layers
+            if any(group.stability is None for group in self.layer_groups(layer))
+            and any(node.stability is not None for node in self.layer_neurons(layer))
+        )
+
     def statistics(self, layer: str) -> LayerStatistics:
         """What is logged of one layer."""
         nodes = self.layer_neurons(layer)
