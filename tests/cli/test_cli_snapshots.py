@@ -249,8 +249,16 @@ class TestControls:
     def test_by_responses_they_are_the_only_null(self, controls, capsys):
         given = ("check", BASE, CHANGED, "--matching", "responses", "--controls", *self.WILD)
         ran = run(capsys, *given)
-        assert ran.status == 0
         assert "held against ordinary training (3 controls)" in ran.out
+        assert ran.status == 1
+        assert "the verdict is unjudged: no edge drift had a null of enough draws" in ran.out
+
+    @pytest.mark.parametrize(("controls_of", "status"), [("WILD", 0), ("CALM", 1)])
+    def test_by_responses_a_few_still_bound_each_place(self, controls_of, status, controls, capsys):
+        policy = controls / "neurflow.yaml"
+        policy.write_text("conditions: [{measure: edge_drift, above_null: 1}]")
+        given = ("--matching", "responses", "--controls", *getattr(self, controls_of))
+        assert run(capsys, "check", BASE, CHANGED, *given, "--policy", policy).status == status
 
     def test_the_same_file_counts_once(self, controls, capsys):
         again = (self.CALM[0], f"./{self.CALM[0]}", self.CALM[1])
