@@ -352,7 +352,9 @@ def test_a_condition_that_nothing_was_measured_for_fails(project, monkeypatch):
     monkeypatch.setattr(checking, "measure_drift", nothing)
     result = run(project)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*the verdict is unjudged: no edge drift had a null of enough draws"])
+    result.stdout.fnmatch_lines(
+        ["*the verdict is unjudged: no edge drift had a null of enough draws"]
+    )
 
 
 # --- the entry point ---------------------------------------------------------------------

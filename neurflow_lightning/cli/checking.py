@@ -44,9 +44,8 @@ def check(said: Namespace) -> int:
     networks = _networks(said)
     policy = policy_of(said.policy)
     controls = policy.controls if said.controls is None else said.controls
-    policy_file = [] if said.policy is None else [said.policy]
     snapshots = [said.baseline, *said.candidates]
-    check_places(places, [*snapshots, *controls, *networks.values(), *policy_file])
+    check_places(places, [*snapshots, *controls, *networks.values(), said.policy, said.config])
     check_controls(controls, snapshots)
     baseline = Baseline.read(said.baseline, said.matching, controls)
     measured = _measuring(said) if networks else None

@@ -337,6 +337,11 @@ class TestMisuse:
             (["show", BASE, "--json", "a.ckpt"], "--json would write to a.ckpt"),
             (["check", BASE, SAME, "--json", "-", "--junit", "-"], "--junit would write to -"),
             (["check", BASE, SAME, "--json", "a", "--junit", "./a"], "where --json writes"),
+            (
+                ["check", BASE, SAME, *("--checkpoints", "a", "--config", "c", "--html", "c")],
+                "--html would write to c: that is a file that is read",
+            ),
+            (["analyze", "a.ckpt", "--config", "c", "--json", "c"], "--json would write to c"),
             (["show", BASE, "--json", "no/such/folder.json"], "folder.json: Cannot be written"),
             (["accept", "baseline.txt", SAME], "'.safetensors'"),
             (["analyze", "none.ckpt", "--out", "a.txt"], "--out a.txt"),
