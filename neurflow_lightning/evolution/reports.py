@@ -25,10 +25,11 @@ Measure = Literal[
 
 Verdict = Literal["stable", "unjudged", "drifting", "re-described", "changed"]
 """From least to worst. *stable*: no edge drift lies above its null. *unjudged*: no edge drift has a
-null of draws enough, so that nothing can be said. *drifting*: an edge drift above its null's quantile, not
-significant after correction or not yet persistent; or another measure that is significant.
-*re-described*: edge drifts are significant, but the old core neurons still carry the function.
-*changed*: edge drifts are significant. See :func:`~neurflow_lightning.evolution.comparing.verdict`.
+null of draws enough, so that nothing can be said. *drifting*: an edge drift above its null's
+quantile, not significant after correction or not yet persistent; or another measure that is
+significant. *re-described*: edge drifts are significant, but the old core neurons still carry the
+function. *changed*: edge drifts are significant. See
+:func:`~neurflow_lightning.evolution.comparing.verdict`.
 """
 
 VERDICTS: tuple[Verdict, ...] = ("stable", "unjudged", "drifting", "re-described", "changed")

@@ -104,8 +104,8 @@ def test_what_no_snapshot_keeps_is_no_change(condition, why, row, capsys):
 def test_what_cannot_be_judged_has_not_changed(tmp_path, monkeypatch, capsys):
     """One image of the target says nothing about other images."""
     monkeypatch.chdir(tmp_path)
-    for name, weight in (("a", 3.0), ("b", -3.0)):
-        put(tmp_path, name, weight, probe=make_probe(images=1, crops=16))
+    for name, weight, step in (("a", 3.0, 10), ("b", -3.0, 20)):
+        put(tmp_path, name, weight, step=step, probe=make_probe(images=1, crops=16))
     ran = run(capsys, "bisect", "a.safetensors", "b.safetensors")
     assert (ran.status, ran.out) == (2, "")
     assert "the verdict is unjudged" in ran.err

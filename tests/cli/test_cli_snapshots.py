@@ -347,6 +347,14 @@ class TestMisuse:
             (["analyze", "none.ckpt", "--out", "a.txt"], "--out a.txt"),
             (["check", BASE, SAME, "--data", "a:B"], "--data is for functional transfer"),
             (["check", BASE, SAME, "--model.width", "3"], "--model.width is for functional"),
+            (["check", BASE, SAME, "--seed", "0"], "--seed is for functional transfer"),
+            (["check", BASE, SAME, "--prefix", "n."], "--prefix is for functional transfer"),
+            (["check", BASE, SAME, "--unsafe-load"], "--unsafe-load is for functional transfer"),
+            (["check", BASE, SAME, "--accelerator", "cpu"], "--accelerator is for functional"),
+            (
+                ["check", BASE, SAME, SAME, "--checkpoints", "a", "b"],
+                "same.safetensors is named with two --checkpoints, a and b",
+            ),
             (["check", BASE, SAME, "--checkpoints", "a", "b"], "2 --checkpoints for 1 candidates"),
             (["check", BASE, SAME, "--checkpoints", "a"], "wanted --model pkg.module:MyModel"),
             (
