@@ -41,7 +41,7 @@ def evaluate(said: Namespace) -> int:
     """``neurflow evaluate``: measures, and has no condition to fail."""
     is_snapshot = said.circuits.endswith(SUFFIX)
     places = {"--json": said.json, "--markdown": said.markdown}
-    check_places(places, [said.circuits, *([said.checkpoint] if said.checkpoint else [])])
+    check_places(places, [said.circuits, said.checkpoint, said.config])
     checkpoint = _checkpoint(said, is_snapshot)
     settings = _settings(said)
     check_available(settings.selectors)

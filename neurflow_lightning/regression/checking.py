@@ -61,9 +61,9 @@ def check_snapshots(
 ) -> RegressionReport:
     """What the policy says of the change from ``baseline`` to ``candidate``.
 
-    The nulls are both snapshots' estimation nulls and, with controls, the training null. Of two
-    networks that share no neuron identities there is neither, so that their verdict is *unjudged*,
-    and conditions on verdicts and nulls do not pass.
+    The nulls are both snapshots' estimation nulls and, with controls, the training null. Networks
+    that share no neuron identities have no estimation null: with fewer than 20 controls their
+    verdict is *unjudged*, and conditions on verdicts do not pass; with none, nor do those on nulls.
 
     Args:
         baseline, candidate: of one probe set, with the same layers, targets and numbers.
