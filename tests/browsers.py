@@ -189,10 +189,11 @@ def open_in(page: Page, address: str, **state: object) -> Tab:
     if not page.url.startswith(address):
         page.goto(address + hash_)
         return ready(tab_in(page))
-    page.evaluate("hash => history.replaceState(null, '', hash)", hash_)
     frame = tab_in(page).frame
-    with page.expect_event("framenavigated", lambda one: one == frame):
-        frame.evaluate("() => { location.reload(); }")
+    place = frame.url
+    frame.goto("about:blank")  # first, or it would write its own state into the address once more
+    page.evaluate("hash => history.replaceState(null, '', hash)", hash_)
+    frame.goto(place)
     return ready(Tab(page, frame))
 
 

@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,23 @@ def digits() -> tuple[Record, ...]:
 def graph_of(step: int) -> dict[str, Any]:
     """What the digits' record of a step says."""
     return dict(digits()[STEPS.index(step)].graph)
+
+
+def target_of(step: int, target: int = 3) -> dict[str, Any]:
+    """What the record of a step says of a class."""
+    return next(one for one in graph_of(step)["targets"] if one["target"] == target)
+
+
+def key_of(group: Mapping[str, Any]) -> str:
+    """As the page names a group."""
+    if group["lineage"] is None:
+        return f"{group['layer']}/{group['number']}"
+    return f"L{group['lineage']}"
+
+
+def keys_of(step: int, target: int = 3) -> list[str]:
+    """Of all groups of a class in the record of a step."""
+    return [key_of(group) for group in target_of(step, target)["groups"]]
 
 
 def write(folder: Path, records: Sequence[Record], wall_times: Sequence[float]) -> None:

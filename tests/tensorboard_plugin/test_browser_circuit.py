@@ -11,26 +11,10 @@ import pytest
 from PIL import Image
 
 from browsers import Tab
-from tab_runs import LABELLED, STEPS, UNSTABLE, WALL_TIMES, graph_of
+from tab_runs import LABELLED, STEPS, UNSTABLE, WALL_TIMES, graph_of, key_of, keys_of, target_of
 
 LAST = STEPS[-1]
 PLACES = "[one.dataset.group, one.getAttribute('transform')]"
-
-
-def target_of(step: int, target: int = 3) -> dict:
-    """What the record of a step says of a class."""
-    return next(one for one in graph_of(step)["targets"] if one["target"] == target)
-
-
-def key_of(group: dict) -> str:
-    """As the page names a group."""
-    if group["lineage"] is None:
-        return f"{group['layer']}/{group['number']}"
-    return f"L{group['lineage']}"
-
-
-def keys_of(step: int, target: int = 3) -> list[str]:
-    return [key_of(group) for group in target_of(step, target)["groups"]]
 
 
 def edges_of(tab: Tab) -> list[dict]:
@@ -272,8 +256,8 @@ def test_a_run_is_picked_by_its_name(any_tab):
 # --- time --------------------------------------------------------------------------------
 
 
-def test_the_slider_goes_to_every_snapshot(any_tab):
-    tab = any_tab(step=LAST)
+def test_the_slider_goes_to_every_snapshot(digits_tab):
+    tab = digits_tab(step=LAST)
     assert tab.find(".slider input").get_attribute("max") == str(len(STEPS) - 1)
     for place, step in enumerate(STEPS):
         tab.slide(place)
@@ -321,8 +305,8 @@ def test_play_goes_on_to_the_end_and_then_begins_anew(digits_tab):
     tab.named("button", "Play").wait_for()
 
 
-def test_keys_go_through_the_run(any_tab):
-    tab = any_tab(step=STEPS[3])
+def test_keys_go_through_the_run(digits_tab):
+    tab = digits_tab(step=STEPS[3])
     press = tab.page.keyboard.press
     tab.find("body").evaluate("one => one.ownerDocument.defaultView.focus()")
     for key, step in [
@@ -417,8 +401,8 @@ def test_details_list_members_with_their_semantic_groups_and_gaps(any_tab):
     assert inputs[0].split() == [str(index), f"{sign}{abs(weight):.2f}"]
 
 
-def test_details_list_inputs_and_outputs_with_weights_and_stability(any_tab):
-    tab = any_tab(step=LAST, group=chosen_group()[0])
+def test_details_list_inputs_and_outputs_with_weights_and_stability(digits_tab):
+    tab = digits_tab(step=LAST, group=chosen_group()[0])
     key, _ = chosen_group()
     record = target_of(LAST)
     keys = keys_of(LAST)
@@ -443,8 +427,8 @@ def test_details_list_inputs_and_outputs_with_weights_and_stability(any_tab):
     assert tab.find("g.node.selected").count() == 1
 
 
-def test_details_tell_importance_stability_and_history(any_tab):
-    tab = any_tab(step=LAST, group=chosen_group()[0])
+def test_details_tell_importance_stability_and_history(digits_tab):
+    tab = digits_tab(step=LAST, group=chosen_group()[0])
     key, group = chosen_group()
     facts = " ".join(tab.find(".detail .facts").inner_text().split())
     assert f"{100 * group['importance']:.0f} % importance" in facts
