@@ -8,6 +8,7 @@ REFERENCE ?=
 # Such as --quick, or --rounds 5.
 BENCH ?=
 
+FRONTEND := neurflow_lightning/tensorboard_plugin/frontend
 VENV := .venv
 BIN := $(VENV)/bin
 # What is in the environment: a stamp for each set of extras, renewed when pyproject.toml changes.
@@ -19,10 +20,10 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses
 benchmark = $(BIN)/python benchmarks/$(1).py $(2) --out $(RESULTS)/$(1).json --markdown $(RESULTS)/$(1).md
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow doctest lint types bench dev clean
+.PHONY: help demo test test-slow doctest lint types frontend-check pictures bench dev clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 demo: $(READY) ## train on digits, watch the circuits form (about two minutes)
 	$(BIN)/python examples/digits_demo.py --root $(LOGS) --tensorboard $(BIN)/tensorboard
@@ -43,6 +44,9 @@ lint: $(READY_DEV) ## ruff and the import contracts
 
 types: $(READY_DEV) ## mypy, strict
 	$(BIN)/mypy
+
+frontend-check: ## the tab's page: types, tests, built from its sources (wants Node 18 or newer)
+	cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm test && npm run same
 
 bench: $(READY) ## time, memory, calibration → benchmarks/RESULTS.md (two hours; wants a quiet machine)
 	mkdir -p $(RESULTS)

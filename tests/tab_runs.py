@@ -1,10 +1,15 @@
-"""Runs written by hand: long ones, and hostile ones."""
+"""Runs written by hand: a real one with everything in it, long ones, and hostile ones."""
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import json
 import zlib
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tensorboard.compat.proto.summary_pb2 import (
     DATA_CLASS_BLOB_SEQUENCE,
@@ -21,9 +26,79 @@ from neurflow_lightning.render.record import Record, make_record, pack_graph
 from neurflow_lightning.render.summaries import record_summary, write_summary
 from neurflow_lightning.render.tags import tab_tags
 
+SAMPLE = (
+    Path(__file__).parent.parent / "neurflow_lightning/tensorboard_plugin/frontend/test/sample.json"
+)
+STEPS = (22, 44, 66, 88, 110, 132, 154, 400)
+WALL_TIMES = tuple(1_790_000_000.0 + 60 * minute for minute in (0, 1, 2, 3, 4, 5, 40, 41))
+"""Of the digits: neither lies evenly, and not as the other one."""
+
+LABELLED = ("L74", "corner")
+UNSTABLE = "network.block2/8"
+"""The group of the last snapshot that is none in other samples of images."""
+
 MANY = 60
 SCRIPT = "</script><script>parent.document.title='owned'</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+
+
+@cache
+def digits() -> tuple[Record, ...]:
+    """The front end's sample, a real training; what it had not is put in by hand.
+
+    Names of classes, steps and times that lie unevenly, and, in the last snapshot of the class
+    *three*, a label, an unstable group, and stability of edges and neurons.
+    """
+    run = json.loads(SAMPLE.read_text(encoding="utf-8"))["runs"]["digits/version_0"]
+    *others, last = run["graphs"]
+    for graph in run["graphs"]:
+        for target, name in zip(graph["targets"], ("three", "eight"), strict=True):
+            target["name"] = name
+    last["step"] = STEPS[-1]
+    three = last["targets"][0]
+    for group in three["groups"]:
+        group["stability"] = 0.93
+        if group["lineage"] == int(LABELLED[0][1:]):
+            group["label"] = LABELLED[1]
+        if f"{group['layer']}/{group['number']}" == UNSTABLE:
+            group.update(lineage=None, stability=0.4)
+    for neuron in three["neurons"]:
+        neuron["stability"] = 0.87
+    three["edges"] = [[source, end, weight, 0.98] for source, end, weight, _ in three["edges"]]
+    return tuple(
+        Record(graph, tuple(base64.b64decode(one.partition(",")[2]) for one in sheets))
+        for graph, sheets in zip([*others, last], run["sheets"], strict=True)
+    )
+
+
+def graph_of(step: int) -> dict[str, Any]:
+    """What the digits' record of a step says."""
+    return dict(digits()[STEPS.index(step)].graph)
+
+
+def target_of(step: int, target: int = 3) -> dict[str, Any]:
+    """What the record of a step says of a class."""
+    return next(one for one in graph_of(step)["targets"] if one["target"] == target)
+
+
+def key_of(group: Mapping[str, Any]) -> str:
+    """As the page names a group."""
+    if group["lineage"] is None:
+        return f"{group['layer']}/{group['number']}"
+    return f"L{group['lineage']}"
+
+
+def keys_of(step: int, target: int = 3) -> list[str]:
+    """Of all groups of a class in the record of a step."""
+    return [key_of(group) for group in target_of(step, target)["groups"]]
+
+
+def write(folder: Path, records: Sequence[Record], wall_times: Sequence[float]) -> None:
+    """A run of these records."""
+    with SummaryWriter(str(folder)) as writer:
+        for record, time in zip(records, wall_times, strict=True):
+            step = record.graph["step"]
+            writer._get_file_writer().add_summary(record_summary(record), step, walltime=time)
 
 
 def many(folder: Path) -> None:

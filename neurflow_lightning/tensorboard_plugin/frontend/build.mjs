@@ -3,12 +3,13 @@
  *
  *   node build.mjs         src/main.ts → ../static/index.js (one ES module, CSS inlined), and the
  *                          licences of all that is bundled → ../static/THIRD_PARTY_LICENSES.txt
+ *   node build.mjs --same  builds beside, and fails where ../static/ is not the same
  *   node build.mjs --test  bundles test/*.test.ts and runs them
  *
  * The same sources and lockfile give the same bytes: nothing of the machine or the hour goes in.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -45,24 +46,38 @@ function licence(root) {
   return `${about.name} ${about.version} (${about.license})\n${"-".repeat(72)}\n${text}\n`;
 }
 
-async function bundle() {
+async function bundle(folder) {
   const { metafile } = await build({
     ...common,
     entryPoints: [join("src", "main.ts")],
-    outfile: relative(here, join(output, "index.js")),
+    outfile: relative(here, join(folder, "index.js")),
     banner: { js: "/* Built from frontend/; licences: THIRD_PARTY_LICENSES.txt */" },
     metafile: true,
     minify: true,
   });
   const licences = bundledPackages(metafile).map(licence);
   const head = "Licences of the packages whose code is part of index.js\n\n";
-  writeFileSync(join(output, "THIRD_PARTY_LICENSES.txt"), head + licences.join("\n\n"));
+  writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), head + licences.join("\n\n"));
 }
 
-async function test() {
+/** Builds into `folder` and compares with what is committed; the exit status. */
+async function sameIn(folder) {
+  await bundle(folder);
+  const built = readdirSync(folder);
+  const others = built.filter((name) => !same(join(folder, name), join(output, name)));
+  for (const name of others)
+    console.error(`static/${name} is not what these sources make: npm run build, and commit it.`);
+  return others.length > 0 ? 1 : 0;
+}
+
+function same(one, other) {
+  return existsSync(other) && readFileSync(one).equals(readFileSync(other));
+}
+
+async function beside(work) {
   const folder = mkdtempSync(join(here, ".test-build-"));
   try {
-    process.exitCode = await testIn(folder);
+    process.exitCode = await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -87,5 +102,6 @@ async function testIn(folder) {
   return run.status ?? 1;
 }
 
-mkdirSync(output, { recursive: true });
-await (process.argv.includes("--test") ? test() : bundle());
+if (process.argv.includes("--test")) await beside(testIn);
+else if (process.argv.includes("--same")) await beside(sameIn);
+else await bundle(output);

@@ -107,6 +107,7 @@ export function buttons(
     for (const one of all()) one.setAttribute("tabindex", one === item ? "0" : "-1");
   };
   const itemOf = (event: Event) => (event.target as Element).closest(selector);
+  container.setAttribute("tabindex", "-1"); // Chromium lets Tab stop at a `g` that listens to focus
   container.addEventListener("click", (event) => {
     const item = itemOf(event);
     if (item) press(item);
