@@ -39,11 +39,16 @@ from neurflow_lightning.errors import (
     NeurFlowError,
     described,
 )
+from neurflow_lightning.evaluation.results import EvaluationReport
+from neurflow_lightning.evaluation.running import settings_of
+from neurflow_lightning.evaluation.selectors import check_available
+from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
+    publish_evaluation,
     publish_record,
     publish_snapshot,
 )
@@ -174,6 +179,10 @@ class NeurFlowCallback(Callback):
             given ``probes`` and the sanity check's first batch show them.
         on_validate: also analyse in ``Trainer.validate``: once, at its end, whatever schedule and
             ``max_overhead`` say. So a checkpoint is analysed as a training would.
+        evaluate_at_end: at the end of ``fit``, measure whether the last snapshot's circuits hold
+            (optimality, fidelity, weights; see :attr:`evaluation`): ``True``, or settings. It is
+            done on the probe set, in the first process, whatever ``max_overhead`` says. Skipped
+            with a warning where the network has trained on since that snapshot.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -188,6 +197,8 @@ class NeurFlowCallback(Callback):
     _logged_step: int | None
     _rehearsed: Outcome[AnalysisPlan | None]
     _drift: dict[int, DriftReport]
+    evaluation: EvaluationReport | None
+    """What the evaluation at the end of ``fit`` found; ``None`` without one."""
 
     def __init__(  # noqa: PLR0913
         self,
@@ -212,6 +223,7 @@ class NeurFlowCallback(Callback):
         trainer_precision: bool = False,
         on_error: Literal["warn", "raise"] = "warn",
         on_validate: bool = False,
+        evaluate_at_end: bool | EvaluationSettings = False,
         verbose: bool = True,
     ) -> None:
         super().__init__()
@@ -233,6 +245,7 @@ class NeurFlowCallback(Callback):
         self.trainer_precision = trainer_precision
         self.on_error, self.verbose = on_error, verbose
         self.on_validate = on_validate
+        self.evaluation_settings = settings_of(evaluate_at_end)
         self._analysis = Analysis(self.layers, self.config, forward_fn, module, trainer_precision)
         self._given_probes = probes
         self._restored = False
@@ -463,6 +476,7 @@ class NeurFlowCallback(Callback):
         """Show the last snapshot's concept vectors; say what was put off or never analysed."""
         with self._meter.own_work():
             self._show_concept_vectors(trainer)
+            self._evaluate(trainer, pl_module)
         self._say_what_was_left_out()
         self._meter.stop()
 
@@ -482,6 +496,21 @@ class NeurFlowCallback(Callback):
         with self._forgiven("the projector"), profiled(trainer, "projector"):
             last = self.snapshots[-1]
             self._report(publish_concept_vectors(trainer.loggers, last, self._logged_step))
+
+    def _evaluate(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Whether the last snapshot's circuits hold, to :attr:`evaluation` and the loggers."""
+        settings, snapshots = self.evaluation_settings, self.snapshots
+        if settings is None or not snapshots or not trainer.is_global_zero:
+            return
+        with self._forgiven("the evaluation"), profiled(trainer, "evaluate"):
+            assert self.probes is not None
+            last = snapshots[-1]
+            self.evaluation = self._analysis.evaluate(
+                trainer, pl_module, self.probes, last, settings
+            )
+            if self._logged_step is not None:
+                step = self._logged_step
+                self._report(publish_evaluation(trainer.loggers, self.evaluation, step))
 
     def _say_what_was_left_out(self) -> None:
         budget = self._meter.budget
@@ -551,6 +580,7 @@ class NeurFlowCallback(Callback):
         self._archive = SnapshotArchive()
         self._evolution = Evolution()
         self._drift = {}
+        self.evaluation = None
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -792,6 +822,8 @@ class NeurFlowCallback(Callback):
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
                 "arithmetic of the analysis is NeurFlowConfig(precision=...)."
             )
+        if self.evaluation_settings is not None:
+            check_available(self.evaluation_settings.selectors)
         if self.on_error not in ("warn", "raise"):
             raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")
 

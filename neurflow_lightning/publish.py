@@ -18,7 +18,7 @@ them through Lightning's own ``log``.
 
 Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches``,
 ``neurflow/<target>/table`` and ``neurflow/<target>/drift``; for concept vectors
-``neurflow/<layer>``.
+``neurflow/<layer>``; for evaluations ``neurflow/evaluation/<which>``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from neurflow_lightning.evaluation.figures import pictures
+from neurflow_lightning.evaluation.results import EvaluationReport
+from neurflow_lightning.evaluation.tables import scalars as evaluation_scalars
+from neurflow_lightning.evaluation.tables import tables
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
 from neurflow_lightning.render.record import Record
@@ -42,6 +46,7 @@ from neurflow_lightning.render.summaries import (
     write_summary,
 )
 from neurflow_lightning.render.tags import (
+    ROOT,
     ascii_tag,
     drift_scalars,
     snapshot_scalars,
@@ -57,10 +62,14 @@ __all__ = [
     "drift_scalars",
     "publish_concept_vectors",
     "publish_drift",
+    "publish_evaluation",
     "publish_record",
     "publish_snapshot",
     "snapshot_scalars",
 ]
+
+
+EVALUATION = f"{ROOT}/evaluation"
 
 
 class PublishFailure(NamedTuple):
@@ -145,6 +154,35 @@ def publish_record(
     told = record_summary(record, place)
     failures += _offer(writers, lambda writer: write_summary(writer, told, step))
     return record.size, failures
+
+
+def publish_evaluation(
+    loggers: Sequence[object], report: EvaluationReport, step: int
+) -> list[PublishFailure]:
+    """Give every logger an evaluation's scalars, and its plots and tables as far as it takes them.
+
+    Args:
+        loggers: of the run; may be empty.
+        report: of what was evaluated.
+        step: as of :func:`publish_snapshot`; the same as of the snapshot is possible, since the
+            tags are others.
+
+    Returns:
+        The loggers that failed.
+    """
+    numbers = evaluation_scalars(report)
+    named = [(type(logger).__name__, logger) for logger in loggers]
+    failures = _offer(named, lambda logger: logger.log_metrics(numbers, step=step))
+    takers, others = _takers(loggers, _picture_taker)
+    if takers:
+        told = {name: table.markdown() for name, table in tables(report).items()}
+        pages = [_Page(_under(EVALUATION, pictures(report)), _under(EVALUATION, told))]
+        others += _offer(takers, lambda take: take(pages, (), step))
+    return failures + others
+
+
+def _under(root: str, named: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{root}/{name}": one for name, one in named.items()}
 
 
 def publish_concept_vectors(

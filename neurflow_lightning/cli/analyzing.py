@@ -46,6 +46,7 @@ OF_A_TRAINING = frozenset(
     {
         *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
         *("dirpath", "filename", "probes", "on_error", "on_validate", "verbose"),
+        "evaluate_at_end",
     }
 )
 """Arguments of the callback that mean nothing for one analysis, or are set here."""
@@ -116,15 +117,17 @@ class Analyzer:
             unsafe=said.unsafe_load,
         )
 
-    def snapshot(self, path: str) -> Snapshot:
+    def snapshot(self, path: str, *also: Callback) -> Snapshot:
         """Analyse one checkpoint.
+
+        Args:
+            path: of the checkpoint.
+            *also: callbacks that see the same validation.
 
         Raises:
             NeurFlowError: names the file, what was wanted and the way out.
         """
-        made = self._made(path)
-        callback = _callback(made.settings, self.probes)
-        _validate(callback, made, self.trainer)
+        checkpoint, callback = self.validated(path, NeurFlowCallback, *also)
         if not callback.snapshots:
             raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
         (snapshot,) = callback.snapshots
@@ -133,7 +136,20 @@ class Analyzer:
             "layers": list(snapshot.layers),
             "targets": [one.target.index for one in snapshot.circuits],
         }
-        return replace(snapshot, epoch=made.checkpoint.epoch, step=made.checkpoint.step)
+        return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+
+    def validated(
+        self, path: str, kind: type[NeurFlowCallback], *also: Callback
+    ) -> tuple[Checkpoint, NeurFlowCallback]:
+        """A checkpoint, and the callback after one validation of its model.
+
+        Raises:
+            NeurFlowError: names the file, what was wanted and the way out.
+        """
+        made = self._made(path)
+        callback = _callback(kind, made.settings, self.probes)
+        _validate([callback, *also], made, self.trainer)
+        return made.checkpoint, callback
 
     def transfer(self, path: str, before: Snapshot, after: Snapshot) -> Transfer:
         """Functional transfer, measured on validation images.
@@ -153,7 +169,7 @@ class Analyzer:
                 "checkpoint that the candidate was made of."
             )
         meter = TransferMeter(made.settings, before, after)
-        _validate(meter, made, self.trainer)
+        _validate([meter], made, self.trainer)
         return meter.transfer
 
     def _made(self, path: str) -> _Made:
@@ -181,8 +197,10 @@ class _Made:
     settings: Mapping[str, Any]
 
 
-def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowCallback:
-    return NeurFlowCallback(
+def _callback(
+    kind: type[NeurFlowCallback], settings: Mapping[str, Any], probes: ProbeSet | None
+) -> NeurFlowCallback:
+    return kind(
         **{"verbose": False, **settings},
         probes=probes,
         max_overhead=None,
@@ -191,8 +209,8 @@ def _callback(settings: Mapping[str, Any], probes: ProbeSet | None) -> NeurFlowC
     )
 
 
-def _validate(callback: Callback, made: _Made, settings: Mapping[str, Any]) -> None:
-    """One validation, in which the callback does its work.
+def _validate(callbacks: list[Callback], made: _Made, settings: Mapping[str, Any]) -> None:
+    """One validation, in which the callbacks do their work.
 
     Nothing stays on disk: whoever called writes what is wanted.
     """
@@ -202,7 +220,7 @@ def _validate(callback: Callback, made: _Made, settings: Mapping[str, Any]) -> N
             trainer = Trainer(
                 **settings,
                 devices=1,
-                callbacks=[callback],
+                callbacks=callbacks,
                 logger=False,
                 enable_checkpointing=False,
                 enable_model_summary=False,

@@ -112,6 +112,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_check(verbs)
     _add_accept(verbs)
     _add_bisect(verbs)
+    _add_evaluate(verbs)
     return parser
 
 
@@ -314,3 +315,48 @@ def _add_bisect(verbs: _Verbs[_Parser]) -> None:
     _add_controls(verb, None)
     _add_analysis(verb)
     _add_json(verb)
+
+
+def _add_evaluate(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs,
+        "evaluate",
+        "evaluating",
+        "measure whether circuits hold: optimality and fidelity of core neurons and of weights",
+        epilog=_ANALYZED,
+    )
+    verb.add_argument(
+        "circuits",
+        metavar="CKPT|SNAPSHOT",
+        help="a checkpoint, analysed first; or a snapshot, with --checkpoint",
+    )
+    verb.add_argument("--checkpoint", metavar="CKPT", help="the weights that SNAPSHOT was made of")
+    verb.add_argument(
+        "--what",
+        nargs="+",
+        choices=("optimality", "fidelity", "weights"),
+        help="which evaluations; default: all",
+    )
+    verb.add_argument(
+        "--images",
+        type=int,
+        default=512,
+        metavar="N",
+        help="the first N of the validation data, to try the masked network on (default 512)",
+    )
+    for option, metavar, help_ in (
+        ("taus", "TAU", "core neurons a neuron may keep (default 4 8 16)"),
+        ("set-sizes", "N", "neurons in a set whose weights are summed (default 1 5 10 20 50)"),
+    ):
+        verb.add_argument(f"--{option}", nargs="+", type=int, metavar=metavar, help=help_)
+    for option, help_ in (
+        ("sets", "random sets of one size (default 20)"),
+        ("neurons", "most neurons of a layer looked at (default 6)"),
+        ("search-runs", "sets that the search for the best one may try (default 100)"),
+    ):
+        verb.add_argument(f"--{option}", type=int, metavar="N", help=help_)
+    verb.add_argument("--methods", nargs="+", metavar="NAME", help="of attribution; see README")
+    _add_analysis(verb)
+    _add_json(verb)
+    verb.add_argument("--markdown", metavar="FILE", help="write Markdown to FILE, or '-'")
+    verb.add_argument("--plots", metavar="DIR", help="write plots as JPEG into DIR")

@@ -288,6 +288,27 @@ class Network:
 
         return _outputs(self._watched, self.layers, inputs, reduced)
 
+    def masked(self, inputs: Tensor, neurons: Mapping[str, Tensor]) -> Tensor:
+        """(B, C) responses of the last layer with neurons of other layers set to 0.
+
+        Args:
+            inputs: (B, ...) as the network takes them.
+            neurons: layer → (n,) indices of its neurons, on any device; the last layer's stay.
+        """
+        logits = self.layers[-1]
+        found: list[Tensor] = []
+
+        def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> Tensor:
+            if layer == logits:
+                found.append(response(output, self.channel_axes[logits]))
+                raise Reached
+            rows = neurons[layer].to(output.device)
+            return output.index_fill(self.channel_axes[layer], rows, 0.0)
+
+        with torch.no_grad():
+            self._watched.run(inputs, {*neurons, logits}, visit)
+        return found[0]
+
     def segment(self, lower: str, upper: str) -> Segment:
         """The segment between two of the layers; made and checked once.
 

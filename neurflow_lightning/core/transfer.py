@@ -32,8 +32,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel
-from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.segments import Network, open_network
 from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
@@ -84,7 +83,7 @@ def functional_transfer(
     with analysis_mode(model):
         network = _opened(model, after, images, forward)
         _check_neurons(network, chain(before.circuits, after.circuits))
-        answers = cache(_answers(network, model, forward, images, batch_size))
+        answers = cache(_answers(network, model, images, batch_size))
         truth = labels.cpu()
         whole = answers(after.layers[0], frozenset())
         return {
@@ -148,38 +147,16 @@ def _opened(
     return open_network(model, snapshot.layers, example, forward=forward, channel_axis=axis)
 
 
-def _answers(
-    network: Network, model: nn.Module, forward: Forward | None, images: Tensor, batch_size: int
-) -> Answers:
+def _answers(network: Network, model: nn.Module, images: Tensor, batch_size: int) -> Answers:
     """How to run the network on all images with some neurons of a layer masked."""
-    watched = WatchedModel(model, forward)
 
     def answers(layer: str, masked: frozenset[int]) -> Tensor:
+        neurons = {layer: torch.tensor(sorted(masked), dtype=torch.long)}
         starts = range(0, len(images), batch_size)
         batches = (_placed(images[start : start + batch_size], model) for start in starts)
-        return torch.cat(
-            [_classes(network, watched, one, layer, sorted(masked)) for one in batches]
-        )
+        return torch.cat([network.masked(one, neurons).argmax(dim=1).cpu() for one in batches])
 
     return answers
-
-
-def _classes(
-    network: Network, watched: WatchedModel, batch: Tensor, layer: str, masked: list[int]
-) -> Tensor:
-    """(B,) the classes given to a batch, on the CPU; the pass ends at the logits."""
-    logits = network.layers[-1]
-    found: list[Tensor] = []
-
-    def visit(name: str, _: tuple[object, ...], output: Tensor) -> Tensor:
-        if name == logits:
-            found.append(response(output, network.channel_axes[logits]).argmax(dim=1).cpu())
-            raise Reached
-        rows = torch.tensor(masked, dtype=torch.long, device=output.device)
-        return output.index_fill(network.channel_axes[layer], rows, 0.0)
-
-    watched.run(batch, (layer, logits), visit)
-    return found[0]
 
 
 def _core(circuit: Circuit, layer: str) -> frozenset[int]:

@@ -17,6 +17,9 @@ from neurflow_lightning.core.pipeline import analyze_study
 from neurflow_lightning.core.planning import AnalysisPlan, plan_study
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.evaluation.results import EvaluationReport
+from neurflow_lightning.evaluation.running import evaluate_study
+from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.training.distributed import rank_and_processes, share
 from neurflow_lightning.training.no_trace import no_trace
 from neurflow_lightning.training.progress import shown_progress
@@ -95,6 +98,25 @@ class Analysis:
                 weights=weights,
             )
         return snapshot, time.perf_counter() - start
+
+    def evaluate(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        snapshot: Snapshot,
+        settings: EvaluationSettings,
+    ) -> EvaluationReport:
+        """Whether a snapshot's circuits hold, on the run's probe set.
+
+        Raises:
+            ComparisonError: when the network is no longer the snapshot's.
+            ProbeError: for fidelity without labels.
+        """
+        targets = [one.target.index for one in snapshot.circuits]
+        with self._undisturbed(trainer, pl_module) as model:
+            study = self._opened(model, probes, snapshot.layers, targets)
+            return evaluate_study(study, snapshot, settings=settings)
 
     def forget(self) -> None:
         """Let go of the network."""

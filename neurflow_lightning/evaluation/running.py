@@ -1,0 +1,166 @@
+"""``evaluate``: the evaluations of a snapshot, on the network that it was made of."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from torch import Tensor, nn
+
+from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.errors import ComparisonError, ProbeError
+from neurflow_lightning.evaluation import optimality, weights
+from neurflow_lightning.evaluation.fidelity import measure_fidelity
+from neurflow_lightning.evaluation.results import EvaluationReport, Fidelity
+from neurflow_lightning.evaluation.selectors import check_available
+from neurflow_lightning.evaluation.settings import EvaluationSettings
+from neurflow_lightning.evaluation.subject import subjects
+from neurflow_lightning.types import Snapshot
+
+Say = Callable[[str], None]
+
+
+def evaluate(
+    model: nn.Module,
+    snapshot: Snapshot,
+    probes: ProbeSet,
+    *,
+    images: Tensor | None = None,
+    labels: Tensor | None = None,
+    forward: Forward | None = None,
+    settings: EvaluationSettings | None = None,
+    say: Say | None = None,
+) -> EvaluationReport:
+    """Measure whether a snapshot's circuits hold: optimality, fidelity, weights.
+
+    Args:
+        model: the network that the snapshot was made of. It is run in evaluation mode; modes,
+            parameters, attributes and hooks are left as they were found.
+        snapshot: with the circuits.
+        probes: the probe set it was made on.
+        images, labels: (n, ...) and (n,) on which the masked network is tried; better not those of
+            the probe set, which are taken where none are given.
+        forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
+        settings: what is evaluated and how thoroughly.
+        say: told what is being done.
+
+    Raises:
+        ComparisonError: for another probe set or network than the snapshot's.
+        ProbeError: for labels that are missing or do not fit, or a target without images.
+        ConfigError: for a method of Captum's where Captum is not installed.
+        LayerError: when the model has not got the snapshot's layers.
+    """
+    settings = settings or EvaluationSettings()
+    check_available(settings.selectors)
+    targets = [one.target.index for one in snapshot.circuits]
+    with analysis_mode(model):
+        _check_probes(snapshot, probes)
+        study = open_study(model, probes, snapshot.layers, targets, snapshot.config, forward)
+        return evaluate_study(
+            study, snapshot, images=images, labels=labels, settings=settings, say=say
+        )
+
+
+def evaluate_study(
+    study: Study,
+    snapshot: Snapshot,
+    *,
+    images: Tensor | None = None,
+    labels: Tensor | None = None,
+    settings: EvaluationSettings | None = None,
+    say: Say | None = None,
+) -> EvaluationReport:
+    """:func:`evaluate` with a network that is open already, in its ``analysis_mode``.
+
+    Arguments and errors as there.
+    """
+    settings = settings or EvaluationSettings()
+    check_available(settings.selectors)
+    _check_probes(snapshot, study.probes)
+    images, labels = _tried_on(study.probes, images, labels, settings)
+    notes: set[str] = set()
+    seconds = dict.fromkeys(settings.what, 0.0)
+    sets: list[optimality.Found] = []
+    correlations: list[weights.Correlation] = []
+    rows: list[Fidelity] = []
+    # Walked even where fidelity alone is asked for: so the circuits are known to be this network's.
+    for subject in subjects(study, snapshot):
+        name = subject.circuit.name
+        if "optimality" in settings.what:
+            with _timed(seconds, "optimality", name, say):
+                sets += optimality.measure_optimality(subject, settings, notes)
+        if "weights" in settings.what:
+            with _timed(seconds, "weights", name, say):
+                correlations += weights.measure_weights(subject, settings, notes)
+    if "fidelity" in settings.what and labels is not None:
+        with _timed(seconds, "fidelity", "all targets", say):
+            rows += measure_fidelity(study, snapshot.circuits, images, labels, settings, notes)
+    return EvaluationReport(
+        targets=tuple((one.target.index, one.name) for one in snapshot.circuits),
+        layers=snapshot.layers,
+        images=len(images),
+        own=tuple(
+            (one.target.index, 0 if labels is None else int((labels == one.target.index).sum()))
+            for one in snapshot.circuits
+        ),
+        settings=dataclasses.asdict(settings),
+        optimality=optimality.summarise(sets, settings),
+        fidelity=tuple(rows),
+        weights=weights.summarise(correlations, settings),
+        notes=tuple(sorted(notes)),
+        seconds=tuple(seconds.items()),
+    )
+
+
+def _tried_on(
+    probes: ProbeSet, images: Tensor | None, labels: Tensor | None, settings: EvaluationSettings
+) -> tuple[Tensor, Tensor | None]:
+    """Images and classes that the masked network is tried on."""
+    if (images is None) != (labels is None):
+        raise ProbeError("images and labels: wanted both or neither.")
+    if images is None:
+        images, labels = probes.images, probes.labels
+    if labels is None:
+        if "fidelity" in settings.what:
+            raise ProbeError(
+                "Fidelity needs images with labels, and the probe set has none: give images and "
+                "labels, or leave it out of what=…"
+            )
+        return images, None
+    labels = labels.detach().cpu()
+    if labels.shape != images.shape[:1]:
+        raise ProbeError(
+            f"The labels have the shape {tuple(labels.shape)}: wanted one class for each of the "
+            f"{len(images)} images, ({len(images)},)."
+        )
+    return images, labels
+
+
+def _check_probes(snapshot: Snapshot, probes: ProbeSet) -> None:
+    fingerprint = probes.fingerprint(snapshot.config.granularities)
+    if fingerprint != snapshot.probe.fingerprint:
+        raise ComparisonError(
+            f"The probe set ({fingerprint[:12]}) is not the snapshot's "
+            f"({snapshot.probe.fingerprint[:12]}): give the same images and labels in the same "
+            "order, or analyse anew."
+        )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], what: str, of: str, say: Say | None) -> Iterator[None]:
+    if say is not None:
+        say(f"{what} of {of}")
+    start = time.perf_counter()
+    yield
+    seconds[what] += time.perf_counter() - start
+
+
+def settings_of(wanted: bool | EvaluationSettings) -> EvaluationSettings | None:
+    """The settings that ``True`` stands for, those given, or ``None`` for ``False``."""
+    if isinstance(wanted, EvaluationSettings):
+        return wanted
+    return EvaluationSettings() if wanted else None

@@ -1,0 +1,148 @@
+"""Fidelity of weights: does the summed attribution of a set tell what its knockout does.
+
+For an upper neuron ``a`` with its concept ``V_a`` and random sets ``S`` of lower neurons:
+
+- the *effect* of S is the mean over V_a of what the neuron's activation loses when S is knocked
+  out;
+- the *weight* of S is the sum over S of each neuron's mean attribution over V_a.
+
+Over many sets of one size the two are correlated, for each method of attribution. A linear segment
+gives 1 for every method that is exact there. Methods that give no attribution but a ranking (the
+magnitude of activations, for one) are measured in the same way; nothing says that their sums mean
+anything, and that is what is measured.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurflow_lightning.core.segments import Segment
+from neurflow_lightning.evaluation.knockouts import Knockouts
+from neurflow_lightning.evaluation.results import WeightFidelity
+from neurflow_lightning.evaluation.selectors import NotApplicableError, selector, weights
+from neurflow_lightning.evaluation.settings import EvaluationSettings
+from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, pearson, spearman
+from neurflow_lightning.evaluation.subject import Subject, random_set
+from neurflow_lightning.types import CoreNeuron, IntArray
+
+ROUNDING = 1e-6
+"""An effect that is a smaller share of the activation is none: it could be rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """Of one upper neuron, size of sets and method.
+
+    Attributes:
+        upper, lower: the layers.
+        size: neurons in a set.
+        method: of attribution.
+        pearson, spearman: NaN where either side is constant.
+        reason: why the method could not be used.
+    """
+
+    upper: str
+    lower: str
+    size: int
+    method: str
+    pearson: float = math.nan
+    spearman: float = math.nan
+    reason: str = ""
+
+
+def measure_weights(
+    subject: Subject, settings: EvaluationSettings, notes: set[str]
+) -> Iterator[Correlation]:
+    """Every neuron, size and method of one circuit, deep to shallow.
+
+    Args:
+        subject: the circuit and its network.
+        settings: which methods and sizes, and how many neurons and sets.
+        notes: told which sizes a layer is too small for.
+    """
+    for segment in subject.segments():
+        nodes = subject.upper_neurons(segment, settings.neurons)
+        width = subject.study.network.widths[segment.lower]
+        sizes = [size for size in settings.set_sizes if size < width]
+        if len(sizes) < len(settings.set_sizes):
+            notes.add(f"{segment.lower}: {width} neurons are too few for the largest sets")
+        random = np.random.default_rng([settings.seed, subject.circuit.target.index, width, 1])
+        sets = {
+            size: [random_set(random, width, size) for _ in range(settings.weight_sets)]
+            for size in sizes
+        }
+        for node in nodes:
+            effects = {size: _effects(subject, segment, node, sets[size]) for size in sizes}
+            for method in settings.methods:
+                yield from _of_method(subject, segment, node, method, sets, effects, settings)
+
+
+def summarise(
+    found: Sequence[Correlation], settings: EvaluationSettings
+) -> tuple[WeightFidelity, ...]:
+    """A row for each layer pair, size and method, over all targets."""
+    keys = dict.fromkeys((one.upper, one.lower, one.size, one.method) for one in found)
+    groups: dict[tuple[str, str, int, str], list[Correlation]] = {key: [] for key in keys}
+    for one in found:
+        groups[one.upper, one.lower, one.size, one.method].append(one)
+    return tuple(_row(group, settings) for group in groups.values())
+
+
+def _effects(
+    subject: Subject, segment: Segment, node: CoreNeuron, sets: Sequence[IntArray]
+) -> Values:
+    """(sets,) what the neuron's activation loses on its concept, in the mean."""
+    rows = np.sort(node.concept.patches)
+    knockouts = Knockouts(subject, segment, rows, [node.id.index])
+    whole = knockouts.without([])
+    found = np.array([(whole - knockouts.without(one)).mean() for one in sets])
+    return np.where(np.abs(found) > ROUNDING * np.abs(whole).mean(), found, 0.0)
+
+
+def _of_method(
+    subject: Subject,
+    segment: Segment,
+    node: CoreNeuron,
+    method: str,
+    sets: dict[int, list[IntArray]],
+    effects: dict[int, Values],
+    settings: EvaluationSettings,
+) -> Iterator[Correlation]:
+    question = subject.question(segment, node.id.index, node.concept.patches, settings.seed)
+    try:
+        found = weights(selector(method)(question)).astype(np.float64)
+    except NotApplicableError as error:
+        for size in sets:
+            yield Correlation(segment.upper, segment.lower, size, method, reason=str(error))
+        return
+    for size, drawn in sets.items():
+        sums = np.array([found[one].sum() for one in drawn])
+        yield Correlation(
+            *(segment.upper, segment.lower, size, method),
+            pearson(sums, effects[size]),
+            spearman(sums, effects[size]) if _varies(sums, effects[size]) else math.nan,
+        )
+
+
+def _varies(sums: Values, effects: Values) -> bool:
+    """Ranks tell differences that are nothing but rounding."""
+    return not math.isnan(pearson(sums, effects))
+
+
+def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFidelity:
+    random = np.random.default_rng(settings.seed)
+    linear = [one.pearson for one in found]
+    first = found[0]
+    return WeightFidelity(
+        *(first.upper, first.lower, first.size, first.method),
+        neurons=len(found),
+        sets=settings.weight_sets,
+        pearson=bootstrap_mean(linear, random),
+        spearman=bootstrap_mean([one.spearman for one in found], random),
+        told=int(np.sum(~np.isnan(linear))),
+        reason=next((one.reason for one in found if one.reason), ""),
+    )

@@ -1,0 +1,200 @@
+"""Each selector against what it gives on paper, and what it leaves behind."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn.functional import relu
+
+from needs import need_module
+from networks import SmallCNN, dense
+from neurflow_lightning.core.segments import open_network
+from neurflow_lightning.core.study import analysis_mode
+from neurflow_lightning.errors import ConfigError
+from neurflow_lightning.evaluation.selectors import (
+    NotApplicableError,
+    ask,
+    check_available,
+    scores,
+    selector,
+    weights,
+)
+from neurflow_lightning.evaluation.settings import CAPTUM, METHODS
+
+
+@pytest.fixture(autouse=True, scope="module")
+def captum():
+    need_module("captum", "captum")
+
+
+W = [[2.0, -1.0, 0.5], [0.0, 1.0, 1.0]]
+X = torch.tensor([[1.0, 2.0, 4.0], [3.0, 1.0, -2.0]])
+
+
+def asked(model, layers, neuron, inputs, **settings):
+    network = open_network(model.eval(), layers, inputs)
+    return ask(network, network.segment(*layers), neuron, inputs, **settings)
+
+
+def linear(neuron=0):
+    """f = W x, whose lower layer copies the input."""
+    model = nn.Sequential(dense(torch.eye(3).tolist()), dense(W))
+    return asked(model, ["0", "1"], neuron, X)
+
+
+GRADIENT = torch.tensor(W[0]).expand(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("integrated_gradients", X * GRADIENT),
+        ("gradient_activation", X * GRADIENT),
+        ("gradient_shap", X * GRADIENT),
+        ("saliency", GRADIENT.abs()),
+        ("smooth_grad", GRADIENT.abs()),
+        ("internal_influence", GRADIENT),
+        ("activation_magnitude", X.abs()),
+        ("neuron_mct", (X * GRADIENT).abs()),
+        ("weight_norm", torch.ones(2, 3)),
+    ],
+)
+def test_on_a_linear_segment(name, expected):
+    answer = selector(name)(linear())
+    assert answer.shape == (2, 3)
+    assert not answer.requires_grad
+    torch.testing.assert_close(answer, expected)
+
+
+class Rectified(nn.Module):
+    """f = relu(x0 − x1) + relu(x1 − x0): what ReLUs are gone back through differs."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.low, self.mid = dense(torch.eye(2).tolist()), dense([[1.0, -1.0], [-1.0, 1.0]])
+        self.kind, self.act, self.out = kind, nn.ReLU(inplace=True), dense([[1.0, -1.0]])
+
+    def forward(self, x):
+        mid = self.mid(self.low(x))
+        mid = self.act(mid) if self.kind == "module" else relu(mid)
+        return self.out(mid.relu_() if self.kind == "twice" else mid)
+
+
+@pytest.mark.parametrize("kind", ["module", "function", "twice"])
+def test_guided_backprop_and_deep_lift_see_every_relu(kind):
+    """f = relu(d) − relu(−d), d = x0 − x1, which is d itself.
+
+    At d = 1 the gradient is (1, −1). Guided backpropagation hands back only what is positive at a
+    ReLU: of the second unit it is −1, so nothing. DeepLift's rescale rule gives the same.
+    """
+    question = asked(Rectified(kind), ["low", "out"], 0, torch.tensor([[2.0, 1.0], [1.0, 3.0]]))
+    guided = selector("guided_backprop")(question)
+    # At d = −2 only the second unit is on, and its −1 is not handed back.
+    assert guided.tolist() == [[1.0, -1.0], [0.0, 0.0]]
+    lift = selector("deep_lift")(question)
+    torch.testing.assert_close(lift, torch.tensor([[2.0, -1.0], [1.0, -3.0]]))
+
+
+@pytest.mark.parametrize("name", ["guided_backprop", "deep_lift"])
+def test_without_relu_there_is_nothing_to_guide(name):
+    with pytest.raises(NotApplicableError, match="no ReLU"):
+        selector(name)(linear())
+
+
+def test_a_replayed_segment_shows_no_modules():
+    model = Rectified("module").eval()
+    x = torch.tensor([[2.0, 1.0], [1.0, 3.0]])
+    network = open_network(model, ["low", "out"], x, method="replayed")
+    question = ask(network, network.segment("low", "out"), 0, x)
+    with pytest.raises(NotApplicableError, match="replayed: replay was asked for"):
+        selector("deep_lift")(question)
+    torch.testing.assert_close(
+        selector("gradient_activation")(question), torch.tensor([[2.0, -1.0], [1.0, -3.0]])
+    )
+
+
+def test_weight_norm_wants_a_filter_for_each_neuron():
+    model = nn.Sequential(nn.ReLU(), dense(W))
+    question = asked(model, ["0", "1"], 0, X)
+    with pytest.raises(NotApplicableError, match="no weight with a row for each of its 3"):
+        selector("weight_norm")(question)
+    normed = nn.Sequential(dense([[3.0, 4.0, 0.0], [0.0, 0.0, 1.0]]), dense([[1.0, 1.0]]))
+    answer = selector("weight_norm")(asked(normed, ["0", "1"], 0, X))
+    assert answer.tolist() == [[5.0, 1.0], [5.0, 1.0]]
+
+
+def test_correlation_takes_company_for_work():
+    """x1 goes with x0 and has no weight; x2 never changes."""
+    model = nn.Sequential(dense(torch.eye(3).tolist()), dense([[1.0, 0.0, 0.0]]))
+    x = torch.tensor([[1.0, -2.0, 5.0], [2.0, -4.0, 5.0], [4.0, -8.0, 5.0]])
+    question = asked(model, ["0", "1"], 0, x)
+    answer = selector("activation_correlation")(question)
+    assert answer[0].tolist() == pytest.approx([1.0, -1.0, 0.0])
+    assert scores(selector("integrated_gradients")(question))[1] == 0
+
+
+def test_scores_rank_and_weights_sum():
+    answer = torch.tensor([[1.0, -2.0], [-1.0, -2.0]])
+    assert scores(answer).tolist() == [1.0, 2.0]
+    assert weights(answer).tolist() == [0.0, -2.0]
+
+
+@pytest.fixture(scope="module")
+def convolutional():
+    model = SmallCNN().eval()
+    images = torch.randn(5, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+    with analysis_mode(model):
+        network = open_network(model, ["stem", "top"], images)
+        yield ask(network, network.segment("stem", "top"), 3, images, seed=7)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_any_selector_is_repeatable_and_leaves_no_trace(name, convolutional):
+    model = convolutional.network.model
+
+    def state():
+        return (
+            [len(one._forward_hooks) + len(one._backward_hooks) for one in model.modules()],
+            [len(one._forward_pre_hooks) for one in model.modules()],
+            [(one.requires_grad, one.grad) for one in model.parameters()],
+            [dict(vars(one)) for one in model.modules()],
+            torch.get_rng_state().tolist(),
+            np.random.get_state()[1].tolist(),
+            torch.is_grad_enabled(),
+            convolutional.lower.requires_grad,
+        )
+
+    before = state()
+    once = selector(name)(convolutional)
+    assert state() == before
+    torch.rand(3)
+    np.random.rand(3)
+    assert torch.equal(selector(name)(convolutional), once)
+    assert once.shape == (5, 6)
+    assert once.isfinite().all()
+
+
+def test_captums_conductance_is_integrated_gradients(convolutional):
+    """Up to its own steps, which leave out a little at both ends of the way."""
+    torch.testing.assert_close(selector("conductance")(linear()), X * GRADIENT, rtol=0.01, atol=0)
+    theirs, ours = (
+        selector(name)(convolutional).flatten() for name in ("conductance", "integrated_gradients")
+    )
+    assert torch.corrcoef(torch.stack([theirs, ours]))[0, 1] > 0.99
+
+
+def test_captum_missing_names_the_extra(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(
+        ConfigError, match=r"saliency: Captum.*neurflow-lightning\[captum\]"
+    ) as said:
+        selector("saliency")
+    assert "neuron_mct" in str(said.value)
+    check_available(set(METHODS) - set(CAPTUM))
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(ConfigError, match=r"No selector is named 'salience'\. Did you mean"):
+        selector("salience")
