@@ -1,4 +1,4 @@
-"""``python -m neurflow_lightning.evaluation.planted``: how does a selector do?"""
+"""How a selector does on circuits with known answers, from the command line."""
 
 from __future__ import annotations
 

@@ -66,13 +66,14 @@ def linear_truth(model: nn.Sequential, inputs: Tensor, neuron: int) -> Tensor:
 
 def rectified_truth(model: nn.Sequential, inputs: Tensor, neuron: int) -> Tensor:
     """(B, C') by the part of the way along which each unit is on."""
-    first, _, last = model[1]
-    toward = inputs @ first.weight.T
-    bias = torch.zeros(HIDDEN).to(inputs) if first.bias is None else first.bias
+    weights = dict(model.named_parameters())
+    first, last = weights["high.0.weight"], weights["high.2.weight"]
+    bias = weights.get("high.0.bias", torch.zeros(HIDDEN).to(inputs))
+    toward = inputs @ first.T
     crossing = (-bias / toward).clamp(0, 1)
     ends_on, begins_on = toward + bias > 0, (bias > 0).expand_as(toward)
     part = torch.where(ends_on, 1 - crossing * ~begins_on, crossing * begins_on)
-    return inputs * ((part * last.weight[neuron]) @ first.weight)
+    return inputs * ((part * last[neuron]) @ first)
 
 
 def _drawn(

@@ -12,7 +12,8 @@ they are known of the images, whatever the network does. The groups in ``concept
 same partition, by adjusted mutual information.
 
 The factor value of the neurons themselves is another partition, and groups agree less with it: the
-channel for red fires on red stripes, the one for stripes too, and that meaning of both is one group.
+channel for red fires on red stripes, the one for stripes too, and that meaning of both is one
+group.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def images(count: int, seed: int) -> tuple[Tensor, Tensor]:
     values = np.stack(
         [random.permutation(np.arange(count) % VALUES) for _ in range(FACTORS)], axis=1
     )
-    drawn = [_image(*row, random) for row in values.tolist()]
+    drawn = [_image(shape, colour, texture, random) for shape, colour, texture in values.tolist()]
     return torch.from_numpy(np.stack(drawn)), torch.from_numpy(values)
 
 
@@ -95,10 +96,10 @@ def network(seed: int) -> nn.Sequential:
         optimiser = torch.optim.Adam(model.parameters(), lr=0.005)
         inputs, values = images(TRAINING_IMAGES, seed + 10_000)
         for _ in range(EPOCHS):
-            for rows in torch.randperm(len(inputs)).split(BATCH):
+            for rows in torch.split(torch.randperm(len(inputs)), BATCH):
                 loss = _loss(model[:4](inputs[rows]), values[rows])
                 optimiser.zero_grad()
-                loss.backward()
+                torch.autograd.backward(loss)
                 optimiser.step()
     return model.requires_grad_(False).eval()
 
@@ -108,8 +109,10 @@ def _untrained() -> nn.Sequential:
     concepts = nn.Sequential(nn.Conv2d(32, channels, 3, padding=1), nn.ReLU())
     fc = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 1, bias=False))
     with torch.no_grad():
-        fc[2].weight.copy_(torch.isin(channel_values(), torch.tensor(WANTED)).float()[None])
-        concepts[0].bias.fill_(1.0)  # so that none is dead from the start
+        fc.get_parameter("2.weight").copy_(
+            torch.isin(channel_values(), torch.tensor(WANTED)).float()[None]
+        )
+        concepts.get_parameter("0.bias").fill_(1.0)  # so that none is dead from the start
     return nn.Sequential(
         OrderedDict(
             colours=nn.Sequential(nn.Conv2d(3, 12, 3, padding=1), nn.ReLU()),

@@ -12,8 +12,8 @@ effect of its own.
    it names both.
 4. *Cancellation*, ``x0 − x1 + ½ x2`` with x0 = x1: both get much and are chosen, and without both
    nothing changes. The best pair is another.
-5. *Inhibition*, ``relu(x0 − 2 x1) + ¼ x2`` with x1 at 0 or 1: on the inputs where the neuron is most
-   active the inhibitor is silent, so that it gets nothing; yet it is what keeps the others out.
+5. *Inhibition*, ``relu(x0 − 2 x1) + ¼ x2`` with x1 at 0 or 1: where the neuron is most active the
+   inhibitor is silent, so that it gets nothing; yet it is what keeps the other inputs out.
 
 Of each miss it is known on which check it shows (:attr:`Measured.shown_by`), and what that says.
 """

@@ -9,9 +9,9 @@ is compared with its null: what other images would have changed (``estimation_nu
 4. *Permutation* of the channels of all hidden layers: neurons keep no names. By their names the
    circuits are strangers; groups matched by their responses must find each other again.
 
-A drift over its null is a miss: ≤ 1 is the line, for the largest of all layer pairs. As a control, a
-network trained from another seed must exceed it: what never drifts says nothing. Of groups matched by responses there is no null of
-their own; they are held to that of neurons, at the same place.
+A drift over its null is a miss: ≤ 1 is the line, for the largest of all layer pairs. Of groups
+matched by responses there is no null of their own; they are held to that of neurons, at the same
+place. As a control, a network trained from another seed must exceed it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.probes import ProbeSet
@@ -81,11 +82,11 @@ def rescaled(model: nn.Sequential, seed: int) -> nn.Sequential:
     """Each hidden channel times a factor between ½ and 2, its outgoing weights by the inverse."""
     changed, generator = deepcopy(model), torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for lower, upper in _hidden(changed):
-            factor = 2 ** (2 * torch.rand(len(lower.weight), generator=generator) - 1)
-            lower.weight *= factor[:, None, None, None]
-            lower.bias *= factor
-            upper.weight /= factor.reshape(-1, *[1] * (upper.weight.ndim - 2))
+        for incoming, outgoing in _hidden(changed):
+            factor = 2 ** (2 * torch.rand(len(incoming[0]), generator=generator) - 1)
+            for one in incoming:
+                one.mul_(factor.reshape(-1, *[1] * (one.ndim - 1)))
+            outgoing.div_(factor.reshape(-1, *[1] * (outgoing.ndim - 2)))
     return changed
 
 
@@ -93,20 +94,18 @@ def permuted(model: nn.Sequential, seed: int) -> nn.Sequential:
     """The channels of every hidden layer in another order."""
     changed, generator = deepcopy(model), torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for lower, upper in _hidden(changed):
-            order = torch.randperm(len(lower.weight), generator=generator)
-            lower.weight.copy_(lower.weight[order])
-            lower.bias.copy_(lower.bias[order])
-            upper.weight.copy_(upper.weight[:, order])
+        for incoming, outgoing in _hidden(changed):
+            order = torch.randperm(len(incoming[0]), generator=generator)
+            for one in (*incoming, outgoing.transpose(0, 1)):
+                one.copy_(one[order])
     return changed
 
 
-def _hidden(model: nn.Sequential) -> Iterator[tuple[nn.Conv2d, nn.Conv2d | nn.Linear]]:
-    """Every two layers with weights between which there is a ReLU."""
+def _hidden(model: nn.Sequential) -> Iterator[tuple[list[Tensor], Tensor]]:
+    """For every hidden layer the weights and the bias that make it, and the weights it feeds."""
     weighted = [one for one in model.modules() if isinstance(one, nn.Conv2d | nn.Linear)]
-    for lower, upper in zip(weighted, weighted[1:], strict=False):
-        assert isinstance(lower, nn.Conv2d)
-        yield lower, upper
+    for lower, upper in pairwise(weighted):
+        yield list(lower.parameters()), upper.weight
 
 
 def _snapshot(

@@ -80,7 +80,7 @@ def make_pair(leak: float, seed: int) -> Pair:
 
 
 def _fields(shape: Sequence[int], generator: torch.Generator) -> Tensor:
-    """Positive maps whose strength changes from neuron to neuron, input to input, place to place."""
+    """Positive maps of a strength that changes from neuron to neuron, input to input."""
     loud = _around_one(shape[1], 0.3, generator)[:, None, None]
     strength = torch.rand(*shape[:2], 1, 1, generator=generator) * 1.5 + 0.25
     return loud * strength * torch.rand(*shape, generator=generator)
@@ -98,10 +98,9 @@ def _signs(count: int) -> Tensor:
 def _network(kernel: Tensor) -> nn.Module:
     low = nn.Conv2d(WIDTH, WIDTH, 1, bias=False)
     convolution = nn.Conv2d(WIDTH, 1, 3, padding=1)
+    convolution.load_state_dict({"weight": kernel[None], "bias": torch.tensor([-0.25])})
     with torch.no_grad():
         low.weight.copy_(torch.eye(WIDTH)[:, :, None, None])
-        convolution.weight.copy_(kernel[None])
-        convolution.bias.fill_(-0.25)
     return nn.Sequential(OrderedDict(low=low, high=nn.Sequential(convolution, nn.ReLU())))
 
 

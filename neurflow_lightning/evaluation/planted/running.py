@@ -6,6 +6,8 @@ import importlib
 import time
 from collections.abc import Callable, Sequence
 
+import torch
+
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.evaluation.planted import (
     closed_form,
@@ -73,7 +75,8 @@ def run_planted(
         start = time.perf_counter()
         for case in tier.cases:
             say(f"{name}: {tier.name}, {case.name}")
-            measured += _measured(tier, case, selector, range(tier.seeds[quick]))
+            with torch.random.fork_rng(devices=[]):
+                measured += _measured(tier, case, selector, range(tier.seeds[quick]))
         seconds[tier.name] = time.perf_counter() - start
     return PlantedReport(name, tuple(measured), seconds, quick)
 

@@ -43,7 +43,7 @@ def side_by_side(reports: Sequence[PlantedReport], titles: Mapping[str, str]) ->
 
 
 def expected_misses(report: PlantedReport) -> Table | None:
-    """What a selector was expected to miss, and by what a user would notice; ``None`` if nothing."""
+    """What a selector was expected to miss, and how it shows; ``None`` if nothing."""
     rows = tuple(
         (one.tier, one.case, one.why_missed, one.shown_by, _number(one.alarm))
         for one in report.measured

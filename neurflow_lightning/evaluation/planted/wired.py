@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -232,6 +233,7 @@ def _circuits(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
         "node recall": Line(0.95),
         "edge F1": Line(0.9),
         "Spearman with exact ablation": Line(0.9),
+        "group–feature AMI, edges": Line(0.8),
     }
     for name, value in told.items():
         yield Measured("T2", CASE, name, value, lines.get(name))
@@ -277,7 +279,7 @@ def _grouped_by_feature(circuit: Circuit, feature: Mapping[NeuronId, int]) -> fl
 def _ablation(selector: Selector, model: WiredCNN, images: Tensor) -> float:
     """Mean over the wired neurons of how weights go with what single knockouts do."""
     found = []
-    for lower, upper in zip(LAYERS, LAYERS[1:], strict=False):
+    for lower, upper in pairwise(LAYERS):
         wired = [one.index for one in model.feature if one.layer == upper] or range(CLASSES)
         with opened(model, (lower, upper), images) as network:
             for neuron in wired:
