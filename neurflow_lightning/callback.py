@@ -831,6 +831,8 @@ class NeurFlowCallback(Callback):
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
                 "arithmetic of the analysis is NeurFlowConfig(precision=...)."
             )
+        if self.evaluation_settings is not None:
+            check_available(self.evaluation_settings.selectors)
         if self.on_error not in ("warn", "raise"):
             raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")
 

@@ -67,6 +67,9 @@ from neurflow_lightning.types import (
 PATCHES_SHOWN = 9
 """Thumbnails kept of every neuron group."""
 
+Attribute = Callable[[LayerWork], Iterator[tuple[int, Attribution]]]
+"""Gives (place, attribution) of every neuron of a layer, in any order."""
+
 
 def analyze(
     model: nn.Module,
@@ -118,6 +121,7 @@ def analyze_study(
     epoch: int | None = None,
     step: int | None = None,
     weights: Literal["raw", "averaged"] = "raw",
+    attribute: Attribute = attributions,
 ) -> Snapshot:
     """:func:`analyze` with a network that is open already, in its :func:`analysis_mode`.
 
@@ -125,6 +129,8 @@ def analyze_study(
         study: the network, the probe set and all settings.
         targets: those of the study's to explain now; ``None`` for all.
         progress, epoch, step, weights: as in :func:`analyze`.
+        attribute: what core neurons, meanings and edges are made of; ours unless another method
+            is to be compared with it.
 
     Raises:
         AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
@@ -149,13 +155,15 @@ def analyze_study(
         )
 
     try:
-        circuits.extend(_circuits(study, targets, progress or unseen))
+        circuits.extend(_circuits(study, targets, progress or unseen, attribute))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
     return snapshot()
 
 
-def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> Iterator[Circuit]:
+def _circuits(
+    study: Study, targets: Sequence[NeuronId], progress: Progress, attribute: Attribute
+) -> Iterator[Circuit]:
     """One circuit a target; targets with the same patches share one pass over them."""
     work = Work(progress, len(targets), partial(_costly_neurons, study))
     passes: dict[bytes, Sweep] = {}
@@ -169,7 +177,7 @@ def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> 
             passes.clear()  # before the next pass fills as much memory
             passes[key] = _sweep(study, rows, study.name(target), work)
         forward_seconds = time.perf_counter() - start
-        yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1)
+        yield _circuit(study, target, passes[key], forward_seconds, work, attribute, uses[key] > 1)
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
@@ -189,7 +197,13 @@ def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:
 
 
 def _circuit(
-    study: Study, target: NeuronId, swept: Sweep, forward_seconds: float, work: Work, shared: bool
+    study: Study,
+    target: NeuronId,
+    swept: Sweep,
+    forward_seconds: float,
+    work: Work,
+    attribute: Attribute,
+    shared: bool,
 ) -> Circuit:
     """Walk down from the target, one layer pair at a time.
 
@@ -216,7 +230,7 @@ def _circuit(
         neurons[layer] = (
             _lowest_neurons(study, swept, found, described)
             if segment is None
-            else _core_neurons(study, swept, segment, found, described, seen)
+            else _core_neurons(study, swept, segment, found, described, attribute, seen)
         )
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
@@ -265,6 +279,7 @@ def _core_neurons(
     segment: Segment,
     found: Mapping[int, float],
     described: Descriptions | None,
+    attribute: Attribute,
     seen: Callable[[int], None],
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of a layer, with what they are computed from."""
@@ -274,7 +289,7 @@ def _core_neurons(
     concept = [swept.top[segment.upper].concept(index) for index in found]
     patches = np.stack([one.patches for one in concept])
     nodes: dict[int, CoreNeuron] = {}
-    for place, attribution in attributions(LayerWork(study, swept, segment, indices, patches)):
+    for place, attribution in attribute(LayerWork(study, swept, segment, indices, patches)):
         neuron = NeuronId(segment.upper, int(indices[place]))
         importance = found[neuron.index]
         nodes[place] = _core_neuron(

@@ -1,0 +1,39 @@
+"""What a tier is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from neurflow_lightning.evaluation.planted.results import Measured
+from neurflow_lightning.evaluation.selectors import Selector
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing that is planted.
+
+    Attributes:
+        name: as in :attr:`Measured.case`.
+        measure: asks a selector about it, on networks of the given seeds, at least one.
+    """
+
+    name: str
+    measure: Callable[[Selector, Sequence[int]], Iterable[Measured]]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Cases of one kind.
+
+    Attributes:
+        name: such as ``"T1"``.
+        title: what is planted, for people.
+        cases: in order.
+        seeds: networks drawn for a full run, and for a quick one.
+    """
+
+    name: str
+    title: str
+    cases: tuple[Case, ...]
+    seeds: tuple[int, int]

@@ -1,0 +1,225 @@
+"""T3: what attribution along a path is known to get wrong, and how each shows.
+
+On vectors, with everything known on paper; the last neuron in each is a bystander with a small
+effect of its own.
+
+1. *Saturation*, ``min(x0, 1) + ¼ x1`` with x0 from 2 to 4: gradients at the input are 0, the
+   integral is not.
+2. *Steep saturation*, the same with x0 from 500 to 1000: the whole rise lies before the first node
+   of the quadrature.
+3. *Redundancy* (OR), ``min(x0 + x1, 1) + ¼ x2``: either is enough. An attribution shares the
+   credit; no single knockout does anything. So its weights cannot tell single knockouts, though
+   it names both.
+4. *Cancellation*, ``x0 − x1 + ½ x2`` with x0 = x1: both get much and are chosen, and without both
+   nothing changes. The best pair is another.
+5. *Inhibition*, ``relu(x0 − 2 x1) + ¼ x2`` with x1 at 0 or 1: where the neuron is most active the
+   inhibitor is silent, so that it gets nothing; yet it is what keeps the other inputs out.
+
+Of each miss it is known on which check it shows (:attr:`Measured.shown_by`), and what that says.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import combinations
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import relu
+
+from neurflow_lightning.core.selection import knockout_overlap
+from neurflow_lightning.evaluation.planted.asking import (
+    concept_question,
+    gap_share,
+    knockout_effect,
+    opened,
+    single_effects,
+)
+from neurflow_lightning.evaluation.planted.cases import Case, Tier
+from neurflow_lightning.evaluation.planted.results import Line, Measured
+from neurflow_lightning.evaluation.planted.scoring import recall_at, share_distance
+from neurflow_lightning.evaluation.selectors import Question, Selector, ranked, scores, weights
+
+INPUTS, TOP_K = 120, 40
+SHARES = "share given to the wrong neurons"
+WRONG = Line(0.1, at_least=False)
+
+
+class Formula(nn.Module):
+    """A neuron written as a formula: (B, C') → (B, 1)."""
+
+    def __init__(self, formula: Callable[[Tensor], Tensor]) -> None:
+        super().__init__()
+        self.formula = formula
+
+    def forward(self, values: Tensor) -> Tensor:
+        """(B, 1)."""
+        return self.formula(values)[:, None]
+
+
+def _min_one(values: Tensor) -> Tensor:
+    return 1 - relu(1 - values)
+
+
+def saturating(x: Tensor) -> Tensor:
+    """min(x0, 1) + ¼ x1."""
+    return _min_one(x[:, 0]) + 0.25 * x[:, 1]
+
+
+def redundant(x: Tensor) -> Tensor:
+    """min(x0 + x1, 1) + ¼ x2."""
+    return _min_one(x[:, 0] + x[:, 1]) + 0.25 * x[:, 2]
+
+
+def cancelling(x: Tensor) -> Tensor:
+    """x0 − x1 + ½ x2."""
+    return x[:, 0] - x[:, 1] + 0.5 * x[:, 2]
+
+
+def inhibited(x: Tensor) -> Tensor:
+    """relu(x0 − 2 x1) + ¼ x2."""
+    return relu(x[:, 0] - 2 * x[:, 1]) + 0.25 * x[:, 2]
+
+
+@contextmanager
+def _asked(formula: Callable[[Tensor], Tensor], inputs: Tensor) -> Iterator[Question]:
+    low = nn.Linear(inputs.shape[1], inputs.shape[1], bias=False)
+    with torch.no_grad():
+        low.weight.copy_(torch.eye(inputs.shape[1]))
+    model = nn.Sequential(OrderedDict(low=low, high=Formula(formula)))
+    with opened(model, ("low", "high"), inputs) as network:
+        yield concept_question(network, "low", "high", 0, inputs, TOP_K)
+
+
+def _uniform(low: float, high: float, seed: int, columns: int) -> Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return low + (high - low) * torch.rand(INPUTS, columns, generator=generator)
+
+
+def _saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    wrong = []
+    for seed in seeds:
+        inputs = torch.cat([_uniform(2, 4, seed, 1), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        with _asked(saturating, inputs) as question:
+            found = weights(selector(question))
+            wrong.append(share_distance(found, single_effects(question)))
+    yield Measured("T3", "saturation", SHARES, max(wrong), WRONG)
+
+
+def _steep_saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    wrong, gaps = [], []
+    for seed in seeds:
+        inputs = torch.cat([_uniform(500, 1000, seed, 1), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        with _asked(saturating, inputs) as question:
+            answer = selector(question)
+            wrong.append(share_distance(weights(answer), single_effects(question)))
+            gaps.append(gap_share([question], [answer]))
+    yield Measured(
+        "T3",
+        "steep saturation",
+        SHARES,
+        max(wrong),
+        WRONG,
+        why_missed="the rise lies before the first of 16 nodes",
+        shown_by="completeness gap",
+        alarm=min(gaps),
+    )
+
+
+def _redundancy(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    wrong, recalls, together = [], [], []
+    for seed in seeds:
+        inputs = torch.cat([_uniform(1, 1.5, seed, 2), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        with _asked(redundant, inputs) as question:
+            answer = selector(question)
+            wrong.append(share_distance(weights(answer), single_effects(question)))
+            recalls.append(recall_at(scores(answer), {0, 1}, 2))
+            alone = single_effects(question)[:2].sum()
+            together.append(float(knockout_effect(question, [0, 1]).mean() - alone))
+    case = "redundancy (OR)"
+    yield Measured("T3", case, "recall@2 of the pair", min(recalls), Line(1.0))
+    yield Measured(
+        "T3",
+        case,
+        SHARES,
+        max(wrong),
+        WRONG,
+        why_missed="credit is shared where either is enough",
+        shown_by="effect of both knocked out, less that of each alone",
+        alarm=min(together),
+    )
+
+
+def _cancellation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    reached, lost = [], []
+    for seed in seeds:
+        twin = _uniform(1, 1.5, seed, 1)
+        inputs = torch.cat([twin, twin, _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        with _asked(cancelling, inputs) as question:
+            chosen = ranked(scores(selector(question)), 2)
+            effects = {pair: _size(question, pair) for pair in combinations(range(3), 2)}
+            best = max(effects.values())
+            reached.append(effects[min(chosen), max(chosen)] / best)
+            lost.append(best - effects[0, 1])
+    yield Measured(
+        "T3",
+        "cancellation",
+        "effect of the two chosen, of the best two",
+        min(reached),
+        Line(0.9),
+        why_missed="what two neurons add and take away is counted twice",
+        shown_by="exhaustive search: effect of the best two, less that of the chosen",
+        alarm=min(lost),
+    )
+
+
+def _size(question: Question, neurons: Sequence[int]) -> float:
+    return float(knockout_effect(question, neurons).mean().abs())
+
+
+def _inhibition(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    recalls, changed = [], []
+    for seed in seeds:
+        blocked = (torch.arange(INPUTS) % 2).float()[:, None]
+        inputs = torch.cat(
+            [_uniform(0.5, 1.5, seed, 1), blocked, _uniform(0.5, 1.5, seed + 1, 1)], 1
+        )
+        with _asked(inhibited, inputs) as question:
+            recalls.append(recall_at(scores(selector(question)), {0, 1}, 2))
+        changed.append(1 - _overlap(inhibited, inputs, 1))
+    yield Measured(
+        "T3",
+        "inhibition",
+        "recall@2 of driver and inhibitor",
+        min(recalls),
+        Line(1.0),
+        why_missed="an inhibitor is silent where the neuron fires",
+        shown_by="patches that leave the concept when the inhibitor is knocked out",
+        alarm=min(changed),
+    )
+
+
+def _overlap(formula: Callable[[Tensor], Tensor], inputs: Tensor, neuron: int) -> float:
+    """Knockout overlap of the concept over all inputs."""
+    without = inputs.index_fill(1, torch.tensor([neuron]), 0.0)
+    before, after = (
+        np.argsort(-formula(one).numpy(), kind="stable")[:TOP_K] for one in (inputs, without)
+    )
+    return knockout_overlap(before, after)
+
+
+TIER = Tier(
+    "T3",
+    "expected failures",
+    (
+        Case("saturation", _saturation),
+        Case("steep saturation", _steep_saturation),
+        Case("redundancy (OR)", _redundancy),
+        Case("cancellation", _cancellation),
+        Case("inhibition", _inhibition),
+    ),
+    seeds=(5, 2),
+)
