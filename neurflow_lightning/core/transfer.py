@@ -25,7 +25,7 @@ before. The shape of ``functional_transfer``'s result is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
 
@@ -82,8 +82,8 @@ def functional_transfer(
     _check_data(images, labels, after, batch_size)
     old = {circuit.target.index: circuit for circuit in before.circuits}
     with analysis_mode(model):
-        network = _opened(model, after, images, forward)
-        _check_neurons(network, chain(before.circuits, after.circuits))
+        network = opened(model, after, images, forward)
+        check_neurons(network, chain(before.circuits, after.circuits))
         answers = cache(_answers(network, model, forward, images, batch_size))
         truth = labels.cpu()
         whole = answers(after.layers[0], frozenset())
@@ -139,11 +139,11 @@ def target_accuracy(target: int, truth: Tensor, answers: Tensor) -> float:
 # --- masking -----------------------------------------------------------------------------
 
 
-def _opened(
+def opened(
     model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
 ) -> Network:
     """The network at the snapshot's layers, whose neurons lie on the axes found then."""
-    example = _placed(images[:EXAMPLES], model)
+    example = placed(images[:EXAMPLES], model)
     axis = snapshot.config.channel_axis
     return open_network(model, snapshot.layers, example, forward=forward, channel_axis=axis)
 
@@ -156,7 +156,7 @@ def _answers(
 
     def answers(layer: str, masked: frozenset[int]) -> Tensor:
         starts = range(0, len(images), batch_size)
-        batches = (_placed(images[start : start + batch_size], model) for start in starts)
+        batches = (placed(images[start : start + batch_size], model) for start in starts)
         return torch.cat(
             [_classes(network, watched, one, layer, sorted(masked)) for one in batches]
         )
@@ -168,12 +168,27 @@ def _classes(
     network: Network, watched: WatchedModel, batch: Tensor, layer: str, masked: list[int]
 ) -> Tensor:
     """(B,) the classes given to a batch, on the CPU; the pass ends at the logits."""
+    return masked_logits(network, watched, batch, layer, masked).argmax(dim=1).cpu()
+
+
+def masked_logits(
+    network: Network, watched: WatchedModel, batch: Tensor, layer: str, masked: Sequence[int]
+) -> Tensor:
+    """(B, C) logits of a batch while some neurons of a layer are masked.
+
+    Args:
+        network: opened at its layers; the pass ends at the last, which gives the logits.
+        watched: the model that was opened.
+        batch: (B, ...) where the model lies, of its type.
+        layer: one of the network's, not the last.
+        masked: neurons whose outputs are set to 0; none leave the network as it is.
+    """
     logits = network.layers[-1]
     found: list[Tensor] = []
 
     def visit(name: str, _: tuple[object, ...], output: Tensor) -> Tensor:
         if name == logits:
-            found.append(response(output, network.channel_axes[logits]).argmax(dim=1).cpu())
+            found.append(response(output, network.channel_axes[logits]))
             raise Reached
         rows = torch.tensor(masked, dtype=torch.long, device=output.device)
         return output.index_fill(network.channel_axes[layer], rows, 0.0)
@@ -186,7 +201,7 @@ def _core(circuit: Circuit, layer: str) -> frozenset[int]:
     return frozenset(node.id.index for node in circuit.layer_neurons(layer))
 
 
-def _placed(batch: Tensor, model: nn.Module) -> Tensor:
+def placed(batch: Tensor, model: nn.Module) -> Tensor:
     """A batch where the model lies, of its type."""
     for tensor in chain(model.parameters(), model.buffers()):
         if tensor.is_floating_point():
@@ -228,12 +243,17 @@ def _check_data(images: Tensor, labels: Tensor, snapshot: Snapshot, batch_size: 
             )
 
 
-def _check_neurons(network: Network, circuits: Iterator[Circuit]) -> None:
+def check_neurons(network: Network, circuits: Iterable[Circuit]) -> None:
+    """Refuse circuits with neurons that the network has not got.
+
+    Raises:
+        LayerError: names the first of them.
+    """
     for circuit in circuits:
         for node in circuit.neurons:
             width = network.widths[node.id.layer]
             if node.id.index >= width:
                 raise LayerError(
                     f"The snapshots hold neuron {node.id}, but that layer of the model has {width} "
-                    "neurons. Give the model that the later snapshot was made of."
+                    "neurons. Give the model that the snapshot was made of."
                 )
