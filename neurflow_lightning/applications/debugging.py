@@ -180,7 +180,8 @@ class BatchReport:
     def mistakes(self) -> IntArray:
         """(m,) the images that were got wrong, the largest margin first."""
         order: IntArray = np.argsort(-self.margins, kind="stable")
-        return order[(self.true != self.predicted)[order]]
+        mistaken: IntArray = order[(self.true != self.predicted)[order]]
+        return mistaken
 
     def significant(self, alpha: float = 0.05) -> tuple[GroupContrast, ...]:
         """The contrasts with an adjusted p of at most ``alpha``, those that separate most first."""

@@ -157,7 +157,7 @@ class ImageReport:
         logits: (C,) of the last layer, on the whole image.
         true: the image's class; ``None`` where nobody said.
         circuits: every circuit of the snapshot, in its order.
-        class_names: index → name: of the targets, the predicted class, its rival and the true class.
+        class_names: index → name, of the targets, the predicted and true class, and the rival.
         boxes: (M, 4) top, left, height and width of the crops; ``None`` for what is no image.
         threshold: a score over it fires.
         epoch, step: of the snapshot.

@@ -80,7 +80,7 @@ def circuit_table(circuit: Circuit) -> str:
     neurons with their importance. A dash stands where a number was not measured or has no meaning,
     as in the shallowest layer.
     """
-    table = _markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
+    table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
     return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
 
 
@@ -100,7 +100,7 @@ def drift_tables(report: DriftReport, target: TargetDrift) -> str:
     the neuron groups before and after, their lineage ids, which stay the same over a run, and the
     overlap of the old with the new group.
     """
-    drifts = _markdown_table(_DRIFT_COLUMNS, (2, 6), map(_drift_row, target.drifts))
+    drifts = markdown_table(_DRIFT_COLUMNS, (2, 6), map(_drift_row, target.drifts))
     title = f"**What changed in the circuit of {markdown_text(target.name)}**"
     when = f"{markdown_text(report.before)} → {markdown_text(report.after)}: {target.verdict}"
     return f"{title}\n\n{when}\n\n{drifts}\n\n{_event_table(target.events)}\n"
@@ -109,7 +109,7 @@ def drift_tables(report: DriftReport, target: TargetDrift) -> str:
 def _event_table(events: Sequence[LineageEvent]) -> str:
     if not events:
         return "No neuron group came, went, split or merged."
-    return _markdown_table(_EVENT_COLUMNS, (4, 5), map(_event_row, events))
+    return markdown_table(_EVENT_COLUMNS, (4, 5), map(_event_row, events))
 
 
 def _drift_row(drift: Drift) -> list[str]:
@@ -137,7 +137,7 @@ def _groups(groups: Iterable[GroupId]) -> str:
     return ", ".join(map(str, groups)) or "–"
 
 
-def _markdown_table(
+def markdown_table(
     columns: Sequence[str], numbers: tuple[int, int], rows: Iterable[Sequence[str]]
 ) -> str:
     """A table of escaped cells; the columns from one to before another are right-aligned."""
