@@ -177,12 +177,15 @@ def tell(root: Path, marked: int = 3, seed: int = 0) -> str:
         batch_text(found.report),
         f"Named first: {found.first.group} of digit {found.first.target}. On the "
         f"{len(found.caused)} pictures mistaken because of the square it is at "
-        f"{found.with_square:.2f} of its normal level, and at {found.without:.2f} without the square.",
+        f"{found.with_square:.2f} of its normal level, and at {found.without:.2f} without it.",
     ]
     root.mkdir(parents=True, exist_ok=True)
     images, labels = data.use
     explained = [one.target.index for one in snapshot.circuits]
-    order = sorted(found.caused.tolist(), key=lambda row: int(labels[row]) not in explained)
+    margins = found.report.margins
+    order = sorted(
+        found.caused.tolist(), key=lambda row: (int(labels[row]) not in explained, -margins[row])
+    )
     for place, row in enumerate(order[:2], 1):
         report = debug_image(model, snapshot, images[row], int(labels[row]), effects=True)
         title = f"Picture {row}"

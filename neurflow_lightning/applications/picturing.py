@@ -121,7 +121,7 @@ def _columns(report: ImageReport) -> list[_Column]:
     rival = report.circuit(report.true) if report.is_mistake else None
     if rival is not None:
         below, silent = rival.below_the_target(), report.missing
-        heading = f"What did not for “{rival.name}”: {len(silent)} of {len(below)} groups"
+        heading = f"What did not fire for “{rival.name}”: {len(silent)} of {len(below)} groups"
         found.append(_Column(rival, heading, silent[:_ROWS], False))
     return found
 
