@@ -30,6 +30,7 @@ from lightning.pytorch.trainer.states import TrainerFn
 from lightning_utilities.core.rank_zero import rank_zero_info, rank_zero_warn
 from torch import Tensor, nn
 
+from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -44,6 +45,7 @@ from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
+    publish_mistakes,
     publish_record,
     publish_snapshot,
 )
@@ -73,6 +75,7 @@ from neurflow_lightning.training.evolving import (
     from_archive,
     last_step,
 )
+from neurflow_lightning.training.mistakes import MistakesPage
 from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
 from neurflow_lightning.training.probe_source import ProbeSource, target_numbers
 from neurflow_lightning.training.schedule import Schedule
@@ -88,7 +91,7 @@ from neurflow_lightning.training.trainer_facts import (
     sharded_strategy,
     stale_monitors,
 )
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import IntArray, Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
 
@@ -174,6 +177,9 @@ class NeurFlowCallback(Callback):
             given ``probes`` and the sanity check's first batch show them.
         on_validate: also analyse in ``Trainer.validate``: once, at its end, whatever schedule and
             ``max_overhead`` say. So a checkpoint is analysed as a training would.
+        debug_images: show so many of the worst mistakes among the probe images with each snapshot:
+            which neuron groups fired on them, where, and which did not, as pictures and text under
+            ``neurflow_mistakes``; see :attr:`mistakes`. The probe images need labels.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -188,6 +194,8 @@ class NeurFlowCallback(Callback):
     _logged_step: int | None
     _rehearsed: Outcome[AnalysisPlan | None]
     _drift: dict[int, DriftReport]
+    _mistakes: tuple[Mistake, ...]
+    _answers: dict[int, IntArray]
 
     def __init__(  # noqa: PLR0913
         self,
@@ -212,6 +220,7 @@ class NeurFlowCallback(Callback):
         trainer_precision: bool = False,
         on_error: Literal["warn", "raise"] = "warn",
         on_validate: bool = False,
+        debug_images: int = 0,
         verbose: bool = True,
     ) -> None:
         super().__init__()
@@ -233,6 +242,7 @@ class NeurFlowCallback(Callback):
         self.trainer_precision = trainer_precision
         self.on_error, self.verbose = on_error, verbose
         self.on_validate = on_validate
+        self.debug_images = debug_images
         self._analysis = Analysis(self.layers, self.config, forward_fn, module, trainer_precision)
         self._given_probes = probes
         self._restored = False
@@ -260,6 +270,14 @@ class NeurFlowCallback(Callback):
         :meth:`on_circuit_change`; until then it is *drifting*.
         """
         return tuple(self._drift[step] for step in sorted(self._drift))
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The worst mistakes among the probe images at the latest snapshot, the worst first.
+
+        At most ``debug_images``; on several devices the first process has them.
+        """
+        return self._mistakes
 
     @property
     def probes(self) -> ProbeSet | None:
@@ -525,6 +543,7 @@ class NeurFlowCallback(Callback):
         # Checkpoints of before there were records have none.
         self._recorded_step: int | None = state_dict.get("recorded_step")
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
+        self._answers = {step: one for step, one in self._answers.items() if step in self._archive}
         self._logged_step = None
         self._restored = True
 
@@ -551,6 +570,8 @@ class NeurFlowCallback(Callback):
         self._archive = SnapshotArchive()
         self._evolution = Evolution()
         self._drift = {}
+        self._mistakes = ()
+        self._answers = {}
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -585,11 +606,26 @@ class NeurFlowCallback(Callback):
                 own |= drift_scalars(followed.report, snapshot)
             with profiled(trainer, "publish"):
                 self._show_record(trainer, snapshot, followed.report, known)
+            if self.debug_images and trainer.is_global_zero:
+                with self._forgiven("debugging mistakes"), profiled(trainer, "debug"):
+                    self._debug(trainer, pl_module, snapshot)
             with self._forgiven("logging"):
                 log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
             for change in followed.changes:
                 with self._forgiven("on_circuit_change"):
                     self.on_circuit_change(change)
+
+    def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
+        """The worst mistakes among the probe images, seen through the snapshot."""
+        assert self.probes is not None
+        self._mistakes, answers = self._analysis.mistakes(
+            trainer, pl_module, self.probes, snapshot, self.debug_images
+        )
+        self._answers[trainer.global_step] = answers
+        if self._mistakes and self._logged_step is not None:
+            history = [self._answers[step] for step in sorted(self._answers)]
+            page = MistakesPage(self._mistakes, snapshot, self.probes, history)
+            self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
 
     def _follow(self, trainer: Trainer, snapshot: Snapshot) -> Followed:
         """What changed since the snapshots before: the first process compares, all learn of it."""
@@ -791,6 +827,10 @@ class NeurFlowCallback(Callback):
             raise ConfigError(
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
                 "arithmetic of the analysis is NeurFlowConfig(precision=...)."
+            )
+        if type(self.debug_images) is not int or self.debug_images < 0:
+            raise ConfigError(
+                f"debug_images={self.debug_images!r}: wanted a number of images, 0 for none."
             )
         if self.on_error not in ("warn", "raise"):
             raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")

@@ -150,7 +150,7 @@ class GroupContrast:
     p_adjusted: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class BatchReport:
     """What mistakes share, and what separates them from hits.
 
@@ -175,6 +175,12 @@ class BatchReport:
     def __post_init__(self) -> None:
         for name, dtype in (("true", np.int64), ("predicted", np.int64), ("margins", np.float32)):
             object.__setattr__(self, name, frozen_array(getattr(self, name), dtype))
+
+    def __repr__(self) -> str:
+        return (
+            f"BatchReport({len(self.mistakes)} of {len(self.true)} images wrong, "
+            f"{len(self.significant())} of {len(self.contrasts)} contrasts significant)"
+        )
 
     @property
     def mistakes(self) -> IntArray:
@@ -335,6 +341,66 @@ def _ranked(contrasts: Sequence[GroupContrast]) -> tuple[GroupContrast, ...]:
     return tuple(
         sorted(told, key=lambda one: (-np.nan_to_num(one.z, nan=-np.inf), -one.importance))
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A mistake among many images.
+
+    Attributes:
+        image: its number among them.
+        report: of it.
+    """
+
+    image: int
+    report: ImageReport
+
+
+def worst_mistakes(
+    model: nn.Module,
+    snapshot: Snapshot,
+    images: Tensor,
+    labels: Tensor | Sequence[int],
+    most: int,
+    *,
+    threshold: float = THRESHOLD,
+    forward: Forward | None = None,
+) -> tuple[tuple[Mistake, ...], IntArray]:
+    """Reports of the images that are got wrong by the largest margins.
+
+    Args:
+        model, snapshot, images, labels, threshold, forward: as in :func:`debug_batch`.
+        most: reports at most; groups are not masked for them.
+
+    Returns:
+        The mistakes, the worst first, and the (N,) class that every image is taken for.
+
+    Raises:
+        ProbeError, LayerError, ConfigError: as :func:`debug_batch`.
+    """
+    _check_threshold(threshold)
+    _check_shape(images, snapshot)
+    with analysis_mode(model):
+        logits = _Opened(model, snapshot, images, forward).logits(images)
+        true = _checked_labels(labels, len(images), logits.shape[1])
+        answers = logits.argmax(axis=1)
+        margins = logits.max(axis=1) - logits[np.arange(len(true)), true]
+        rows = np.argsort(-margins, kind="stable")
+        found = tuple(
+            Mistake(
+                row,
+                debug_image(
+                    model,
+                    snapshot,
+                    images[row],
+                    int(true[row]),
+                    threshold=threshold,
+                    forward=forward,
+                ),
+            )
+            for row in rows[answers[rows] != true[rows]][:most].tolist()
+        )
+    return found, frozen_array(answers, np.int64)
 
 
 # --- one image over a training -----------------------------------------------------------

@@ -82,7 +82,7 @@ class MaskingEffect:
     answer: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Firing:
     """One neuron group on one image.
 
@@ -118,8 +118,11 @@ class Firing:
         for name in ("crop_scores", "activations", "normal"):
             object.__setattr__(self, name, frozen_array(getattr(self, name), np.float32))
 
+    def __repr__(self) -> str:
+        return f"Firing({self.group}, score={self.score:.2f}, fired={self.fired})"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class CircuitFiring:
     """One circuit on one image.
 
@@ -135,6 +138,10 @@ class CircuitFiring:
     groups: tuple[Firing, ...]
     path: tuple[GroupEdge, ...]
 
+    def __repr__(self) -> str:
+        fired = sum(one.fired for one in self.groups)
+        return f"CircuitFiring({self.name!r}, {fired} of {len(self.groups)} groups fired)"
+
     def group(self, group: GroupId) -> Firing:
         """One group; ``KeyError`` when the circuit has none of that id."""
         for one in self.groups:
@@ -149,7 +156,7 @@ class CircuitFiring:
         return tuple(sorted(below, key=lambda one: -one.importance))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ImageReport:
     """An image, seen through the circuits of a snapshot.
 
@@ -177,6 +184,9 @@ class ImageReport:
         object.__setattr__(self, "logits", frozen_array(self.logits, np.float32))
         by_target = {one.target: one for one in self.circuits}
         object.__setattr__(self, "_by_target", by_target)
+
+    def __repr__(self) -> str:
+        return f"ImageReport(predicted={self.predicted}, true={self.true}, {list(self.circuits)})"
 
     @property
     def predicted(self) -> int:

@@ -47,7 +47,7 @@ Watcher = TypeVar("Watcher", bound=Callback)
 OF_A_TRAINING = frozenset(
     {
         *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
-        *("dirpath", "filename", "probes", "on_error", "on_validate", "verbose"),
+        *("dirpath", "filename", "probes", "on_error", "on_validate", "debug_images", "verbose"),
     }
 )
 """Arguments of the callback that mean nothing for one analysis, or are set here."""
