@@ -30,6 +30,7 @@ from lightning.pytorch.trainer.states import TrainerFn
 from lightning_utilities.core.rank_zero import rank_zero_info, rank_zero_warn
 from torch import Tensor, nn
 
+from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -49,6 +50,7 @@ from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
     publish_evaluation,
+    publish_mistakes,
     publish_record,
     publish_snapshot,
 )
@@ -78,6 +80,7 @@ from neurflow_lightning.training.evolving import (
     from_archive,
     last_step,
 )
+from neurflow_lightning.training.mistakes import MistakesPage
 from neurflow_lightning.training.moments import Moment, log_scalars, logged_step
 from neurflow_lightning.training.probe_source import ProbeSource, target_numbers
 from neurflow_lightning.training.schedule import Schedule
@@ -93,7 +96,7 @@ from neurflow_lightning.training.trainer_facts import (
     sharded_strategy,
     stale_monitors,
 )
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import IntArray, Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
 
@@ -183,6 +186,9 @@ class NeurFlowCallback(Callback):
             (optimality, fidelity, weights; see :attr:`evaluation`): ``True``, or settings. It is
             done on the probe set, in the first process, whatever ``max_overhead`` says. Skipped
             with a warning where the network has trained on since that snapshot.
+        debug_images: show so many of the worst mistakes among the probe images with each snapshot:
+            which neuron groups fired on them, where, and which did not, as pictures and text under
+            ``neurflow_mistakes``; see :attr:`mistakes`. The probe images need labels.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -199,6 +205,8 @@ class NeurFlowCallback(Callback):
     _drift: dict[int, DriftReport]
     evaluation: EvaluationReport | None
     """What the evaluation at the end of ``fit`` found; ``None`` without one."""
+    _mistakes: tuple[Mistake, ...]
+    _answers: dict[int, IntArray]
 
     def __init__(  # noqa: PLR0913
         self,
@@ -224,6 +232,7 @@ class NeurFlowCallback(Callback):
         on_error: Literal["warn", "raise"] = "warn",
         on_validate: bool = False,
         evaluate_at_end: bool | EvaluationSettings = False,
+        debug_images: int = 0,
         verbose: bool = True,
     ) -> None:
         super().__init__()
@@ -246,6 +255,7 @@ class NeurFlowCallback(Callback):
         self.on_error, self.verbose = on_error, verbose
         self.on_validate = on_validate
         self.evaluation_settings = settings_of(evaluate_at_end)
+        self.debug_images = debug_images
         self._analysis = Analysis(self.layers, self.config, forward_fn, module, trainer_precision)
         self._given_probes = probes
         self._restored = False
@@ -273,6 +283,14 @@ class NeurFlowCallback(Callback):
         :meth:`on_circuit_change`; until then it is *drifting*.
         """
         return tuple(self._drift[step] for step in sorted(self._drift))
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The worst mistakes among the probe images at the latest snapshot, the worst first.
+
+        At most ``debug_images``; on several devices the first process has them.
+        """
+        return self._mistakes
 
     @property
     def probes(self) -> ProbeSet | None:
@@ -554,6 +572,7 @@ class NeurFlowCallback(Callback):
         # Checkpoints of before there were records have none.
         self._recorded_step: int | None = state_dict.get("recorded_step")
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
+        self._answers = {step: one for step, one in self._answers.items() if step in self._archive}
         self._logged_step = None
         self._restored = True
 
@@ -581,6 +600,8 @@ class NeurFlowCallback(Callback):
         self._evolution = Evolution()
         self._drift = {}
         self.evaluation = None
+        self._mistakes = ()
+        self._answers = {}
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -616,11 +637,26 @@ class NeurFlowCallback(Callback):
                 own |= drift_scalars(followed.report, snapshot)
             with profiled(trainer, "record"):
                 self._show_record(trainer, snapshot, followed.report, known)
+            if self.debug_images and trainer.is_global_zero:
+                with self._forgiven("debugging mistakes"), profiled(trainer, "debug"):
+                    self._debug(trainer, pl_module, snapshot)
             with self._forgiven("logging"):
                 log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
             for change in followed.changes:
                 with self._forgiven("on_circuit_change"):
                     self.on_circuit_change(change)
+
+    def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
+        """The worst mistakes among the probe images, seen through the snapshot."""
+        assert self.probes is not None
+        self._mistakes, answers = self._analysis.mistakes(
+            trainer, pl_module, self.probes, snapshot, self.debug_images
+        )
+        self._answers[trainer.global_step] = answers
+        if self._mistakes and self._logged_step is not None:
+            history = [self._answers[step] for step in sorted(self._answers)]
+            page = MistakesPage(self._mistakes, snapshot, self.probes, history)
+            self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
 
     def _follow(self, trainer: Trainer, snapshot: Snapshot) -> Followed:
         """What changed since the snapshots before: the first process compares, all learn of it."""
@@ -833,6 +869,10 @@ class NeurFlowCallback(Callback):
             )
         if self.evaluation_settings is not None:
             check_available(self.evaluation_settings.selectors)
+        if type(self.debug_images) is not int or self.debug_images < 0:
+            raise ConfigError(
+                f"debug_images={self.debug_images!r}: wanted a number of images, 0 for none."
+            )
         if self.on_error not in ("warn", "raise"):
             raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")
 

@@ -18,7 +18,8 @@ them through Lightning's own ``log``.
 
 Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches``,
 ``neurflow/<target>/table`` and ``neurflow/<target>/drift``; for concept vectors
-``neurflow/<layer>``; for evaluations ``neurflow/evaluation/<which>``.
+``neurflow/<layer>``; for evaluations ``neurflow/evaluation/<which>``; for mistakes
+``neurflow_mistakes/<place>`` and ``neurflow_mistakes/groups``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ __all__ = [
     "publish_concept_vectors",
     "publish_drift",
     "publish_evaluation",
+    "publish_mistakes",
     "publish_record",
     "publish_snapshot",
     "snapshot_scalars",
@@ -70,6 +72,8 @@ __all__ = [
 
 
 EVALUATION = f"{ROOT}/evaluation"
+MISTAKES = "neurflow_mistakes"
+"""Before the tags of mistakes: apart from those of targets, whatever these are called."""
 
 
 class PublishFailure(NamedTuple):
@@ -127,6 +131,31 @@ def publish_drift(
         told = ((f"{tags[one.target]}/drift", drift_tables(report, one)) for one in report.targets)
         pages = [_Page({}, {tag: tables}) for tag, tables in told]
         failures += _offer(takers, lambda take: take(pages, (), step))
+    return failures
+
+
+def publish_mistakes(
+    loggers: Sequence[object], make: Callable[[], tuple[Mapping[str, bytes], str]], step: int
+) -> list[PublishFailure]:
+    """Give every logger that takes pictures those of the worst mistakes, and a text on them.
+
+    Tags are ``neurflow_mistakes/<place>``, the worst first, and ``neurflow_mistakes/groups``.
+
+    Args:
+        loggers: of the run; may be empty.
+        make: makes the pictures, by their place, and the text, as Markdown; asked for once, and
+            only if a logger takes them.
+        step: as of :func:`publish_snapshot`.
+
+    Returns:
+        The loggers that failed.
+    """
+    takers, failures = _takers(loggers, _picture_taker)
+    if takers:
+        pictures, text = make()
+        tagged = {f"{MISTAKES}/{place}": one for place, one in pictures.items()}
+        page = _Page(tagged, {f"{MISTAKES}/groups": text})
+        failures += _offer(takers, lambda take: take([page], (), step))
     return failures
 
 

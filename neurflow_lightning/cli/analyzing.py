@@ -6,11 +6,11 @@ import logging
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from lightning.fabric.utilities.exceptions import MisconfigurationException
 from lightning.pytorch import (
@@ -44,10 +44,12 @@ from neurflow_lightning.evolution.comparing import Transfer
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.types import Snapshot
 
+Watcher = TypeVar("Watcher", bound=Callback)
+
 OF_A_TRAINING = frozenset(
     {
         *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
-        *("dirpath", "filename", "probes", "on_error", "on_validate", "verbose"),
+        *("dirpath", "filename", "probes", "on_error", "on_validate", "debug_images", "verbose"),
         "evaluate_at_end",
     }
 )
@@ -110,9 +112,9 @@ class Analyzer:
         trainer = {**config.trainer, "accelerator": said.accelerator}
         seeds = [said.seed, config.seed, 0]
         return cls(
-            model=_part("model", said, config.model),
-            data=_part("data", said, config.data),
-            neurflow=_callback_settings(said, config),
+            model=part_of("model", said, config.model),
+            data=part_of("data", said, config.data),
+            neurflow=callback_settings(said, config),
             trainer=trainer,
             seed=next(one for one in seeds if one is not None),
             prefix=said.prefix,
@@ -164,12 +166,7 @@ class Analyzer:
             NeurFlowError: names the file, what was wanted and the way out.
         """
         made = self._made(path)
-        steps = made.checkpoint.step, after.step
-        if None not in steps and steps[0] != steps[1]:
-            raise CommandError(
-                f"{path}: Is of step {steps[0]}, and its candidate of step {steps[1]}: wanted the "
-                "checkpoint that the candidate was made of."
-            )
+        check_step(made.checkpoint, after)
         meter = TransferMeter(made.settings, before, after)
         _validate([meter], made, self.trainer)
         for name in meter.on_probe:
@@ -178,6 +175,23 @@ class Analyzer:
                 f"images too: validation has fewer than {FEWEST_FRESH} others\n"
             )
         return meter.transfer
+
+    def watched(self, path: str, snapshot: Snapshot, make: Callable[..., Watcher]) -> Watcher:
+        """A callback of one's own, after it has seen a validation.
+
+        Args:
+            path: the checkpoint that ``snapshot`` was made of.
+            snapshot: asked for its step alone.
+            make: called with the arguments of ``NeurFlowCallback``.
+
+        Raises:
+            NeurFlowError: names the file, what was wanted and the way out.
+        """
+        made = self._made(path)
+        check_step(made.checkpoint, snapshot)
+        watcher = make(made.settings)
+        _validate([watcher], made, self.trainer)
+        return watcher
 
     def _made(self, path: str) -> _Made:
         checkpoint = read_checkpoint(path, unsafe=self.unsafe)
@@ -192,6 +206,20 @@ class Analyzer:
             inner = settings.get("module")
             settings["module"] = f"network.{inner}" if inner else "network"
         return _Made(checkpoint, model, data, settings)
+
+
+def check_step(checkpoint: Checkpoint, snapshot: Snapshot) -> None:
+    """Refuse a checkpoint that a snapshot cannot have been made of.
+
+    Raises:
+        CommandError: when both tell their training step, and it is not the same.
+    """
+    steps = checkpoint.step, snapshot.step
+    if None not in steps and steps[0] != steps[1]:
+        raise CommandError(
+            f"{checkpoint.path}: Is of step {steps[0]}, and the snapshot of step {steps[1]}: "
+            "wanted the checkpoint that the snapshot was made of."
+        )
 
 
 @dataclass(frozen=True)
@@ -258,7 +286,7 @@ def _quiet_lightning() -> Iterator[None]:
 # --- arguments ---------------------------------------------------------------------------
 
 
-def _part(key: str, said: Namespace, config: tuple[str | None, Mapping[str, Any]]) -> Part:
+def part_of(key: str, said: Namespace, config: tuple[str | None, Mapping[str, Any]]) -> Part:
     """Class and arguments: of the command line, or else of the run's config."""
     place = getattr(said, key) or config[0]
     if place is None:
@@ -282,7 +310,7 @@ def _of(key: str, dotted: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
+def callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
     """Arguments of the callback: of the command line, or else of the run's own callback."""
     written = {name: one for name, one in config.neurflow.items() if name not in OF_A_TRAINING}
     if said.layers:

@@ -34,6 +34,13 @@ the candidate's network, on the data module's validation images. A policy can as
 circuit in which they are worth as much as ever has not changed, but was described anew.
 {_CLASSES}
 """
+_DEBUGGED = f"""
+Image files are read as the network takes them: --transform names a function that makes a tensor of
+a picture of Pillow; 'data' takes the transform of the data module's validation data set; 'resize'
+resizes to the network's input, scales to [0, 1] and normalises by --neurflow.mean and
+--neurflow.std.
+{_CLASSES}
+"""
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_accept(verbs)
     _add_bisect(verbs)
     _add_evaluate(verbs)
+    _add_debug(verbs)
     return parser
 
 
@@ -360,3 +368,51 @@ def _add_evaluate(verbs: _Verbs[_Parser]) -> None:
     _add_json(verb)
     verb.add_argument("--markdown", metavar="FILE", help="write Markdown to FILE, or '-'")
     verb.add_argument("--plots", metavar="DIR", help="write plots as JPEG into DIR")
+
+
+def _add_debug(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs,
+        "debug",
+        "debugging",
+        "tell which neuron groups fire on images, and which separate mistakes from hits",
+        epilog=_DEBUGGED,
+    )
+    verb.add_argument("snapshot", metavar="SNAPSHOT")
+    verb.add_argument("images", metavar="IMAGE", nargs="*", help="files that Pillow reads")
+    verb.add_argument(
+        "--checkpoint", metavar="CKPT", required=True, help="what SNAPSHOT was made of"
+    )
+    verb.add_argument(
+        "--mistakes",
+        type=int,
+        nargs="?",
+        const=4,
+        metavar="K",
+        help="instead of IMAGE: what all mistakes in --data's validation images share, and the K "
+        "worst of them (default: 4)",
+    )
+    verb.add_argument("--true", metavar="CLASS", help="the class of all images, number or name")
+    verb.add_argument(
+        "--transform",
+        metavar="HOW",
+        help="pkg.module:function, 'data' (default where --data has one) or 'resize'",
+    )
+    verb.add_argument(
+        "--earlier",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("SNAPSHOT", "CKPT"),
+        help="also show what the same groups did on the images at an earlier moment of the run; "
+        "can be given several times, earliest first",
+    )
+    verb.add_argument(
+        "--no-effects",
+        action="store_true",
+        help="do not mask every group that fired to measure what becomes of the answer",
+    )
+    _add_network(verb)
+    _add_json(verb)
+    verb.add_argument("--html", metavar="FILE", help="write a self-contained page with pictures")
+    verb.add_argument("--plots", metavar="FOLDER", help="write a JPEG of each image there")

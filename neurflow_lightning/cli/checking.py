@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
@@ -87,7 +88,13 @@ def _networks(said: Namespace) -> dict[str, str]:
     """
     checkpoints = said.checkpoints or []
     if not checkpoints:
-        unsaid = {"model": None, "data": None, "config": None, "prefix": "", "seed": None}
+        unsaid: dict[str, Any] = {
+            "model": None,
+            "data": None,
+            "config": None,
+            "prefix": "",
+            "seed": None,
+        }
         unsaid |= {"unsafe_load": False, "accelerator": "auto"}
         told = [name for name, default in unsaid.items() if getattr(said, name) != default]
         given = [f"--{name.replace('_', '-')}" for name in told]

@@ -104,7 +104,7 @@ def circuit_picture(
     _check_least("width", width, _MIN_WIDTH)
     _check_least("max_groups", max_groups, 1)
     layout = lay_out(circuit, width=width, thumbnails=snapshot.thumbnails, max_groups=max_groups)
-    sheet = _Sheet(layout.width, layout.height)
+    sheet = Sheet(layout.width, layout.height)
     heading = title or f"Circuit of “{circuit.name}”"
     _heading(sheet, heading, _circuit_subtitle(snapshot, circuit, layout))
     for lane in layout.lanes:
@@ -144,7 +144,7 @@ def patch_grid(
     cell = _grid_cell(snapshot, rows, width)
     pitch = max(cell, 64) + CARD_GAP
     hidden = len(groups) - len(rows)
-    sheet = _Sheet(width, HEADER + max(1, len(rows)) * pitch + (24 if hidden else 0) + 8)
+    sheet = Sheet(width, HEADER + max(1, len(rows)) * pitch + (24 if hidden else 0) + 8)
     _heading(sheet, f"{layer} · {circuit.name}", _grid_subtitle(snapshot, circuit, layer))
     for place, group in enumerate(rows):
         _draw_grid_row(sheet, snapshot, circuit, group, HEADER + place * pitch, cell)
@@ -163,7 +163,7 @@ def _check_least(name: str, value: int, least: int) -> None:
 # --- a sheet to draw on ------------------------------------------------------------------
 
 
-class _Sheet:
+class Sheet:
     """A white page measured in pixels."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -277,7 +277,7 @@ def _first_fitting(texts: Sequence[str], room: float, size: float) -> str:
 # --- the circuit -------------------------------------------------------------------------
 
 
-def _heading(sheet: _Sheet, title: str, subtitle: str) -> None:
+def _heading(sheet: Sheet, title: str, subtitle: str) -> None:
     room = sheet.width - 2 * MARGIN
     sheet.text(MARGIN, 32, fit_text(title, room, 23, "bold"), 23, weight="bold")
     sheet.text(MARGIN, 61, fit_text(subtitle, room, 13.5), 13.5, MUTED)
@@ -309,7 +309,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _draw_lane(sheet: _Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit) -> None:
+def _draw_lane(sheet: Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit) -> None:
     height = layout.height - HEADER - FOOTER + 6
     sheet.box(lane.left, HEADER, lane.width, height, radius=9, facecolor=LANE, edgecolor="none")
     middle, room = lane.left + lane.width / 2, lane.width - 8
@@ -328,7 +328,7 @@ def _draw_lane(sheet: _Sheet, layout: CircuitLayout, lane: Lane, circuit: Circui
         sheet.text(middle, y, fit_text("none found", room, 11.5), 11.5, MUTED, ha="center")
 
 
-def _draw_link(sheet: _Sheet, link: Link, heaviest: float) -> None:
+def _draw_link(sheet: Sheet, link: Link, heaviest: float) -> None:
     (x0, y0), (x1, y1) = link.start, link.end
     reach = (x1 - x0) * 0.5
     sheet.curve(
@@ -349,7 +349,7 @@ def _link_style(negative: bool, thick: float, alpha: float) -> dict[str, Any]:
 
 
 def _draw_card(
-    sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
+    sheet: Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
 ) -> None:
     edge = {"edgecolor": INK, "linewidth": 1.1} if card.id.layer == target else {"edgecolor": HAIR}
     ink, muted = (INK, MUTED) if card.stable else (_faded(INK), _faded(MUTED))
@@ -369,7 +369,7 @@ def _draw_card(
 
 
 def _draw_patches(
-    sheet: _Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes]
+    sheet: Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes]
 ) -> None:
     for place, row in enumerate(card.patches):
         down, right = divmod(place, layout.patch_columns)
@@ -379,7 +379,7 @@ def _draw_patches(
 
 
 def _place_patch(
-    sheet: _Sheet,
+    sheet: Sheet,
     thumbnails: Mapping[int, bytes],
     row: int,
     x: float,
@@ -394,7 +394,7 @@ def _place_patch(
     sheet.picture(patch, x + (side - patch.width) / 2, y + (side - patch.height) / 2)
 
 
-def _draw_indices(sheet: _Sheet, card: Card, ink: str) -> None:
+def _draw_indices(sheet: Sheet, card: Card, ink: str) -> None:
     room = card.width - 2 * CARD_PADDING
     lines = _wrapped([str(index) for index in card.neurons], room, 11, most=3)
     for place, line in enumerate(lines):
@@ -418,7 +418,7 @@ def _wrapped(words: Sequence[str], room: float, size: float, most: int) -> list[
 
 
 def _importance_bar(
-    sheet: _Sheet, x: float, y: float, width: float, importance: float, ink: str = INK
+    sheet: Sheet, x: float, y: float, width: float, importance: float, ink: str = INK
 ) -> None:
     sheet.bar(x, y, width, 3, GROOVE)
     sheet.bar(x, y, width * min(max(importance, 0.0), 1.0), 3, ink)
@@ -430,7 +430,7 @@ def _faded(colour: str) -> str:
     return to_hex((red, green, blue))
 
 
-def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
+def _legend(sheet: Sheet, layout: CircuitLayout) -> None:
     y, x = layout.height - 24.0, float(MARGIN)
     for negative, said in ((False, "raises"), (True, "lowers")):
         x = _legend_line(sheet, x, y, negative, 4.0, said)
@@ -448,7 +448,7 @@ def _legend(sheet: _Sheet, layout: CircuitLayout) -> None:
 
 
 def _legend_line(
-    sheet: _Sheet, x: float, y: float, negative: bool, thick: float, said: str, colour: str = ""
+    sheet: Sheet, x: float, y: float, negative: bool, thick: float, said: str, colour: str = ""
 ) -> float:
     """A sample edge with its meaning; returns where the next entry may start."""
     style = _link_style(negative, thick, 0.9)
@@ -475,7 +475,7 @@ def _grid_cell(snapshot: Snapshot, groups: Sequence[NeuronGroup], width: int) ->
 
 
 def _draw_grid_row(
-    sheet: _Sheet, snapshot: Snapshot, circuit: Circuit, group: NeuronGroup, y: float, cell: int
+    sheet: Sheet, snapshot: Snapshot, circuit: Circuit, group: NeuronGroup, y: float, cell: int
 ) -> None:
     neurons = [str(index) for index in strongest_neurons(circuit, group)]
     importance, inner = circuit.group_importance(group), _GRID_LABEL - 28
@@ -490,7 +490,7 @@ def _draw_grid_row(
         _draw_cell(sheet, snapshot, row, MARGIN + _GRID_LABEL + place * (cell + 6), y, cell)
 
 
-def _draw_cell(sheet: _Sheet, snapshot: Snapshot, row: int, x: float, y: float, cell: int) -> None:
+def _draw_cell(sheet: Sheet, snapshot: Snapshot, row: int, x: float, y: float, cell: int) -> None:
     if row in snapshot.thumbnails:
         _place_patch(sheet, snapshot.thumbnails, row, x, y, cell)
         return

@@ -11,12 +11,14 @@ from typing import Any, Literal
 from lightning.pytorch import LightningModule, Trainer
 from torch import Tensor, nn
 
+from neurflow_lightning.applications.debugging import Mistake, worst_mistakes
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.layers import resolve_layers
 from neurflow_lightning.core.pipeline import analyze_study
 from neurflow_lightning.core.planning import AnalysisPlan, plan_study
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.running import evaluate_study
 from neurflow_lightning.evaluation.settings import EvaluationSettings
@@ -30,7 +32,7 @@ from neurflow_lightning.training.trainer_facts import (
     loaders,
     precision_context,
 )
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import IntArray, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +119,29 @@ class Analysis:
         with self._undisturbed(trainer, pl_module) as model:
             study = self._opened(model, probes, snapshot.layers, targets)
             return evaluate_study(study, snapshot, settings=settings)
+
+    def mistakes(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        snapshot: Snapshot,
+        most: int,
+    ) -> tuple[tuple[Mistake, ...], IntArray]:
+        """The worst mistakes among the probe images, and what every probe image is taken for.
+
+        Raises:
+            ProbeError: for a probe set without labels.
+        """
+        if probes.labels is None:
+            raise ProbeError(
+                "debug_images needs the probe images' classes, and they have none: without them "
+                "nothing is a mistake. Give label_key, or debug_images=0."
+            )
+        with self._undisturbed(trainer, pl_module) as model:
+            return worst_mistakes(
+                model, snapshot, probes.images, probes.labels, most, forward=self.forward
+            )
 
     def forget(self) -> None:
         """Let go of the network."""

@@ -242,5 +242,5 @@ def test_misuse(arguments, said, capsys):
 
 def test_selectors_by_name():
     assert find_selector("exact_knockout") is exact_knockout
-    with pytest.raises(ConfigError, match="package.module:function"):
+    with pytest.raises(ConfigError, match=r"package\.module:function"):
         find_selector("mine")

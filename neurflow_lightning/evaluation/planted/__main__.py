@@ -18,7 +18,7 @@ from neurflow_lightning.evaluation.planted.running import (
 )
 from neurflow_lightning.evaluation.planted.tables import all_tables
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.storage import write_local
+from neurflow_lightning.storage import write_file
 
 PASSED, MISSED, MISUSED = 0, 1, 2
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path, text in written.items():
         if path is not None:
             try:
-                write_local(Path(path), f"{text}\n".encode())
+                write_file(Path(path), f"{text}\n".encode())
             except OSError as error:
                 return _misuse(f"{path}: Cannot be written: {error.strerror}.")
     return MISSED if any(one.missed() for one in reports[:1]) else PASSED

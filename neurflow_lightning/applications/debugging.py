@@ -1,0 +1,641 @@
+"""Why did the network say that: images seen through the circuits of a snapshot.
+
+1. :func:`debug_image` says which neuron groups fired on one image, on which crops, along which path
+   the answer came about, and of a mistake what would have to change.
+2. :func:`debug_batch` says what many mistakes share, and tests which neuron groups separate them
+   from images that were got right: a route to spurious features.
+3. :func:`trace_groups` sets reports of one image at several moments of a training side by side.
+
+The crops are those of the probe images, and a group's normal level is what the snapshot stores: see
+:mod:`~neurflow_lightning.applications.firing`. Modes, parameters, attributes and hooks of the model
+are left as they were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from neurflow_lightning.applications.contrasts import Separation, separation
+from neurflow_lightning.applications.firing import (
+    THRESHOLD,
+    CircuitFiring,
+    Doubles,
+    Firing,
+    ImageReport,
+    MaskingEffect,
+    circuit_firing,
+    group_scores,
+)
+from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.intervention import check_width, opened, placed
+from neurflow_lightning.core.probes import ProbeSet, make_patches
+from neurflow_lightning.core.segments import Network
+from neurflow_lightning.core.study import analysis_mode
+from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
+from neurflow_lightning.evolution.lineage import Lineage
+from neurflow_lightning.evolution.noise import benjamini_hochberg
+from neurflow_lightning.types import Circuit, FloatArray, GroupId, IntArray, Snapshot, frozen_array
+
+PATCHES_AT_ONCE = 128
+"""Most patches in one run of the network, where one image has fewer."""
+
+PERMUTATIONS = 9999
+"""With fewer, the smallest p possible is large when hundreds of groups are tested at once."""
+
+
+# --- one image ---------------------------------------------------------------------------
+
+
+def debug_image(
+    model: nn.Module,
+    snapshot: Snapshot,
+    image: Tensor,
+    true: int | str | None = None,
+    *,
+    effects: bool = False,
+    threshold: float = THRESHOLD,
+    forward: Forward | None = None,
+) -> ImageReport:
+    """Which neuron groups fire on one image, where, and what would have to change.
+
+    Args:
+        model: the network that ``snapshot`` was made of.
+        snapshot: its circuits.
+        image: (...) or (1, ...) as the network takes it: of the probe images' shape, normalised.
+        true: its class, by number or name; ``None`` where nobody knows.
+        effects: also mask every group that fired on the image, of the circuits of the predicted
+            class and its rival, and measure what becomes of the answer: a forward pass each.
+        threshold: a score over it fires.
+        forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
+
+    Raises:
+        ProbeError: for an image of another shape.
+        LayerError: when the model has not got the snapshot's layers or neurons, or its activations
+            on the image are not finite.
+        ConfigError: for a class that does not exist, or a threshold that is not above 0.
+    """
+    _check_threshold(threshold)
+    batch = _as_batch(image, snapshot)
+    with analysis_mode(model):
+        opened_on = _Opened(model, snapshot, batch, forward)
+        (logits,) = opened_on.logits(batch)
+        report = ImageReport(
+            logits=logits,
+            true=_class_number(true, snapshot, len(logits)),
+            circuits=tuple(_circuits(snapshot, opened_on, batch, threshold)),
+            class_names={},
+            boxes=snapshot.probe.grid.boxes,
+            threshold=threshold,
+            epoch=snapshot.epoch,
+            step=snapshot.step,
+        )
+        report = replace(report, class_names=_names(snapshot, report))
+        return opened_on.with_effects(report, batch) if effects else report
+
+
+def _circuits(
+    snapshot: Snapshot, opened_on: _Opened, batch: Tensor, threshold: float
+) -> Iterator[CircuitFiring]:
+    ((_, responses),) = opened_on.crop_responses(batch)
+    image = {layer: one[0] for layer, one in responses.items()}
+    return (circuit_firing(circuit, image, threshold) for circuit in snapshot.circuits)
+
+
+def _names(snapshot: Snapshot, report: ImageReport) -> dict[int, str]:
+    asked = {report.predicted, report.rival, *([] if report.true is None else [report.true])}
+    known = {one.target.index: one.name for one in snapshot.circuits}
+    return {one: snapshot.probe.class_name(one) for one in asked} | known
+
+
+# --- many images -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContrast:
+    """A neuron group on mistakes and on images of the same classes that were got right.
+
+    Attributes:
+        target: the class whose circuit the group is of.
+        group: which group.
+        importance: of the group, in [0, 1].
+        direction: ``"misleads"``: the mistakes are images of other classes that were taken for the
+            target, and it is tested whether the group scores higher on them. ``"missing"``: they
+            are images of the target that were taken for something else, and it is tested
+            whether the group scores lower on them.
+        mistakes, hits: how many images of each kind were compared.
+        fired_mistakes, fired_hits: share of them on which the group fired; NaN of none.
+        auroc: how often a mistake scores higher than a hit of the same true class; NaN of none.
+        z: in standard deviations of the null, positive in the direction tested; NaN of none.
+        p, p_adjusted: one-sided, in the direction tested; adjusted for all tests of a report
+            (Benjamini and Hochberg). NaN where nothing could be compared.
+    """
+
+    target: int
+    group: GroupId
+    importance: float
+    direction: str
+    mistakes: int
+    hits: int
+    fired_mistakes: float
+    fired_hits: float
+    auroc: float
+    z: float
+    p: float
+    p_adjusted: float
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BatchReport:
+    """What mistakes share, and what separates them from hits.
+
+    Attributes:
+        true, predicted: (N,) classes.
+        margins: (N,) the predicted class's logit minus the true class's; 0 of a hit.
+        contrasts: of every circuit and group below the target's layer, in both directions, those
+            that separate most first.
+        class_names: index → name of each class met.
+        threshold, permutations, seed: as given.
+    """
+
+    true: IntArray
+    predicted: IntArray
+    margins: FloatArray
+    contrasts: tuple[GroupContrast, ...]
+    class_names: Mapping[int, str]
+    threshold: float
+    permutations: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        for name, dtype in (("true", np.int64), ("predicted", np.int64), ("margins", np.float32)):
+            object.__setattr__(self, name, frozen_array(getattr(self, name), dtype))
+
+    def __repr__(self) -> str:
+        return (
+            f"BatchReport({len(self.mistakes)} of {len(self.true)} images wrong, "
+            f"{len(self.significant())} of {len(self.contrasts)} contrasts significant)"
+        )
+
+    @property
+    def mistakes(self) -> IntArray:
+        """(m,) the images that were got wrong, the largest margin first."""
+        order: IntArray = np.argsort(-self.margins, kind="stable")
+        mistaken: IntArray = order[(self.true != self.predicted)[order]]
+        return mistaken
+
+    def significant(self, alpha: float = 0.05) -> tuple[GroupContrast, ...]:
+        """The contrasts with an adjusted p of at most ``alpha``, those that separate most first."""
+        return tuple(one for one in self.contrasts if one.p_adjusted <= alpha)
+
+    @property
+    def suspects(self) -> tuple[GroupContrast, ...]:
+        """Groups by how well they separate images wrongly taken for their class from hits."""
+        return tuple(one for one in self.contrasts if one.direction == "misleads" and one.mistakes)
+
+    @property
+    def shared(self) -> tuple[GroupContrast, ...]:
+        """The same groups by the number of mistakes on which they fired, most first."""
+        fired = [(round(one.fired_mistakes * one.mistakes), one) for one in self.suspects]
+        return tuple(one for count, one in sorted(fired, key=lambda x: -x[0]) if count)
+
+
+def debug_batch(
+    model: nn.Module,
+    snapshot: Snapshot,
+    images: Tensor,
+    labels: Tensor | Sequence[int],
+    *,
+    threshold: float = THRESHOLD,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+    forward: Forward | None = None,
+) -> BatchReport:
+    """What mistakes have in common, told by the neuron groups that fired on them.
+
+    Every group of a class's circuit is asked two things: does it fire more on images wrongly taken
+    for the class than on images of their true classes that were got right (it *misleads*); does
+    it fire less on images of the class that were taken for something else (it is *missing*).
+    Scores are compared within true classes by a permutation test.
+
+    What is significant separates mistakes from hits; it need not be their cause. Groups near the
+    target separate more easily than others, since they are nearly the answer itself. Better give
+    images that are not the probe set's.
+
+    Args:
+        model, snapshot, threshold, forward: as in :func:`debug_image`.
+        images: (N, ...) as the network takes them.
+        labels: (N,) true classes.
+        permutations: of the test; the smallest possible p is 1 / (permutations + 1).
+        seed: of the permutations.
+
+    Raises:
+        ProbeError: for images of another shape, or labels that do not fit them.
+        LayerError, ConfigError: as :func:`debug_image`; also for fewer than one permutation.
+    """
+    _check_threshold(threshold)
+    if permutations < 1:
+        raise ConfigError(f"permutations={permutations!r}: wanted at least 1.")
+    _check_shape(images, snapshot)
+    with analysis_mode(model):
+        opened_on = _Opened(model, snapshot, images, forward)
+        logits = opened_on.logits(images)
+        true = _checked_labels(labels, len(images), logits.shape[1])
+        scores = _scores(snapshot, opened_on, images)
+    predicted = logits.argmax(axis=1)
+    rng = np.random.default_rng(seed)
+    contrasts = [
+        one
+        for circuit, columns in zip(snapshot.circuits, scores, strict=True)
+        for one in _contrasts(circuit, columns, true, predicted, threshold, permutations, rng)
+    ]
+    return BatchReport(
+        true=true,
+        predicted=predicted,
+        margins=logits.max(axis=1) - logits[np.arange(len(true)), true],
+        contrasts=_ranked(contrasts),
+        class_names={
+            one: snapshot.probe.class_name(one) for one in {*true.tolist(), *predicted.tolist()}
+        }
+        | {one.target.index: one.name for one in snapshot.circuits},
+        threshold=threshold,
+        permutations=permutations,
+        seed=seed,
+    )
+
+
+def _scores(snapshot: Snapshot, opened_on: _Opened, images: Tensor) -> list[Doubles]:
+    """(N, G) of every circuit."""
+    parts = [
+        [group_scores(circuit, responses) for circuit in snapshot.circuits]
+        for _, responses in opened_on.crop_responses(images)
+    ]
+    return [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+
+
+def _contrasts(
+    circuit: Circuit,
+    scores: Doubles,
+    true: IntArray,
+    predicted: IntArray,
+    threshold: float,
+    permutations: int,
+    rng: np.random.Generator,
+) -> Iterator[GroupContrast]:
+    """Both directions of every group below the target's layer, p not yet adjusted."""
+    target, last = circuit.target.index, circuit.layers[-1]
+    places = [place for place, group in enumerate(circuit.groups) if group.id.layer != last]
+    hit = true == predicted
+    kinds = {
+        "misleads": (1.0, (true != target) & (hit | (predicted == target))),
+        "missing": (-1.0, true == target),
+    }
+    for direction, (sign, among) in kinds.items():
+        mistaken = ~hit[among]
+        columns = scores[among][:, places]
+        found = separation(sign * columns, mistaken, true[among], permutations, rng)
+        compared = _has_both(mistaken, true[among])
+        fired = columns > threshold
+        for column, place in enumerate(places):
+            group = circuit.groups[place]
+            yield GroupContrast(
+                target=target,
+                group=group.id,
+                importance=circuit.group_importance(group),
+                direction=direction,
+                mistakes=found.marked,
+                hits=found.unmarked,
+                fired_mistakes=_share(fired[compared & mistaken, column]),
+                fired_hits=_share(fired[compared & ~mistaken, column]),
+                auroc=_unsigned(found, column, sign),
+                z=float(found.z[column]),
+                p=float(found.p[column]),
+                p_adjusted=float("nan"),
+            )
+
+
+def _has_both(mistaken: npt.NDArray[np.bool_], classes: IntArray) -> npt.NDArray[np.bool_]:
+    """(N,) whether an image's class has mistakes and hits."""
+    both = set(classes[mistaken].tolist()) & set(classes[~mistaken].tolist())
+    return np.isin(classes, list(both))
+
+
+def _share(fired: npt.NDArray[np.bool_]) -> float:
+    return float(fired.mean()) if len(fired) else float("nan")
+
+
+def _unsigned(found: Separation, column: int, sign: float) -> float:
+    auroc = float(found.auroc[column])
+    return auroc if sign > 0 else 1 - auroc
+
+
+def _ranked(contrasts: Sequence[GroupContrast]) -> tuple[GroupContrast, ...]:
+    """With adjusted p, by z; of equal ones the more important group first; NaN last."""
+    adjusted = benjamini_hochberg([one.p for one in contrasts])
+    told = [replace(one, p_adjusted=float(p)) for one, p in zip(contrasts, adjusted, strict=True)]
+    return tuple(
+        sorted(told, key=lambda one: (-np.nan_to_num(one.z, nan=-np.inf), -one.importance))
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A mistake among many images.
+
+    Attributes:
+        image: its number among them.
+        report: of it.
+    """
+
+    image: int
+    report: ImageReport
+
+
+def worst_mistakes(
+    model: nn.Module,
+    snapshot: Snapshot,
+    images: Tensor,
+    labels: Tensor | Sequence[int],
+    most: int,
+    *,
+    threshold: float = THRESHOLD,
+    forward: Forward | None = None,
+) -> tuple[tuple[Mistake, ...], IntArray]:
+    """Reports of the images that are got wrong by the largest margins.
+
+    Args:
+        model, snapshot, images, labels, threshold, forward: as in :func:`debug_batch`.
+        most: reports at most; groups are not masked for them.
+
+    Returns:
+        The mistakes, the worst first, and the (N,) class that every image is taken for.
+
+    Raises:
+        ProbeError, LayerError, ConfigError: as :func:`debug_batch`.
+    """
+    _check_threshold(threshold)
+    _check_shape(images, snapshot)
+    with analysis_mode(model):
+        logits = _Opened(model, snapshot, images, forward).logits(images)
+        true = _checked_labels(labels, len(images), logits.shape[1])
+        answers = logits.argmax(axis=1)
+        margins = logits.max(axis=1) - logits[np.arange(len(true)), true]
+        rows = np.argsort(-margins, kind="stable")
+        found = tuple(
+            Mistake(
+                row,
+                debug_image(
+                    model,
+                    snapshot,
+                    images[row],
+                    int(true[row]),
+                    threshold=threshold,
+                    forward=forward,
+                ),
+            )
+            for row in rows[answers[rows] != true[rows]][:most].tolist()
+        )
+    return found, frozen_array(answers, np.int64)
+
+
+# --- one image over a training -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTrace:
+    """A neuron group of one class's circuit, on one image, at every snapshot.
+
+    Attributes:
+        target: class index.
+        layer: of the group.
+        lineage: what the group is called as long as it lives.
+        groups: which group it is in each snapshot; ``None`` where it is not there.
+        scores: its score on the image; ``None`` likewise.
+    """
+
+    target: int
+    layer: str
+    lineage: int
+    groups: tuple[GroupId | None, ...]
+    scores: tuple[float | None, ...]
+
+
+def trace_groups(
+    snapshots: Sequence[Snapshot], reports: Sequence[ImageReport]
+) -> tuple[GroupTrace, ...]:
+    """The neuron groups of the last report, and what the same groups did on the image earlier.
+
+    A group is followed by its lineage (:mod:`neurflow_lightning.evolution.lineage`); groups that
+    other probe images might not show again have none and are left out.
+
+    Args:
+        snapshots: of one run, earliest first.
+        reports: of the same image, made with each of them and the network of that moment.
+
+    Raises:
+        ComparisonError: when there are not as many reports as snapshots, or none, or snapshots
+            that cannot be compared.
+    """
+    if not snapshots or len(snapshots) != len(reports):
+        raise ComparisonError(
+            f"{len(reports)} reports for {len(snapshots)} snapshots: wanted one for each."
+        )
+    lineage, known = Lineage(), []
+    for snapshot in snapshots:
+        lineage, _ = lineage.advance(snapshot)
+        known.append({one.target.index: lineage.ids(one.target.index) for one in snapshot.circuits})
+    last = len(snapshots) - 1
+    traces = []
+    for circuit in reports[last].circuits:
+        for one in circuit.groups:
+            number = known[last].get(circuit.target, {}).get(one.group)
+            if number is not None:
+                traces.append(_trace(circuit.target, one.group.layer, number, known, reports))
+    return tuple(traces)
+
+
+def _trace(
+    target: int,
+    layer: str,
+    lineage: int,
+    known: Sequence[Mapping[int, Mapping[GroupId, int]]],
+    reports: Sequence[ImageReport],
+) -> GroupTrace:
+    groups: list[GroupId | None] = []
+    scores: list[float | None] = []
+    for ids, report in zip(known, reports, strict=True):
+        circuit = report.circuit(target)
+        its = (
+            group
+            for group, number in ids.get(target, {}).items()
+            if number == lineage and group.layer == layer
+        )
+        group = next(its, None)
+        groups.append(group)
+        scores.append(None if group is None or circuit is None else circuit.group(group).score)
+    return GroupTrace(target, layer, lineage, tuple(groups), tuple(scores))
+
+
+# --- the network -------------------------------------------------------------------------
+
+
+class _Opened:
+    """A network opened at a snapshot's layers, inside its :func:`analysis_mode`."""
+
+    def __init__(
+        self, model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
+    ) -> None:
+        self._model, self._snapshot = model, snapshot
+        axis = snapshot.config.channel_axis
+        self._network: Network = opened(model, snapshot.layers, images, forward, axis)
+        neurons = (node.id for circuit in snapshot.circuits for node in circuit.neurons)
+        check_width(self._network, neurons)
+        grid = snapshot.probe.grid
+        self._crops = make_patches(ProbeSet(images), snapshot.config.granularities)
+        if self._crops.grid.crops != grid.crops:
+            raise ProbeError(
+                f"An image gives {self._crops.grid.crops} crops, and each of the snapshot's probe "
+                f"images gave {grid.crops}: wanted images as the probe set has them."
+            )
+
+    def logits(self, images: Tensor) -> Doubles:
+        """(N, C) of whole images."""
+        last = self._network.layers[-1]
+        starts = range(0, len(images), PATCHES_AT_ONCE)
+        batches = (images[start : start + PATCHES_AT_ONCE] for start in starts)
+        return _finite(torch.cat([self._responses(one)[last] for one in batches]), last)
+
+    def _responses(self, batch: Tensor) -> dict[str, Tensor]:
+        """Layer → (B, C) responses."""
+        found = self._network.responses(placed(_two_rows(batch), self._model))
+        return {layer: one[: len(batch)] for layer, one in found.items()}
+
+    def crop_responses(self, images: Tensor) -> Iterator[tuple[IntArray, dict[str, Doubles]]]:
+        """A few images at a time: their numbers, and layer → (n, M, C) responses to their crops."""
+        crops = self._crops.grid.crops
+        some = max(PATCHES_AT_ONCE // crops, 1)
+        for start in range(0, len(images), some):
+            rows = np.arange(start, min(start + some, len(images)))
+            found = self._responses(self._crops.batch(self._crops.grid.rows(rows)))
+            yield (
+                rows,
+                {
+                    layer: _finite(one, layer).reshape(len(rows), crops, -1)
+                    for layer, one in found.items()
+                },
+            )
+
+    def with_effects(self, report: ImageReport, image: Tensor) -> ImageReport:
+        """The report, with what masking does of each group of predicted class and rival."""
+        batch = placed(_two_rows(image), self._model)
+        known: dict[tuple[str, bytes], MaskingEffect] = {}
+
+        def effect(one: Firing) -> MaskingEffect:
+            key = one.group.layer, one.neurons.tobytes()
+            if key not in known:
+                known[key] = self._effect(report, batch, one)
+            return known[key]
+
+        last = self._network.layers[-1]
+        asked = {report.predicted, report.rival}
+        circuits = [
+            circuit
+            if circuit.target not in asked
+            else replace(
+                circuit,
+                groups=tuple(
+                    replace(one, effect=effect(one))
+                    if one.fired and one.group.layer != last
+                    else one
+                    for one in circuit.groups
+                ),
+            )
+            for circuit in report.circuits
+        ]
+        return replace(report, circuits=tuple(circuits))
+
+    def _effect(self, report: ImageReport, batch: Tensor, one: Firing) -> MaskingEffect:
+        masked = {one.group.layer: torch.tensor(one.neurons)}
+        found = self._network.masked(batch, masked)
+        logits = _finite(found, one.group.layer)[0]
+        margin = float(logits[report.predicted] - logits[report.rival])
+        return MaskingEffect(margin - report.margin, int(logits.argmax()))
+
+
+def _two_rows(batch: Tensor) -> Tensor:
+    """A batch of at least two rows: networks with ``squeeze()`` fail on one."""
+    return batch if len(batch) > 1 else batch.repeat(2, *[1] * (batch.ndim - 1))
+
+
+def _finite(values: Tensor, layer: str) -> Doubles:
+    if not values.isfinite().all():
+        raise LayerError(
+            f"An activation of {layer!r} is not finite: the training has diverged, or an image "
+            "holds NaN or infinity."
+        )
+    found: Doubles = values.double().cpu().numpy()
+    return found
+
+
+# --- what is checked ---------------------------------------------------------------------
+
+
+def _check_threshold(threshold: float) -> None:
+    if not threshold > 0:
+        raise ConfigError(f"threshold={threshold!r}: wanted a number above 0, such as {THRESHOLD}.")
+
+
+def _as_batch(image: Tensor, snapshot: Snapshot) -> Tensor:
+    wanted = snapshot.probe.input_shape
+    if isinstance(image, Tensor) and tuple(image.shape) == wanted:
+        return image[None]
+    if isinstance(image, Tensor) and tuple(image.shape) == (1, *wanted):
+        return image
+    shape = tuple(image.shape) if isinstance(image, Tensor) else type(image).__name__
+    raise ProbeError(
+        f"An image of shape {shape}: the probe images have the shape {wanted}. Give one image as "
+        "the network takes it: transformed like the validation data."
+    )
+
+
+def _check_shape(images: Tensor, snapshot: Snapshot) -> None:
+    wanted = snapshot.probe.input_shape
+    if not isinstance(images, Tensor) or tuple(images.shape[1:]) != wanted or len(images) == 0:
+        shape = tuple(images.shape) if isinstance(images, Tensor) else type(images).__name__
+        raise ProbeError(
+            f"Images of shape {shape}: wanted (N, {', '.join(map(str, wanted))}) as the probe "
+            "images have it, N at least 1."
+        )
+
+
+def _checked_labels(labels: Tensor | Sequence[int], images: int, classes: int) -> IntArray:
+    found = torch.as_tensor(labels).cpu().numpy()
+    if found.shape != (images,) or not np.issubdtype(found.dtype, np.integer):
+        raise ProbeError(
+            f"Labels of shape {found.shape} and type {found.dtype}: wanted ({images},) whole "
+            "numbers, one for each image."
+        )
+    if found.min() < 0 or found.max() >= classes:
+        raise ProbeError(
+            f"Labels from {found.min()} to {found.max()}: the network has the classes 0 to "
+            f"{classes - 1}. Leave out images without a class."
+        )
+    return found.astype(np.int64)
+
+
+def _class_number(true: int | str | None, snapshot: Snapshot, classes: int) -> int | None:
+    if true is None:
+        return None
+    names = snapshot.probe.class_names
+    by_name = {one.name: one.target.index for one in snapshot.circuits}
+    by_name |= {name: number for number, name in enumerate(names)}
+    number = by_name.get(true, true) if isinstance(true, str) else true
+    if isinstance(number, str | bool) or not 0 <= int(number) < classes:
+        known = f" or one of the names {sorted(by_name)}" if by_name else ""
+        raise ConfigError(f"true={true!r}: wanted a class from 0 to {classes - 1}{known}.")
+    return int(number)
