@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
+from neurflow_lightning.labels import UNSEEN
 from neurflow_lightning.types import Circuit, CoreNeuron, GroupId, is_stable
 
 _TERMINAL_SEQUENCE = re.compile(
@@ -20,7 +21,6 @@ _TERMINAL_SEQUENCE = re.compile(
     r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC: window titles, links
     r"|\x1b[@-Z\\-_]"
 )
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _BACKSLASHED = re.compile(r"([\\*_{}\[\]()#!])")
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in "|`~:"} | {
     ord("&"): "&amp;",
@@ -54,7 +54,7 @@ def visible_text(text: str) -> str:
     'red crack'
     """
     spaced = re.sub(r"\s+", " ", _TERMINAL_SEQUENCE.sub("", text))
-    return "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN).strip()
+    return "".join(one for one in spaced if unicodedata.category(one) not in UNSEEN).strip()
 
 
 def markdown_text(text: str) -> str:
