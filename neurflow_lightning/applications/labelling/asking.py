@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+import numpy as np
 from PIL import Image
 
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
@@ -297,8 +298,8 @@ class _Asking:
     def _score(self, question: Question, answer: Description, split: Split) -> float | None:
         if self.scorer is None or not split.held_out or not split.distractors:
             return None
-        # Not the group's first: an order would give away what belongs to it.
-        rows = sorted((*split.held_out, *split.distractors))
+        # Shuffled, since an order would give away what belongs to the group; always alike.
+        rows = np.random.default_rng(0).permutation([*split.held_out, *split.distractors]).tolist()
         try:
             fits = self.scorer.match(answer, self._pictures(rows))
         except LabelError as error:
@@ -343,9 +344,7 @@ def _from_below(circuit: Circuit, layers: Collection[str] | None) -> Iterator[Ne
             yield from circuit.layer_groups(layer)
 
 
-def _circuits(
-    snapshot: Snapshot, targets: Collection[int | str] | None
-) -> tuple[Circuit, ...]:
+def _circuits(snapshot: Snapshot, targets: Collection[int | str] | None) -> tuple[Circuit, ...]:
     if targets is None:
         return snapshot.circuits
     return tuple(snapshot.circuit(target) for target in targets)
