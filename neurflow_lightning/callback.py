@@ -30,6 +30,9 @@ from lightning.pytorch.trainer.states import TrainerFn
 from lightning_utilities.core.rank_zero import rank_zero_info, rank_zero_warn
 from torch import Tensor, nn
 
+from neurflow_lightning.applications.labelling.following import follow
+from neurflow_lightning.applications.labelling.reports import named_report
+from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -41,6 +44,7 @@ from neurflow_lightning.errors import (
 )
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
@@ -617,7 +621,14 @@ class NeurFlowCallback(Callback):
         if report is not None and trainer.is_global_zero and self._logged_step is not None:
             with self._forgiven("showing what changed"):
                 step = self._logged_step
-                self._report(publish_drift(trainer.loggers, report, snapshot, step))
+                last = last_step(self._archive, trainer.global_step)
+                before = None if last is None else from_archive(self._archive)(last)
+                told = (
+                    report
+                    if before is None
+                    else named_report(report, self._labels(before), self._labels(snapshot))
+                )
+                self._report(publish_drift(trainer.loggers, told, snapshot, step))
 
     def _show_record(
         self,
@@ -643,6 +654,7 @@ class NeurFlowCallback(Callback):
                     report=report,
                     since=None if report is None else self._recorded_step,
                     lineages=ids,
+                    labels=self._labels(snapshot),
                 ),
                 step,
                 place=_place_among(trainer, self),
@@ -761,7 +773,23 @@ class NeurFlowCallback(Callback):
         if trainer.is_global_zero and self._logged_step is not None:
             with self._forgiven("showing the snapshot"):
                 step, first = self._logged_step, len(self._archive.snapshots) == 1
-                self._report(publish_snapshot(trainer.loggers, snapshot, step, layout=first))
+                self._report(
+                    publish_snapshot(
+                        trainer.loggers,
+                        snapshot,
+                        step,
+                        layout=first,
+                        labels=self._labels(snapshot),
+                    )
+                )
+
+    def _labels(self, snapshot: Snapshot) -> GroupLabels:
+        """What the snapshot's groups are called, if somebody has named groups of the run so far."""
+        with self._forgiven("reading the names of neuron groups"):
+            labels = read_labels(f"{self._folder}/{LABELS_FILE}", missing_ok=True)
+            if labels.groups:
+                return follow(labels, [snapshot])[0]
+        return NO_LABELS
 
     def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
         for name, error in failures:

@@ -359,9 +359,8 @@ class TestCache:
             assert len(server.asked) == 2
 
     def test_malformed_answers_are_not_kept(self, tmp_path):
-        with serving(saying(chat("no"))) as server:
-            with pytest.raises(LabelError):
-                labeller(server, cache=AnswerCache(tmp_path)).match(Description("x"), _pictures(3))
+        with serving(saying(chat("no"))) as server, pytest.raises(LabelError):
+            labeller(server, cache=AnswerCache(tmp_path)).match(Description("x"), _pictures(3))
         assert list(tmp_path.rglob("*.json")) == []
 
 

@@ -24,6 +24,7 @@ from neurflow_lightning.applications.labelling.following import follow, lineage_
 from neurflow_lightning.applications.labelling.scoring import Split, auroc, split_patches
 from neurflow_lightning.errors import LabelError, LabellingStopped, LayerError, near_matches
 from neurflow_lightning.labels import (
+    HUMAN,
     MOST_RELATIONS,
     NO_LABELS,
     GroupLabels,
@@ -149,7 +150,7 @@ def label_snapshot(
     """Name the neuron groups of a snapshot.
 
     Args:
-        snapshot: of image inputs, with pictures of its patches.
+        snapshot: with pictures of its patches, unless a person names its groups.
         labeller: names them.
         scorer: scores the names; left out, the labeller if it can match, else there are no scores.
         carried: what the groups are called already (see
@@ -167,7 +168,7 @@ def label_snapshot(
         LabelError: for a snapshot without pictures, or as ``missed`` says.
         LayerError, SnapshotError: when there is no such layer or target.
     """
-    if not snapshot.thumbnails:
+    if not snapshot.thumbnails and labeller.source != HUMAN:
         raise LabelError(
             "The snapshot has no pictures of its patches, so that nothing can be shown: its "
             "inputs are no images. Name its groups yourself, in a YAML file."

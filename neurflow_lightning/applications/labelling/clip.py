@@ -4,8 +4,8 @@ A word's fit to a picture is the cosine of their embeddings, the word's averaged
 sentences (Radford et al. 2021). A group's name is the word whose mean fit to the group's patches
 exceeds that to other groups' patches most: what fits everything in the layer says nothing.
 
-Nothing is fetched unless that is asked for: weights are taken from a file, or from the cache that an
-earlier download filled.
+Nothing is fetched unless that is asked for: weights are taken from a file, or from the cache that
+an earlier download filled.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 import torch
 from PIL import Image
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import normalize
 
 from neurflow_lightning.applications.labelling.asking import Description, Question
@@ -37,7 +37,7 @@ class ClipLabeller:
     """Names groups by the words that fit them best.
 
     Attributes:
-        model: has ``encode_image`` and ``encode_text``.
+        model: a module with ``encode_image`` and ``encode_text``.
         preprocess: picture → (C, H, W) as the model takes it.
         tokenize: texts → (n, L) tokens.
         vocabulary: the words, at least two.
@@ -45,7 +45,7 @@ class ClipLabeller:
         device: where it is.
     """
 
-    model: nn.Module
+    model: Any
     preprocess: Callable[[Image.Image], Tensor]
     tokenize: Callable[[list[str]], Tensor]
     vocabulary: tuple[str, ...] = GENERAL
@@ -67,9 +67,7 @@ class ClipLabeller:
 
     def match(self, description: Description, pictures: Sequence[Image.Image]) -> list[float]:
         """The cosine of the name with each picture, in [-1, 1]."""
-        fits: list[float] = (
-            self._pictures(pictures) @ self._texts([description.name])[0]
-        ).tolist()
+        fits: list[float] = (self._pictures(pictures) @ self._texts([description.name])[0]).tolist()
         return fits
 
     @cached_property
@@ -80,20 +78,21 @@ class ClipLabeller:
     def _texts(self, words: Sequence[str]) -> Tensor:
         """(n, D) embeddings of unit length."""
         sentences = [sentence.format(word) for word in words for sentence in SENTENCES]
-        parts = [
-            normalize(self.model.encode_text(self.tokenize(part).to(self.device)).float(), dim=-1)
+        encoded = (
+            self.model.encode_text(self.tokenize(part).to(self.device))
             for part in _batches(sentences)
-        ]
-        return normalize(torch.cat(parts).unflatten(0, (-1, len(SENTENCES))).mean(1), dim=-1)
+        )
+        each = normalize(torch.cat(list(encoded)).float(), dim=-1)
+        return normalize(each.reshape(len(words), len(SENTENCES), -1).mean(1), dim=-1)
 
     @torch.inference_mode()
     def _pictures(self, pictures: Sequence[Image.Image]) -> Tensor:
         """(n, D) embeddings of unit length."""
-        parts = [
-            self.model.encode_image(torch.stack([self.preprocess(one) for one in part]).to(self.device))
+        encoded = (
+            self.model.encode_image(torch.stack(list(map(self.preprocess, part))).to(self.device))
             for part in _batches(pictures)
-        ]
-        return normalize(torch.cat(parts).float(), dim=-1)
+        )
+        return normalize(torch.cat(list(encoded)).float(), dim=-1)
 
 
 def load_clip(
@@ -137,8 +136,9 @@ def load_clip(
         )
         tokenize = open_clip.get_tokenizer(model)
     except Exception as error:  # of torch, safetensors, the hub: each raises its own
+        reason = visible_text(str(error))[:300]
         raise LabelError(
-            f"{weights}: no weights of {model!r} that can be loaded: {visible_text(str(error))[:300]}"
+            f"{weights}: no weights of {model!r} that can be loaded: {reason}"
         ) from error
     name = visible_text(f"{model} {Path(weights).name}")[: 2 * LONGEST_NAME]
     return ClipLabeller(network.eval(), preprocess, tokenize, tuple(vocabulary), name, device)

@@ -35,10 +35,45 @@ def lineage_ids(snapshots: Sequence[Snapshot]) -> tuple[Ids, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A name that a group carries.
+
+    Attributes:
+        named: the group as it was when it was named.
+        fresh: whether it is still that.
+    """
+
+    named: LabelledGroup
+    fresh: bool
+
+    @property
+    def label(self) -> Label:
+        """As it is shown."""
+        return replace(self.named.label, fresh=self.fresh)
+
+
+Carriers = Mapping[int, Mapping[GroupId, Carried]]
+"""Target index → neuron group → the name it carries."""
+
+
 def follow(
     labels: Labels, snapshots: Sequence[Snapshot], ids: Sequence[Ids] | None = None
 ) -> tuple[GroupLabels, ...]:
-    """What the groups of every snapshot are called.
+    """What the groups of every snapshot are called; see :func:`carriers`."""
+    return tuple(
+        {
+            target: {group: one.label for group, one in groups.items()}
+            for target, groups in own.items()
+        }
+        for own in carriers(labels, snapshots, ids)
+    )
+
+
+def carriers(
+    labels: Labels, snapshots: Sequence[Snapshot], ids: Sequence[Ids] | None = None
+) -> tuple[Carriers, ...]:
+    """The names that the groups of every snapshot carry.
 
     Args:
         labels: of the run.
@@ -49,7 +84,7 @@ def follow(
     known = ids if ids is not None else lineage_ids(snapshots)
     anchors = _anchors(labels, worlds, known)
     return tuple(
-        _labelled(world, labels, own, anchors, place)
+        _carried(world, labels, own, anchors, place)
         for place, (world, own) in enumerate(zip(worlds, known, strict=True))
     )
 
@@ -88,22 +123,20 @@ def _anchors(labels: Labels, worlds: Sequence[_World], ids: Sequence[Ids]) -> _A
     return found
 
 
-def _labelled(
-    world: _World, labels: Labels, ids: Ids, anchors: _Anchors, place: int
-) -> GroupLabels:
+def _carried(world: _World, labels: Labels, ids: Ids, anchors: _Anchors, place: int) -> Carriers:
     named = defaultdict(list)
     for one in labels.groups:
         if one.probe == world.probe:
             named[one.target, one.group.layer].append(one)
-    found: dict[int, dict[GroupId, Label]] = defaultdict(dict)
+    found: dict[int, dict[GroupId, Carried]] = defaultdict(dict)
     for (target, layer), groups in world.layers.items():
         for group in groups:
-            label = _recognised(group, groups, named[target, layer])
+            carried = _recognised(group, groups, named[target, layer])
             lineage = ids.get(target, {}).get(group)
-            if label is None and lineage is not None:
-                label = _inherited(anchors.get((target, lineage), ()), place)
-            if label is not None:
-                found[target][group] = label
+            if carried is None and lineage is not None:
+                carried = _inherited(anchors.get((target, lineage), ()), place)
+            if carried is not None:
+                found[target][group] = carried
     return dict(found)
 
 
@@ -111,12 +144,13 @@ def _recognised(
     group: GroupId,
     groups: Mapping[GroupId, tuple[Content, ...]],
     named: Sequence[LabelledGroup],
-) -> Label | None:
+) -> Carried | None:
     likenesses = [(_likeness(one.contents, groups[group], groups), one) for one in named]
     alike = [(value, one) for value, one in likenesses if value >= SURVIVES - _ROUNDING]
     if not alike:
         return None
-    return min(alike, key=lambda pair: (not pair[1].label.by_human, -pair[0]))[1].label
+    _, best = min(alike, key=lambda pair: (not pair[1].label.by_human, -pair[0]))
+    return Carried(best, fresh=True)
 
 
 def _likeness(
@@ -131,9 +165,9 @@ def _likeness(
     return min(there, overlap(now, named, [named])) if there >= SURVIVES - _ROUNDING else 0.0
 
 
-def _inherited(anchors: Sequence[tuple[int, LabelledGroup]], place: int) -> Label | None:
+def _inherited(anchors: Sequence[tuple[int, LabelledGroup]], place: int) -> Carried | None:
     """The last name that an id had up to a snapshot, else the first that it had later."""
     before = [one for at, one in anchors if at <= place]
     after = [one for at, one in anchors if at > place]
     named = before[-1:] or after[:1]
-    return replace(named[0].label, fresh=False) if named else None
+    return Carried(named[0], fresh=False) if named else None

@@ -417,8 +417,7 @@ def _check_address(url: str) -> None:
 
 
 def _is_this_machine(host: str) -> bool:
-    """
-    >>> _is_this_machine("127.0.0.1"), _is_this_machine("10.0.0.1"), _is_this_machine("localhost")
+    """>>> _is_this_machine("127.0.0.1"), _is_this_machine("10.0.0.1"), _is_this_machine("localhost")
     (True, False, True)
     """
     try:
