@@ -621,13 +621,7 @@ class NeurFlowCallback(Callback):
         if report is not None and trainer.is_global_zero and self._logged_step is not None:
             with self._forgiven("showing what changed"):
                 step = self._logged_step
-                last = last_step(self._archive, trainer.global_step)
-                before = None if last is None else from_archive(self._archive)(last)
-                told = (
-                    report
-                    if before is None
-                    else named_report(report, self._labels(before), self._labels(snapshot))
-                )
+                told = self._named(report, trainer.global_step, snapshot)
                 self._report(publish_drift(trainer.loggers, told, snapshot, step))
 
     def _show_record(
@@ -654,7 +648,7 @@ class NeurFlowCallback(Callback):
                     report=report,
                     since=None if report is None else self._recorded_step,
                     lineages=ids,
-                    labels=self._labels(snapshot),
+                    labels=self._labels(snapshot)[0],
                 ),
                 step,
                 place=_place_among(trainer, self),
@@ -779,17 +773,25 @@ class NeurFlowCallback(Callback):
                         snapshot,
                         step,
                         layout=first,
-                        labels=self._labels(snapshot),
+                        labels=self._labels(snapshot)[0],
                     )
                 )
 
-    def _labels(self, snapshot: Snapshot) -> GroupLabels:
-        """What the snapshot's groups are called, if somebody has named groups of the run so far."""
+    def _labels(self, *snapshots: Snapshot) -> Sequence[GroupLabels]:
+        """What each one's groups are called, if somebody has named groups of the run so far."""
         with self._forgiven("reading the names of neuron groups"):
             labels = read_labels(f"{self._folder}/{LABELS_FILE}", missing_ok=True)
             if labels.groups:
-                return follow(labels, [snapshot])[0]
-        return NO_LABELS
+                return [follow(labels, [one])[0] for one in snapshots]
+        return [NO_LABELS] * len(snapshots)
+
+    def _named(self, report: DriftReport, step: int, snapshot: Snapshot) -> DriftReport:
+        """With the names of groups; of the snapshot before, only while it is in memory."""
+        last = last_step(self._archive, step)
+        before = None if last is None else self._archive.snapshots.get(last)
+        if before is None:
+            return report
+        return named_report(report, *self._labels(before, snapshot))
 
     def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
         for name, error in failures:

@@ -51,7 +51,7 @@ class LabelError(NeurFlowError, ValueError):
     """A name of a neuron group that cannot be had, read, written or shown."""
 
 
-class LabellingStopped(LabelError):
+class LabellingStopped(LabelError):  # noqa: N818 (it says that it is over)
     """A labeller that cannot go on: a key refused, a cap reached, nobody there."""
 
 

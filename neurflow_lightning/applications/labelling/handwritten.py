@@ -9,7 +9,8 @@
           name: left stroke
           caption: Strokes that end at the left.
 
-An empty name takes away all names that a group has. Groups that are left out stay as they are.
+An empty name gives none; when editing, it takes away all names that the group has. Groups that are
+left out stay as they are.
 """
 
 from __future__ import annotations
@@ -140,10 +141,10 @@ def _description(node: yaml.Node, source: str) -> Description | None:
         if "name" not in parts:
             raise _at(node, source, "wanted 'name: …' for the group.")
     name = _text(parts["name"], source, "name", LONGEST_NAME)
-    caption = (
-        _text(parts["caption"], source, "caption", LONGEST_CAPTION) if "caption" in parts else ""
-    )
-    return Description(name, caption) if name.strip() else None
+    caption = ""
+    if "caption" in parts:
+        caption = _text(parts["caption"], source, "caption", LONGEST_CAPTION)
+    return Description(name, caption) if name else None
 
 
 def _text(node: yaml.ScalarNode, source: str, what: str, longest: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from fsspec.core import url_to_fs
@@ -191,7 +192,7 @@ def _read_content(value: Any, where: str) -> Content:
     neuron, of, patches = _row(value, where, 3)
     rows = [_whole(row, f"{where}[2]") for row in _list(patches, f"{where}[2]")]
     total = _whole(of, f"{where}[1]")
-    if not 0 < len(rows) <= total or any(a >= b for a, b in zip(rows, rows[1:], strict=False)):
+    if not 0 < len(rows) <= total or any(a >= b for a, b in pairwise(rows)):
         raise LabelError(f"{where}: wanted 1 to {total} patches, ascending.")
     return Content(_whole(neuron, f"{where}[0]"), tuple(rows), total)
 

@@ -325,7 +325,7 @@ class Wire:
         self.cost += spent
         self._dearest = max(self._dearest, spent)
         try:
-            choice = reply["choices"][0]  # type: ignore[index]
+            choice = reply["choices"][0]
             text, ended = choice["message"]["content"], choice.get("finish_reason")
         except (TypeError, KeyError, IndexError, AttributeError):
             raise LabelError("Malformed answer: is no chat completion.") from None
@@ -417,8 +417,10 @@ def _check_address(url: str) -> None:
 
 
 def _is_this_machine(host: str) -> bool:
-    """>>> _is_this_machine("127.0.0.1"), _is_this_machine("10.0.0.1"), _is_this_machine("localhost")
-    (True, False, True)
+    """Whether a host is the machine this runs on, by its name or number.
+
+    >>> [_is_this_machine(one) for one in ("127.0.0.1", "::1", "localhost", "10.0.0.1")]
+    [True, True, True, False]
     """
     try:
         return ipaddress.ip_address(host).is_loopback
