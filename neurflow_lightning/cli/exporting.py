@@ -140,7 +140,7 @@ def _runs_of(places: Sequence[str]) -> Iterator[PageRun]:
     for place in places:
         if any(_event_files(place)):
             yield from _from_events(place)
-        elif files := _snapshot_files(place):
+        elif files := snapshot_files(place):
             yield from_snapshots(_name(place), files)
         else:
             raise CommandError(
@@ -297,7 +297,12 @@ def _event_files(folder: str) -> Iterator[Path]:
     return Path(folder).rglob("*tfevents*")
 
 
-def _snapshot_files(folder: str) -> list[str]:
+def snapshot_files(folder: str) -> list[str]:
+    """The snapshots in a folder, local or remote, by name.
+
+    Raises:
+        CommandError: when it cannot be listed.
+    """
     try:
         filesystem, place = url_to_fs(folder)
         names = filesystem.ls(place, detail=False)

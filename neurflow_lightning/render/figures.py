@@ -87,10 +87,10 @@ def circuit_picture(
 
     Layers stand left to right, shallow to deep, the target at the right. A card is a neuron
     group: its best patches (without thumbnails, its neurons), its name or else how many neurons it
-    has, and a bar for its importance. Edges are as thick as their weight; blue and solid raises, orange and
-    dashed lowers. Pale are groups and edges that other images might not show again (stability below
-    .75). Only the ``max_groups`` most important groups of a layer and the edges with
-    most weight are drawn, and the picture says what it leaves out.
+    has, and a bar for its importance. Edges are as thick as their weight; blue and solid raises,
+    orange and dashed lowers. Pale are groups and edges that other images might not show again
+    (stability below .75). Only the ``max_groups`` most important groups of a layer and the edges
+    with most weight are drawn, and the picture says what it leaves out.
 
     Args:
         snapshot: where the circuit comes from; gives the patches, epoch and step.
