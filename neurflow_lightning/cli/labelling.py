@@ -11,7 +11,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from neurflow_lightning.applications.labelling.endpoint import EndpointLabeller
 from neurflow_lightning.applications.labelling.following import carriers, follow
 from neurflow_lightning.applications.labelling.handwritten import (
     LARGEST_FILE,
-    HandwrittenLabeller,
     editable,
     edited,
     read_written,
@@ -179,13 +178,11 @@ def _dispute(one: LabelledGroup) -> str:
 
 
 def _ask(said: Namespace, run: Run) -> int:
-    labeller = _labeller(said, run)
-    scorer: Matcher | None = None
-    if said.score_with:
-        model, weights = said.score_with
-        scorer = _clip(said, model, weights, GENERAL)
+    scorer = _scorer(said)
+    if said.labeller.endswith((".yaml", ".yml")):
+        return _take(said, run, scorer)
+    labeller = _labeller(said)
     missed: list[Missed] = []
-    written_by_hand = isinstance(labeller, HandwrittenLabeller)
     after = label_run(
         run.snapshots,
         labeller,
@@ -193,24 +190,47 @@ def _ask(said: Namespace, run: Run) -> int:
         scorer=scorer,
         targets=_targets(said.targets),
         layers=said.layers,
-        again=said.again or written_by_hand,
+        again=said.again,
         missed=missed.append,
         progress=_progress if sys.stderr.isatty() else None,
     )
-    saved = save_labels(run.place, run.labels, after)
     for one in missed:
         told = visible_text(f"{one.target}, {one.group}: {one.error}")
         sys.stderr.write(f"neurflow: {told}\n")
-    before = run.labels.by_key
-    new = sum(before.get(one.key) != one for one in after.groups)
-    lines = [f"{visible_text(run.place)}: {_groups(new)} named{_spent(labeller)}"]
-    lines += _disputes(saved)
-    document = as_json("label", _content(Run(run.place, run.paths, run.snapshots, saved)))
-    deliver("\n".join(lines) + "\n", [(said.json, document)])
+    _save(said, run, after, _spent(labeller))
     return MISSED if missed else DONE
 
 
-def _labeller(said: Namespace, run: Run) -> Labeller:
+def _take(said: Namespace, run: Run, scorer: Matcher | None) -> int:
+    """The names of a person's file."""
+    snapshot = _one(run, "a YAML file")
+    written = read_written_file(said.labeller, snapshot)
+    (carried,) = carriers(run.labels, [snapshot])
+    _save(said, run, edited(run.labels, snapshot, carried, written, scorer))
+    return DONE
+
+
+def _save(said: Namespace, run: Run, after: Labels, spent: str = "") -> None:
+    """Write labels, and say how many are new and which are disputed."""
+    saved = save_labels(run.place, run.labels, after)
+    before = run.labels.by_key
+    new = sum(before.get(one.key) != one for one in after.groups)
+    gone = len(before.keys() - after.by_key.keys())
+    without = f", {gone} without a name now" if gone else ""
+    lines = [f"{visible_text(run.place)}: {_groups(new)} named{without}{spent}", *_disputes(saved)]
+    document = as_json("label", _content(replace(run, labels=saved)))
+    deliver("\n".join(lines) + "\n", [(said.json, document)])
+
+
+def _scorer(said: Namespace) -> Matcher | None:
+    if not said.score_with:
+        return None
+    model, weights = said.score_with
+    scorer: Matcher = _clip(said, model, weights, GENERAL)
+    return scorer
+
+
+def _labeller(said: Namespace) -> Labeller:
     if said.labeller == "endpoint":
         return _endpoint(said)
     if said.labeller == "clip":
@@ -222,11 +242,9 @@ def _labeller(said: Namespace, run: Run) -> Labeller:
         words = read_vocabulary(said.vocabulary) if said.vocabulary else GENERAL
         made: Labeller = _clip(said, said.model, said.weights, words)
         return made
-    if not said.labeller.endswith((".yaml", ".yml")):
-        raise CommandError(
-            f"label: --labeller {said.labeller}: wanted 'endpoint', 'clip' or a YAML file."
-        )
-    return HandwrittenLabeller(read_written_file(said.labeller, _one(run, "a YAML file")))
+    raise CommandError(
+        f"label: --labeller {said.labeller}: wanted 'endpoint', 'clip' or a YAML file."
+    )
 
 
 def _endpoint(said: Namespace) -> EndpointLabeller:
@@ -314,16 +332,14 @@ def _edit(said: Namespace, run: Run) -> int:
             path.unlink()
             deliver("Nothing was changed.\n")
             return DONE
-        after = edited(run.labels, snapshot, carried, read_written(changed, str(path), snapshot))
-        saved = save_labels(run.place, run.labels, after)
+        written = read_written(changed, str(path), snapshot)
+        _save(said, run, edited(run.labels, snapshot, carried, written, _scorer(said)))
     except (LabelError, CommandError) as error:
         raise CommandError(
             f"{error} Nothing was changed; your text is kept: mend {path}, then "
             f"neurflow label {shlex.quote(run.paths[0])} --labeller {path}"
         ) from error
     path.unlink()
-    lines = [f"{visible_text(run.place)}: {_groups(len(saved))} with names", *_disputes(saved)]
-    deliver("\n".join(lines) + "\n")
     return DONE
 
 
@@ -387,7 +403,8 @@ def _import(said: Namespace, run: Run) -> int:
 def _files(place: str) -> list[str]:
     if place.endswith(SUFFIX):
         return [place]
-    files = snapshot_files(place)
+    folder = place.rstrip("/") or "/"
+    files = [f"{folder}/{one.rpartition('/')[2]}" for one in snapshot_files(place)]
     if not files:
         raise CommandError(f"{place}: No snapshots ({SUFFIX}) in this folder.")
     return files

@@ -21,7 +21,7 @@ from PIL import Image
 
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
 from neurflow_lightning.applications.labelling.following import follow, lineage_ids
-from neurflow_lightning.applications.labelling.scoring import Split, auroc, split_patches
+from neurflow_lightning.applications.labelling.scoring import auroc, split_patches
 from neurflow_lightning.errors import LabelError, LabellingStopped, LayerError, near_matches
 from neurflow_lightning.labels import (
     HUMAN,
@@ -263,8 +263,7 @@ class _Asking:
 
     def named(self, circuit: Circuit, group: NeuronGroup) -> Iterator[LabelledGroup]:
         """The group with its label, if it got one."""
-        split = split_patches(self.snapshot, circuit, group)
-        question = self._question(circuit, group, split)
+        question = self._question(circuit, group)
         try:
             answer = self.labeller.describe(question)
             if answer is None:
@@ -273,19 +272,20 @@ class _Asking:
         except LabelError as error:
             self._tell(question, error)
             return
-        score = self._score(question, answer, split)
+        score = self._score(question, answer, circuit, group)
         label = Label(label.name, label.caption, score, label.source, label.relations)
         own = {**self.names.get(circuit.target.index, {}), group.id: label}
         self.names[circuit.target.index] = own
         yield LabelledGroup.of(self.snapshot, circuit, group, label)
 
-    def _question(self, circuit: Circuit, group: NeuronGroup, split: Split) -> Question:
+    def _question(self, circuit: Circuit, group: NeuronGroup) -> Question:
+        split = split_patches(self.snapshot, circuit, group)
         return Question(
             target=circuit.target.index,
             target_name=circuit.name,
             group=group.id,
-            shown=self._pictures(split.shown),
-            others=self._pictures(split.others),
+            shown=_pictures(self.snapshot, split.shown),
+            others=_pictures(self.snapshot, split.others),
             below=feeding(circuit, group, self.names.get(circuit.target.index, {})),
         )
 
@@ -296,30 +296,55 @@ class _Asking:
         )
         return Label(answer.name, answer.caption, None, self.labeller.source, relations)
 
-    def _score(self, question: Question, answer: Description, split: Split) -> float | None:
-        if self.scorer is None or not split.held_out or not split.distractors:
+    def _score(
+        self, question: Question, answer: Description, circuit: Circuit, group: NeuronGroup
+    ) -> float | None:
+        if self.scorer is None:
             return None
-        # Shuffled, since an order would give away what belongs to the group; always alike.
-        rows = np.random.default_rng(0).permutation([*split.held_out, *split.distractors]).tolist()
         try:
-            fits = self.scorer.match(answer, self._pictures(rows))
+            return retrieval_score(self.snapshot, circuit, group, answer, self.scorer)
         except LabelError as error:
             self._tell(question, error, over=False)
             return None
-        held = set(split.held_out)
-        pairs = list(zip(rows, fits, strict=True))
-        return auroc(
-            [fit for row, fit in pairs if row in held],
-            [fit for row, fit in pairs if row not in held],
-        )
-
-    def _pictures(self, rows: Sequence[int]) -> tuple[Image.Image, ...]:
-        return tuple(decode_thumbnail(self.snapshot.thumbnails, row) for row in rows)
 
     def _tell(self, question: Question, error: LabelError, *, over: bool = True) -> None:
         self.missed(Missed(question.target_name, question.group, error))
         if over and isinstance(error, LabellingStopped):
             raise _Over
+
+
+def retrieval_score(
+    snapshot: Snapshot,
+    circuit: Circuit,
+    group: NeuronGroup,
+    description: Description,
+    scorer: Matcher,
+) -> float | None:
+    """How well a name picks a group's held-out patches among others, in [0, 1]; .5 by chance.
+
+    ``None`` where nothing can be held out, or there are no others.
+
+    Raises:
+        LabelError: as of :meth:`Matcher.match`.
+    """
+    split = split_patches(snapshot, circuit, group)
+    if not split.held_out or not split.distractors:
+        return None
+    # Shuffled, since an order would give away what belongs to the group; always alike.
+    rows = np.random.default_rng(0).permutation([*split.held_out, *split.distractors]).tolist()
+    fits = dict(zip(rows, scorer.match(description, _pictures(snapshot, rows)), strict=True))
+    return auroc([fits[row] for row in split.held_out], [fits[row] for row in split.distractors])
+
+
+def _pictures(snapshot: Snapshot, rows: Sequence[int]) -> tuple[Image.Image, ...]:
+    return tuple(decode_thumbnail(snapshot.thumbnails, row) for row in rows)
+
+
+def relations(
+    circuit: Circuit, group: NeuronGroup, names: Mapping[GroupId, Label]
+) -> tuple[Relation, ...]:
+    """What feeds a group, as far as nobody has said what it does there."""
+    return tuple(Relation(one.called, one.share) for one in feeding(circuit, group, names))
 
 
 def feeding(

@@ -9,8 +9,8 @@
           name: left stroke
           caption: Strokes that end at the left.
 
-An empty name gives none; when editing, it takes away all names that the group has. Groups that are
-left out stay as they are.
+An empty name takes away all names that a group has (:func:`edited`). Groups that are left out stay
+as they are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ from typing import TypeVar
 
 import yaml
 
-from neurflow_lightning.applications.labelling.asking import Description, Question
+from neurflow_lightning.applications.labelling.asking import (
+    Description,
+    Matcher,
+    Question,
+    relations,
+    retrieval_score,
+)
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
 from neurflow_lightning.applications.labelling.following import Carried, Carriers
 from neurflow_lightning.errors import LabelError, NeurFlowError, near_matches
@@ -257,7 +263,13 @@ def _quoted(text: str) -> str:
     return dumped.strip()
 
 
-def edited(labels: Labels, snapshot: Snapshot, carried: Carriers, written: Written) -> Labels:
+def edited(
+    labels: Labels,
+    snapshot: Snapshot,
+    carried: Carriers,
+    written: Written,
+    scorer: Matcher | None = None,
+) -> Labels:
     """Labels after a person changed those that a snapshot's groups carry.
 
     A changed name goes to the group as it was when it was named, so that it follows its lineage;
@@ -267,7 +279,11 @@ def edited(labels: Labels, snapshot: Snapshot, carried: Carriers, written: Writt
         labels: of the run.
         snapshot: whose groups were edited.
         carried: the names that they carried.
-        written: what the person wrote.
+        written: what the person wrote. What is as it was stays whoever's it was.
+        scorer: scores new names; without one they have no score.
+
+    Raises:
+        LabelError: when a name cannot be scored.
     """
     gone = set()
     new: list[LabelledGroup] = []
@@ -278,22 +294,39 @@ def edited(labels: Labels, snapshot: Snapshot, carried: Carriers, written: Writt
             if told is None:
                 gone.update([had.named.key] if had is not None else [])
             elif had is None or (told.name, told.caption) != (had.label.name, had.label.caption):
-                new.append(_renamed(snapshot, circuit, circuit.group(group), had, told))
+                new.append(_Edit(snapshot, circuit, carried, scorer).named(group, told))
     kept = Labels(tuple(one for one in labels.groups if one.key not in gone))
     return kept.relabelled(new)
 
 
-def _renamed(
-    snapshot: Snapshot,
-    circuit: Circuit,
-    group: NeuronGroup,
-    had: Carried | None,
-    told: Description,
-) -> LabelledGroup:
-    label = Label(told.name, told.caption)
-    if had is None or not had.fresh:
-        return LabelledGroup.of(snapshot, circuit, group, label)
-    before = had.label
-    # A score is of a name: a caption put right leaves it.
-    score = before.score if before.name == told.name else None
-    return replace(had.named, labels=(replace(label, score=score, relations=before.relations),))
+@dataclass(frozen=True, eq=False)
+class _Edit:
+    """Where a name is changed."""
+
+    snapshot: Snapshot
+    circuit: Circuit
+    carried: Carriers
+    scorer: Matcher | None
+
+    def named(self, group: GroupId, told: Description) -> LabelledGroup:
+        """The group that the name goes to, with it alone."""
+        names = self.carried.get(self.circuit.target.index, {})
+        had, node = names.get(group), self.circuit.group(group)
+        below = {one: carried.label for one, carried in names.items()}
+        label = Label(
+            told.name,
+            told.caption,
+            self._score(node, told, had),
+            relations=had.label.relations if had else relations(self.circuit, node, below),
+        )
+        if had is None or not had.fresh:
+            return LabelledGroup.of(self.snapshot, self.circuit, node, label)
+        return replace(had.named, labels=(label,))
+
+    def _score(self, node: NeuronGroup, told: Description, had: Carried | None) -> float | None:
+        """A score is of a name: a caption put right leaves it."""
+        if had is not None and had.fresh and had.label.name == told.name:
+            return had.label.score
+        if self.scorer is None:
+            return None
+        return retrieval_score(self.snapshot, self.circuit, node, told, self.scorer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NoReturn
 
 from fsspec.core import url_to_fs
@@ -35,11 +36,12 @@ _LONGEST_WORD = 1000
 def labels_place(snapshot: str) -> str:
     """Where the labels of a snapshot's run lie.
 
-    >>> labels_place("runs/neurflow/epoch=4-step=110.safetensors"), labels_place("one.safetensors")
-    ('runs/neurflow/labels.json', 'labels.json')
+    >>> labels_place("one.safetensors"), labels_place("s3://runs/neurflow/epoch=4.safetensors")
+    ('labels.json', 's3://runs/neurflow/labels.json')
     """
-    folder, slash, _ = str(snapshot).replace("\\", "/").rpartition("/")
-    return f"{folder}{slash}{LABELS_FILE}"
+    if "://" in snapshot:
+        return f"{snapshot.rpartition('/')[0]}/{LABELS_FILE}"
+    return str(Path(snapshot).with_name(LABELS_FILE))
 
 
 def labels_beside(snapshot: str) -> Labels:
