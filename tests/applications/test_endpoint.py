@@ -12,8 +12,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from endpoints import Reply, chat, describing, saying, serving
 
+from applications.endpoints import Reply, chat, describing, saying, serving
 from factories import make_snapshot
 from needs import need_module
 from neurflow_lightning.applications.labelling import Description, label_snapshot
