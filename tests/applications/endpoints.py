@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -107,10 +107,8 @@ def serving(*answers: Answer) -> Iterator[Server]:
             server.asked.append(asked)
             reply = server.answers[place](asked)
             time.sleep(reply.delay)
-            try:
+            with suppress(OSError):  # the client had enough
                 self._send(reply)
-            except OSError:
-                pass  # the client had enough
 
         def _send(self, reply: Reply) -> None:
             self.send_response(reply.status, reply.reason)

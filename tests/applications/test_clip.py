@@ -1,4 +1,4 @@
-"""The CLIP labeller: a model whose answers are known, a small random one, and a real architecture."""
+"""The CLIP labeller: with known answers, with a small random model, with a real architecture."""
 
 from __future__ import annotations
 
@@ -92,13 +92,9 @@ def small_model(tmp_path_factory):
     from safetensors.torch import save_file
 
     folder = tmp_path_factory.mktemp("clip")
-    config = {
-        "embed_dim": 16,
-        "vision_cfg": {"image_size": 32, "layers": 1, "width": 32, "head_width": 16, "patch_size": 8},
-        "text_cfg": {
-            "context_length": 77, "vocab_size": 49408, "width": 32, "heads": 2, "layers": 1
-        },
-    }  # fmt: skip
+    eye = {"image_size": 32, "layers": 1, "width": 32, "head_width": 16, "patch_size": 8}
+    tongue = {"context_length": 77, "vocab_size": 49408, "width": 32, "heads": 2, "layers": 1}
+    config = {"embed_dim": 16, "vision_cfg": eye, "text_cfg": tongue}
     (folder / "small-clip.json").write_text(json.dumps(config))
     open_clip.add_model_config(folder)
     with torch.random.fork_rng(devices=[]):
@@ -154,7 +150,7 @@ class TestSmallModel:
             load_clip("ViT-B-32", "laion2b_s34b_b79k")
 
     def test_tokenizers_are_not_fetched_unasked(self, small_model):
-        with pytest.raises(LabelError, match="tokenizer .* would have to be fetched"):
+        with pytest.raises(LabelError, match=r"tokenizer .* would have to be fetched"):
             load_clip("roberta-ViT-B-32", "laion2b_s12b_b32k")
 
     def test_a_download_of_before_is_used(self, small_model, monkeypatch):
@@ -178,7 +174,7 @@ class TestSmallModel:
     def test_unknown_model_and_weights(self, small_model):
         with pytest.raises(LabelError, match="Did you mean 'ViT-B-32'"):
             load_clip("ViT-B-33", "openai")
-        with pytest.raises(LabelError, match="no such weights .* 'openai'"):
+        with pytest.raises(LabelError, match=r"no such weights .* 'openai'"):
             load_clip("ViT-B-32", "openia")
 
     @pytest.mark.parametrize("name", ["bad.pt", "bad.safetensors"])

@@ -104,8 +104,7 @@ class TestSuccess:
     def test_fenced_json_is_read(self):
         fenced = '```json\n{"picked": [1]}\n```'
         with serving(saying(chat(fenced))) as server:
-            pictures = [p for p in _pictures(3)]
-            assert labeller(server).match(Description("x"), pictures) == [1.0, 0.0, 0.0]
+            assert labeller(server).match(Description("x"), _pictures(3)) == [1.0, 0.0, 0.0]
 
 
 class TestPatience:
@@ -155,9 +154,9 @@ class TestPatience:
             assert len(label(server, timeout=0.2)) == 3
 
     def test_slow_for_ever(self):
-        with serving(saying(Reply(b"{}", delay=0.6))) as server:
-            with pytest.raises(LabellingStopped, match=r"no answer within 0\.1 seconds, 2 times"):
-                label(server, timeout=0.1, attempts=2)
+        told = pytest.raises(LabellingStopped, match=r"no answer within 0\.1 seconds, 2 times")
+        with serving(saying(Reply(b"{}", delay=0.6))) as server, told:
+            label(server, timeout=0.1, attempts=2)
 
     def test_drop_by_drop(self):
         """Each byte comes in time, the whole does not."""
@@ -260,9 +259,9 @@ class TestHostileAnswers:
 
     @pytest.mark.parametrize("picked", [[0], [99], ["1"], [True], [1.5], "1", None])
     def test_picks_that_are_none(self, picked):
-        with serving(saying(chat({"picked": picked}))) as server:
-            with pytest.raises(LabelError, match="Malformed answer: picked"):
-                labeller(server).match(Description("x"), _pictures(3))
+        told = pytest.raises(LabelError, match="Malformed answer: picked")
+        with serving(saying(chat({"picked": picked}))) as server, told:
+            labeller(server).match(Description("x"), _pictures(3))
 
     def test_a_name_without_a_score_is_kept(self):
         """Names that are there do not go because nobody could say how good they are."""
@@ -387,6 +386,11 @@ ECHOES = {
 }
 
 
+def chained(error):
+    """An error and what it came of."""
+    return [] if error is None else [error, *chained(error.__context__)]
+
+
 class TestKey:
     def test_sent_to_the_endpoint_from_the_variable_that_is_named(self, monkeypatch):
         monkeypatch.setenv("MY_KEY", KEY)
@@ -417,9 +421,8 @@ class TestKey:
         for error in told:
             written = "".join(traceback.format_exception(error))
             assert KEY not in written + repr(error) + str(error.__dict__)
-            while error is not None:
-                assert KEY not in repr(vars(error)) + repr(error.args)
-                error = error.__context__
+            for one in chained(error):
+                assert KEY not in repr(vars(one)) + repr(one.args)
         assert KEY not in caplog.text + repr([vars(one) for one in caplog.records])
         assert KEY not in "".join(capfd.readouterr())
         assert KEY not in repr(asker) + repr(vars(asker.wire.endpoint))

@@ -230,7 +230,7 @@ class TestFiles:
     @every_name
     def test_yaml_from_others(self, name):
         shot = make_snapshot()
-            text = f"0:\n  layer3:\n    0: {json.dumps(name)}\n"
+        text = f"0:\n  layer3:\n    0: {json.dumps(name)}\n"
         if name in SEEN.values():
             assert read_written(text, "x", shot)[0][GroupId("layer3", 0)].name == name
             return

@@ -418,7 +418,7 @@ class TestHandwritten:
             ("0:\n  fc: {0: x}", "line 2: no layer 'fc' with groups to name"),
             (
                 "0:\n  layer3:\n    7: x",
-                "line 3: no group '7' in layer 'layer3'. There are 0, 1, 2",
+                "line 3: no group '7' in layer 'layer3'. There are 0",
             ),
             ("0:\n  layer3:\n    0: x\n    0: y", "line 4: no group '0'"),
             ("0:\n  layer3: {}\n  layer3: {}", "line 3: layer 'layer3' is there twice"),

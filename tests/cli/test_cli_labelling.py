@@ -41,8 +41,8 @@ def write(name, text):
 
 def editor(monkeypatch, script):
     """An editor that does what a Python function body says with ``text``."""
-    code = f"import pathlib, sys\np = pathlib.Path(sys.argv[1])\ntext = p.read_text()\n{script}\np.write_text(text)\n"
-    write("editor.py", code)
+    before = "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
+    write("editor.py", f"{before}{script}\npath.write_text(text)\n")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", f"'{sys.executable}' editor.py")
     monkeypatch.setenv("TMPDIR", str(Path.cwd()))
