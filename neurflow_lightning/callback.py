@@ -31,6 +31,9 @@ from lightning_utilities.core.rank_zero import rank_zero_info, rank_zero_warn
 from torch import Tensor, nn
 
 from neurflow_lightning.applications.debugging import Mistake
+from neurflow_lightning.applications.labelling.following import follow
+from neurflow_lightning.applications.labelling.reports import named_report
+from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -46,6 +49,7 @@ from neurflow_lightning.evaluation.selectors import check_available
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
@@ -684,7 +688,8 @@ class NeurFlowCallback(Callback):
         if report is not None and trainer.is_global_zero and self._logged_step is not None:
             with self._forgiven("showing what changed"):
                 step = self._logged_step
-                self._report(publish_drift(trainer.loggers, report, snapshot, step))
+                told = self._named(report, trainer.global_step, snapshot)
+                self._report(publish_drift(trainer.loggers, told, snapshot, step))
 
     def _show_record(
         self,
@@ -710,6 +715,7 @@ class NeurFlowCallback(Callback):
                     report=report,
                     since=None if report is None else self._recorded_step,
                     lineages=ids,
+                    labels=self._labels(snapshot)[0],
                 ),
                 step,
                 place=_place_among(trainer, self),
@@ -828,7 +834,31 @@ class NeurFlowCallback(Callback):
         if trainer.is_global_zero and self._logged_step is not None:
             with self._forgiven("showing the snapshot"):
                 step, first = self._logged_step, len(self._archive.snapshots) == 1
-                self._report(publish_snapshot(trainer.loggers, snapshot, step, layout=first))
+                self._report(
+                    publish_snapshot(
+                        trainer.loggers,
+                        snapshot,
+                        step,
+                        layout=first,
+                        labels=self._labels(snapshot)[0],
+                    )
+                )
+
+    def _labels(self, *snapshots: Snapshot) -> Sequence[GroupLabels]:
+        """What each one's groups are called, if somebody has named groups of the run so far."""
+        with self._forgiven("reading the names of neuron groups"):
+            labels = read_labels(f"{self._folder}/{LABELS_FILE}", missing_ok=True)
+            if labels.groups:
+                return [follow(labels, [one])[0] for one in snapshots]
+        return [NO_LABELS] * len(snapshots)
+
+    def _named(self, report: DriftReport, step: int, snapshot: Snapshot) -> DriftReport:
+        """With the names of groups; of the snapshot before, only while it is in memory."""
+        last = last_step(self._archive, step)
+        before = None if last is None else self._archive.snapshots.get(last)
+        if before is None:
+            return report
+        return named_report(report, *self._labels(before, snapshot))
 
     def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
         for name, error in failures:

@@ -47,6 +47,14 @@ class PolicyError(NeurFlowError, ValueError):
         self.key = key
 
 
+class LabelError(NeurFlowError, ValueError):
+    """A name of a neuron group that cannot be had, read, written or shown."""
+
+
+class LabellingStopped(LabelError):  # noqa: N818 (it says that it is over)
+    """A labeller that cannot go on: a key refused, a cap reached, nobody there."""
+
+
 def near_matches(wanted: str, known: Iterable[str], limit: int = 5) -> str:
     """A sentence that names the ``known`` words closest to ``wanted``.
 

@@ -36,6 +36,7 @@ from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.tables import scalars as evaluation_scalars
 from neurflow_lightning.evaluation.tables import tables
 from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
 from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.summaries import (
@@ -84,7 +85,12 @@ class PublishFailure(NamedTuple):
 
 
 def publish_snapshot(
-    loggers: Sequence[object], snapshot: Snapshot, step: int, *, layout: bool = True
+    loggers: Sequence[object],
+    snapshot: Snapshot,
+    step: int,
+    *,
+    layout: bool = True,
+    labels: GroupLabels = NO_LABELS,
 ) -> list[PublishFailure]:
     """Give every logger the snapshot's pictures and tables, as far as it can take them.
 
@@ -95,6 +101,7 @@ def publish_snapshot(
             since TensorBoard drops what was written before at the same or a later step.
         layout: whether to write the layout of the Custom Scalars dashboard too. Once a run is
             enough; the last one written holds.
+        labels: what neuron groups are called.
 
     Returns:
         The loggers that failed. One that fails does not keep the others from getting theirs.
@@ -104,7 +111,7 @@ def publish_snapshot(
     """
     takers, failures = _takers(loggers, _picture_taker)
     if takers:
-        pages = _draw(snapshot)
+        pages = _draw(snapshot, labels)
         layers = snapshot.layers if layout else ()
         failures += _offer(takers, lambda take: take(pages, layers, step))
     return failures
@@ -249,20 +256,25 @@ class _Page:
 _Taker = Callable[[Sequence[_Page], Sequence[str], int], None]
 
 
-def _draw(snapshot: Snapshot) -> list[_Page]:
+def _draw(snapshot: Snapshot, labels: GroupLabels) -> list[_Page]:
     return [
-        _Page(_pictures(snapshot, circuit, tag), {f"{tag}/table": circuit_table(circuit)})
+        _Page(
+            _pictures(snapshot, circuit, tag, labels),
+            {f"{tag}/table": circuit_table(circuit, labels.get(circuit.target.index, {}))},
+        )
         for circuit, tag in zip(snapshot.circuits, target_tags(snapshot), strict=True)
     ]
 
 
-def _pictures(snapshot: Snapshot, circuit: Circuit, tag: str) -> dict[str, bytes]:
+def _pictures(
+    snapshot: Snapshot, circuit: Circuit, tag: str, labels: GroupLabels
+) -> dict[str, bytes]:
     grids = {
-        f"{tag}/{tag_part(layer)}/patches": patch_grid(snapshot, circuit, layer)
+        f"{tag}/{tag_part(layer)}/patches": patch_grid(snapshot, circuit, layer, labels=labels)
         for layer in circuit.layers
         if circuit.layer_groups(layer)
     }
-    return {f"{tag}/circuit": circuit_picture(snapshot, circuit), **grids}
+    return {f"{tag}/circuit": circuit_picture(snapshot, circuit, labels=labels), **grids}
 
 
 # --- to whom -----------------------------------------------------------------------------

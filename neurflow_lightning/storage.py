@@ -56,11 +56,7 @@ def save_snapshot(snapshot: Snapshot, path: str | os.PathLike[str]) -> None:
         data = encode(snapshot)
         decode(data)
         with _failing_as("Cannot be written"):
-            filesystem, place = url_to_fs(os.fspath(path))
-            if isinstance(filesystem, LocalFileSystem):
-                write_file(Path(place), data)
-            else:
-                _write_remote(filesystem, place, data)
+            write_anywhere(os.fspath(path), data)
 
 
 def load_snapshot(path: str | os.PathLike[str]) -> Snapshot:
@@ -150,6 +146,19 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 # --- files -------------------------------------------------------------------------------
+
+
+def write_anywhere(path: str, data: bytes) -> None:
+    """Write a local or remote file, atomically as far as the filesystem's own move is.
+
+    Raises:
+        Exception: whatever the filesystem raises when it cannot be written.
+    """
+    filesystem, place = url_to_fs(path)
+    if isinstance(filesystem, LocalFileSystem):
+        write_file(Path(place), data)
+    else:
+        _write_remote(filesystem, place, data)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -121,6 +121,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_bisect(verbs)
     _add_evaluate(verbs)
     _add_debug(verbs)
+    _add_label(verbs)
     return parser
 
 
@@ -416,3 +417,87 @@ def _add_debug(verbs: _Verbs[_Parser]) -> None:
     _add_json(verb)
     verb.add_argument("--html", metavar="FILE", help="write a self-contained page with pictures")
     verb.add_argument("--plots", metavar="FOLDER", help="write a JPEG of each image there")
+
+
+def _add_label(verbs: _Verbs[_Parser]) -> None:
+    verb = _add_verb(
+        verbs, "label", "labelling", "name neuron groups; without an option, show their names"
+    )
+    verb.add_argument(
+        "snapshots",
+        metavar="SNAPSHOT",
+        nargs="+",
+        help="snapshots of one run, or its folder of snapshots; names are kept beside them, in "
+        "labels.json",
+    )
+    verb.add_argument(
+        "--labeller",
+        metavar="WHO",
+        help="'endpoint': a model behind an OpenAI-compatible endpoint; 'clip': an open_clip model "
+        "with a vocabulary; FILE.yaml: names that you wrote",
+    )
+    verb.add_argument("--edit", action="store_true", help="change names in your editor ($EDITOR)")
+    verb.add_argument("--export", metavar="FILE", help="write the names to a file, to share them")
+    verb.add_argument(
+        "--import",
+        dest="import_",
+        metavar="FILE",
+        help="add the names of such a file; those of people come before those of models, and no "
+        "name is lost",
+    )
+    verb.add_argument("--layers", nargs="+", metavar="NAME", help="name groups of these alone")
+    verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
+    verb.add_argument("--again", action="store_true", help="ask also about groups with a name")
+    verb.add_argument(
+        "--model", metavar="NAME", help="of the endpoint, or of open_clip, such as ViT-B-32"
+    )
+    _add_endpoint(verb)
+    _add_clip(verb)
+    _add_json(verb)
+
+
+def _add_endpoint(verb: argparse.ArgumentParser) -> None:
+    group = verb.add_argument_group(
+        "an endpoint",
+        "Patches of the groups and names given so far are sent to it, and nothing else.",
+    )
+    group.add_argument("--url", help="base address, such as http://127.0.0.1:11434/v1")
+    group.add_argument(
+        "--key-env",
+        metavar="NAME",
+        help="environment variable that holds the key (default: NEURFLOW_LABEL_KEY, if it is set)",
+    )
+    group.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS")
+    group.add_argument("--attempts", type=int, default=5, metavar="N", help="tries of a request")
+    group.add_argument("--per-minute", type=float, metavar="N", help="requests, at most")
+    group.add_argument("--max-calls", type=int, metavar="N", help="requests at all, at most")
+    group.add_argument("--max-cost", type=float, metavar="COST", help="needs --prices")
+    group.add_argument(
+        "--prices",
+        type=float,
+        nargs=2,
+        metavar=("PROMPT", "ANSWER"),
+        help="of a million tokens each",
+    )
+    group.add_argument(
+        "--no-json-schema", action="store_true", help="for endpoints that know no response_format"
+    )
+    group.add_argument("--body", metavar="JSON", help="more of the request; null leaves a name out")
+    group.add_argument("--cache", metavar="FOLDER", help="of answers (default: in ~/.cache)")
+    group.add_argument("--no-cache", action="store_true", help="ask for everything anew")
+
+
+def _add_clip(verb: argparse.ArgumentParser) -> None:
+    group = verb.add_argument_group("CLIP")
+    group.add_argument("--weights", metavar="FILE", help="a file, or a tag of open_clip")
+    group.add_argument(
+        "--vocabulary", metavar="FILE", help="words to choose from, one a line (default: general)"
+    )
+    group.add_argument("--device", default="cpu")
+    group.add_argument("--download", action="store_true", help="fetch weights that are not here")
+    group.add_argument(
+        "--score-with",
+        nargs=2,
+        metavar=("MODEL", "WEIGHTS"),
+        help="score names with this model of open_clip, whoever gave them",
+    )

@@ -12,9 +12,13 @@ from typing import Any
 
 from fsspec.core import url_to_fs
 
+from neurflow_lightning.applications.labelling.collection import Labels
+from neurflow_lightning.applications.labelling.following import follow
+from neurflow_lightning.applications.labelling.storing import labels_place, read_labels
 from neurflow_lightning.cli.output import CommandError, check_places
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
 from neurflow_lightning.render.text import visible_text
@@ -94,14 +98,19 @@ def _pair_run(pair: Compared) -> PageRun:
         lineage, _ = lineage.advance(snapshot)
         same_places = pair.report.matching == "neurons"
         ids.append(_ids(lineage, snapshot) if same_places else NO_LINEAGES)
+    files = zip(pair.files, (pair.before, pair.after), strict=True)
+    labels = [followed_labels([one])[0] for one in files]
     records = [
-        make_record(pair.before, step=first, lineages=ids[0], aimed_bytes=FEW_BYTES),
+        make_record(
+            pair.before, step=first, lineages=ids[0], labels=labels[0], aimed_bytes=FEW_BYTES
+        ),
         make_record(
             pair.after,
             step=second,
             report=pair.report,
             since=first,
             lineages=ids[1],
+            labels=labels[1],
             aimed_bytes=FEW_BYTES,
         ),
     ]
@@ -131,7 +140,7 @@ def _runs_of(places: Sequence[str]) -> Iterator[PageRun]:
     for place in places:
         if any(_event_files(place)):
             yield from _from_events(place)
-        elif files := _snapshot_files(place):
+        elif files := snapshot_files(place):
             yield from_snapshots(_name(place), files)
         else:
             raise CommandError(
@@ -163,14 +172,37 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
     files = _by_step({path: load_snapshot(path) for path in paths})
     snapshots = {step: snapshot for step, (_, snapshot) in files.items()}
     evolution, last, records = Evolution(), None, []
-    for step, snapshot in snapshots.items():
+    labels = followed_labels(list(files.values()))
+    for (step, snapshot), called in zip(snapshots.items(), labels, strict=True):
         evolution, followed = evolution.follow(last, snapshots.__getitem__, snapshot)
         ids = _ids(evolution.lineage, snapshot)
         records.append(
-            make_record(snapshot, step=step, report=followed.report, since=last, lineages=ids)
+            make_record(
+                snapshot,
+                step=step,
+                report=followed.report,
+                since=last,
+                lineages=ids,
+                labels=called,
+            )
         )
         last = step
     return PageRun(name, records, _times([path for path, _ in files.values()]))
+
+
+def followed_labels(files: Sequence[tuple[str, Snapshot]]) -> Sequence[GroupLabels]:
+    """What the groups of a run's snapshots are called, by the labels beside them.
+
+    Raises:
+        LabelError: when their file cannot be read.
+    """
+    places = dict.fromkeys(labels_place(path) for path, _ in files)
+    labels = Labels()
+    for place in places:
+        labels = labels.merged(read_labels(place, missing_ok=True))
+    if not labels.groups:
+        return [NO_LABELS] * len(files)
+    return follow(labels, [snapshot for _, snapshot in files])
 
 
 def _times(paths: Sequence[str]) -> list[float]:
@@ -265,7 +297,12 @@ def _event_files(folder: str) -> Iterator[Path]:
     return Path(folder).rglob("*tfevents*")
 
 
-def _snapshot_files(folder: str) -> list[str]:
+def snapshot_files(folder: str) -> list[str]:
+    """The snapshots in a folder, local or remote, by name.
+
+    Raises:
+        CommandError: when it cannot be listed.
+    """
     try:
         filesystem, place = url_to_fs(folder)
         names = filesystem.ls(place, detail=False)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from neurflow_lightning.applications.labelling.following import follow
+from neurflow_lightning.applications.labelling.reports import named_report
+from neurflow_lightning.applications.labelling.storing import labels_beside
 from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.telling import (
@@ -27,6 +30,7 @@ from neurflow_lightning.evolution.comparing import (
 from neurflow_lightning.evolution.drift import Matching
 from neurflow_lightning.evolution.noise import Null
 from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.regression.checking import baseline_nulls, with_candidate
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy, read_policy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
@@ -41,8 +45,9 @@ def show(said: Namespace) -> int:
     """``neurflow show``: the circuits of one snapshot."""
     check_places({"--json": said.json}, [said.snapshot])
     snapshot = load_snapshot(said.snapshot)
-    document = as_json("show", snapshot_content(said.snapshot, snapshot))
-    deliver(snapshot_text(said.snapshot, snapshot), [(said.json, document)])
+    labels = labels_of(said.snapshot, snapshot)
+    document = as_json("show", snapshot_content(said.snapshot, snapshot, labels))
+    deliver(snapshot_text(said.snapshot, snapshot, labels), [(said.json, document)])
     return PASSED
 
 
@@ -146,9 +151,11 @@ class Baseline:
                 matching=self.matching,
                 transfer=transfer,
             )
-        return replace(
+        told = replace(
             report, before=called(self.path, self.snapshot), after=called(path, candidate)
         )
+        labels = labels_of(self.path, self.snapshot), labels_of(path, candidate)
+        return named_report(told, *labels)
 
     def check(
         self,
@@ -159,6 +166,16 @@ class Baseline:
     ) -> RegressionReport:
         """What a policy says of a candidate; see :meth:`drift`."""
         return check_regression(self.drift(path, candidate, transfer), policy)
+
+
+def labels_of(path: str, snapshot: Snapshot) -> GroupLabels:
+    """What the groups of a snapshot file are called: the labels beside it, if there are any.
+
+    Raises:
+        LabelError: when their file cannot be read.
+    """
+    labels = labels_beside(path)
+    return follow(labels, [snapshot])[0] if labels.groups else NO_LABELS
 
 
 def check_controls(controls: Sequence[str], judged: Sequence[str]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
+from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
 from neurflow_lightning.regression.formats import (
     EVIDENCE_SHOWN,
     MATCHINGS,
@@ -17,7 +18,7 @@ from neurflow_lightning.regression.formats import (
     short,
 )
 from neurflow_lightning.render.text import aligned, plain_table, visible_text
-from neurflow_lightning.types import Circuit, Snapshot
+from neurflow_lightning.types import Circuit, GroupId, Snapshot
 
 _DRIFT_HEAD = ("measure", "place", "value", "null 99 %", "p adjusted")
 
@@ -30,8 +31,8 @@ def called(path: str, snapshot: Snapshot) -> str:
 # --- a snapshot --------------------------------------------------------------------------
 
 
-def snapshot_text(path: str, snapshot: Snapshot) -> str:
-    """What was analysed, then a table for each target."""
+def snapshot_text(path: str, snapshot: Snapshot, labels: GroupLabels = NO_LABELS) -> str:
+    """What was analysed, then for each target a table, and the names of its groups."""
     probe = snapshot.probe
     shape = " × ".join(map(str, probe.input_shape))
     labelled = "" if probe.labels is not None else ", without labels"
@@ -41,10 +42,13 @@ def snapshot_text(path: str, snapshot: Snapshot) -> str:
         f"{probe.grid.n_images} inputs of {shape}{labelled}",
         f"  layers: {', '.join(map(visible_text, snapshot.layers))}",
     ]
-    return "\n\n".join(["\n".join(head), *map(plain_table, snapshot.circuits)]) + "\n"
+    tables = (plain_table(one, labels.get(one.target.index, {})) for one in snapshot.circuits)
+    return "\n\n".join(["\n".join(head), *tables]) + "\n"
 
 
-def snapshot_content(path: str, snapshot: Snapshot) -> dict[str, Any]:
+def snapshot_content(
+    path: str, snapshot: Snapshot, labels: GroupLabels = NO_LABELS
+) -> dict[str, Any]:
     """Everything of a snapshot that is not an array of the attribution's own."""
     probe = snapshot.probe
     return {
@@ -62,11 +66,25 @@ def snapshot_content(path: str, snapshot: Snapshot) -> dict[str, Any]:
         },
         "methods": dict(snapshot.methods),
         "versions": dict(snapshot.versions),
-        "circuits": [_circuit_content(one) for one in snapshot.circuits],
+        "circuits": [
+            _circuit_content(one, labels.get(one.target.index, {})) for one in snapshot.circuits
+        ],
     }
 
 
-def _circuit_content(circuit: Circuit) -> dict[str, Any]:
+def label_content(label: Label) -> dict[str, Any]:
+    """A label, with what it is shown as."""
+    return {
+        "name": label.name,
+        "caption": label.caption,
+        "score": label.score,
+        "source": label.source,
+        "fresh": label.fresh,
+        "relations": [dataclasses.asdict(one) for one in label.relations],
+    }
+
+
+def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[str, Any]:
     return {
         "target": {"index": circuit.target.index, "name": circuit.name},
         "layers": [
@@ -88,6 +106,7 @@ def _circuit_content(circuit: Circuit) -> dict[str, Any]:
                 "neurons": [str(neuron) for neuron in group.neurons],
                 "importance": circuit.group_importance(group),
                 "patches": group.patches.tolist(),
+                "label": label_content(labels[group.id]) if group.id in labels else None,
             }
             for group in circuit.groups
         ],

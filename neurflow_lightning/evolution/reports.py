@@ -81,6 +81,7 @@ class Evidence:
             it is missing on that side.
         share: of the total change of its kind and layer, in [0, 1].
         patches: rows of the probe's patches to look at, best first; may be empty.
+        called: what the group is called, for people; empty without labels.
     """
 
     kind: Literal["edge", "group", "image"]
@@ -90,6 +91,7 @@ class Evidence:
     after: float
     share: float
     patches: tuple[int, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class LineageEvent:
         before, after: the groups; one side is empty for ``disappear`` and ``emerge``.
         lineage: ids that stay the same over a run, of the groups after (before, for those gone).
         overlap: of the old with the new group, in [0, 1].
+        called: what the groups are called, for people; empty without labels.
     """
 
     event: Event
@@ -110,6 +113,7 @@ class LineageEvent:
     after: tuple[GroupId, ...]
     lineage: tuple[int, ...]
     overlap: float
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,12 +214,17 @@ def evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
     if isinstance(one, LineageEvent):
         sides = (", ".join(map(str, side)) or "–" for side in (one.before, one.after))
         names = " → ".join(short(side) for side in sides)
+        names += _called(one)
         return (one.event, names, f"overlap {number(one.overlap)}", "")
     share = "" if math.isnan(one.share) else f"{one.share:.0%} of the change in {one.kind}s"
     patches = ", ".join(str(row) for row in one.patches[:EVIDENCE_SHOWN])
     look = "; ".join(filter(None, [share, f"patches {patches}" if patches else ""]))
     name = f"{short(one.name)} in {short(one.layer)}" if one.kind == "image" else short(one.name)
-    return (one.kind, name, f"{number(one.before)} → {number(one.after)}", look)
+    return (one.kind, name + _called(one), f"{number(one.before)} → {number(one.after)}", look)
+
+
+def _called(one: Evidence | LineageEvent) -> str:
+    return f" “{short(one.called)}”" if one.called else ""
 
 
 # --- text --------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from matplotlib.textpath import TextToPath
 from PIL import Image
 
 from neurflow_lightning.errors import ConfigError, LayerError, near_matches
+from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
 from neurflow_lightning.render.layout import (
     CARD_GAP,
     CARD_HEADER,
@@ -80,15 +81,16 @@ def circuit_picture(
     width: int = 1200,
     title: str | None = None,
     max_groups: int = 6,
+    labels: GroupLabels = NO_LABELS,
 ) -> bytes:
     """The group circuit of one target as JPEG of at most 200 kB.
 
     Layers stand left to right, shallow to deep, the target at the right. A card is a neuron
-    group: its best patches (without thumbnails, its neurons), how many neurons it has, and a bar
-    for its importance. Edges are as thick as their weight; blue and solid raises, orange and
-    dashed lowers. Pale are groups and edges that other images might not show again (stability below
-    .75). Only the ``max_groups`` most important groups of a layer and the edges with
-    most weight are drawn, and the picture says what it leaves out.
+    group: its best patches (without thumbnails, its neurons), its name or else how many neurons it
+    has, and a bar for its importance. Edges are as thick as their weight; blue and solid raises,
+    orange and dashed lowers. Pale are groups and edges that other images might not show again
+    (stability below .75). Only the ``max_groups`` most important groups of a layer and the edges
+    with most weight are drawn, and the picture says what it leaves out.
 
     Args:
         snapshot: where the circuit comes from; gives the patches, epoch and step.
@@ -96,6 +98,7 @@ def circuit_picture(
         width: in pixels, at least 840; the height follows from the number of groups.
         title: the first line; by default that it is the circuit of the target.
         max_groups: most groups of a layer, at least 1.
+        labels: what groups are called.
 
     Raises:
         ConfigError: when ``width`` or ``max_groups`` is too small.
@@ -112,17 +115,24 @@ def circuit_picture(
     for link in sorted(layout.links, key=lambda link: link.stable):
         _draw_link(sheet, link, layout.heaviest)
     for card in layout.cards:
-        _draw_card(sheet, layout, card, snapshot.thumbnails, target=circuit.target.layer)
+        label = labels.get(circuit.target.index, {}).get(card.id)
+        _draw_card(sheet, layout, card, snapshot.thumbnails, circuit.target.layer, label)
     _legend(sheet, layout)
     return encode_jpeg(sheet.render())
 
 
 def patch_grid(
-    snapshot: Snapshot, circuit: Circuit, layer: str, *, width: int = 1200, max_rows: int = 12
+    snapshot: Snapshot,
+    circuit: Circuit,
+    layer: str,
+    *,
+    width: int = 1200,
+    max_rows: int = 12,
+    labels: GroupLabels = NO_LABELS,
 ) -> bytes:
     """The neuron groups of one layer as JPEG of at most 200 kB, a row a group.
 
-    A row has the group's number, neurons and importance, and whether it is unstable, then its
+    A row has the group's number, name, neurons and importance, and whether it is unstable, then its
     patches, best first; for inputs that are no images, the number of the probe input. Rows are
     sorted by importance; beyond ``max_rows`` they are counted only.
     The arguments are those of :func:`circuit_picture`.
@@ -147,7 +157,8 @@ def patch_grid(
     sheet = Sheet(width, HEADER + max(1, len(rows)) * pitch + (24 if hidden else 0) + 8)
     _heading(sheet, f"{layer} · {circuit.name}", _grid_subtitle(snapshot, circuit, layer))
     for place, group in enumerate(rows):
-        _draw_grid_row(sheet, snapshot, circuit, group, HEADER + place * pitch, cell)
+        label = labels.get(circuit.target.index, {}).get(group.id)
+        _draw_grid_row(sheet, snapshot, circuit, group, HEADER + place * pitch, cell, label)
     if hidden:
         sheet.text(MARGIN, sheet.height - 20, f"+{hidden} more groups", 12.5, MUTED)
     if not groups:
@@ -349,7 +360,12 @@ def _link_style(negative: bool, thick: float, alpha: float) -> dict[str, Any]:
 
 
 def _draw_card(
-    sheet: Sheet, layout: CircuitLayout, card: Card, thumbnails: Mapping[int, bytes], target: str
+    sheet: Sheet,
+    layout: CircuitLayout,
+    card: Card,
+    thumbnails: Mapping[int, bytes],
+    target: str,
+    label: Label | None,
 ) -> None:
     edge = {"edgecolor": INK, "linewidth": 1.1} if card.id.layer == target else {"edgecolor": HAIR}
     ink, muted = (INK, MUTED) if card.stable else (_faded(INK), _faded(MUTED))
@@ -359,7 +375,10 @@ def _draw_card(
     sheet.text(left, card.top + 12, number, 12, ink, weight="bold")
     room = inner - text_width(number, 12, "bold") - 5
     count = len(card.neurons)
-    said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
+    if label is not None:
+        said = fit_text(label.told, room, 11)
+    else:
+        said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
     sheet.text(left + inner, card.top + 12, said, 11, muted, ha="right")
     if layout.patch_side:
         _draw_patches(sheet, layout, card, thumbnails)
@@ -475,7 +494,13 @@ def _grid_cell(snapshot: Snapshot, groups: Sequence[NeuronGroup], width: int) ->
 
 
 def _draw_grid_row(
-    sheet: Sheet, snapshot: Snapshot, circuit: Circuit, group: NeuronGroup, y: float, cell: int
+    sheet: Sheet,
+    snapshot: Snapshot,
+    circuit: Circuit,
+    group: NeuronGroup,
+    y: float,
+    cell: int,
+    label: Label | None,
 ) -> None:
     neurons = [str(index) for index in strongest_neurons(circuit, group)]
     importance, inner = circuit.group_importance(group), _GRID_LABEL - 28
@@ -484,8 +509,11 @@ def _draw_grid_row(
     sheet.text(MARGIN + inner, y + 10, said, 11.5, MUTED, ha="right")
     _importance_bar(sheet, MARGIN, y + 23, inner, importance)
     noun = "neuron" if len(neurons) == 1 else "neurons"
-    for place, line in enumerate(_wrapped([f"{noun} {neurons[0]}", *neurons[1:]], inner, 12, 2)):
-        sheet.text(MARGIN, y + 39 + 16 * place, line, 12)
+    words = [f"{noun} {neurons[0]}", *neurons[1:]]
+    named = [] if label is None else [fit_text(label.told, inner, 12, "bold")]
+    for place, line in enumerate([*named, *_wrapped(words, inner, 12, 2 - len(named))]):
+        weight = "bold" if place < len(named) else "normal"
+        sheet.text(MARGIN, y + 39 + 16 * place, line, 12, weight=weight)
     for place, row in enumerate(_grid_patches(snapshot, group)):
         _draw_cell(sheet, snapshot, row, MARGIN + _GRID_LABEL + place * (cell + 6), y, cell)
 

@@ -47,6 +47,7 @@ import numpy as np
 from PIL import Image
 
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
+from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
 from neurflow_lightning.render.tags import TAB_SCHEMA
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail
@@ -154,6 +155,7 @@ def make_record(
     report: DriftReport | None = None,
     since: int | None = None,
     lineages: Lineages = NO_LINEAGES,
+    labels: GroupLabels = NO_LABELS,
     aimed_bytes: int = AIMED_BYTES,
 ) -> Record:
     """The record of a snapshot.
@@ -164,6 +166,7 @@ def make_record(
         report: what changed up to this snapshot; ``None`` where nothing was compared.
         since: the step at which the snapshot before was logged, if there was a comparison.
         lineages: ids of the groups; those that have none get ``null``.
+        labels: what they are called; likewise.
         aimed_bytes: sheets are drawn coarser until the record is no larger, as far as they can be.
 
     Raises:
@@ -182,7 +185,12 @@ def make_record(
         "methods": dict(snapshot.methods),
         "matching": None if report is None else report.matching,
         "targets": [
-            _target(circuit, lineages.get(circuit.target.index, {}), told.get(circuit.target.index))
+            _target(
+                circuit,
+                lineages.get(circuit.target.index, {}),
+                labels.get(circuit.target.index, {}),
+                told.get(circuit.target.index),
+            )
             for circuit in snapshot.circuits
         ],
         "input": _input_size(snapshot),
@@ -231,7 +239,10 @@ def _without(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _target(
-    circuit: Circuit, lineages: Mapping[GroupId, int], drift: TargetDrift | None
+    circuit: Circuit,
+    lineages: Mapping[GroupId, int],
+    labels: Mapping[GroupId, Label],
+    drift: TargetDrift | None,
 ) -> dict[str, Any]:
     place = {group.id: position for position, group in enumerate(circuit.groups)}
     return {
@@ -239,7 +250,10 @@ def _target(
         "name": shown_name(circuit.name),
         "statistics": {layer: _statistics(circuit, layer) for layer in circuit.layers},
         "left_out": dict(circuit.left_out),
-        "groups": [_group(circuit, group, lineages.get(group.id)) for group in circuit.groups],
+        "groups": [
+            _group(circuit, group, lineages.get(group.id), labels.get(group.id))
+            for group in circuit.groups
+        ],
         "edges": [
             [place[one.source], place[one.target], number(one.weight), number(one.stability)]
             for one in circuit.edges
@@ -260,14 +274,16 @@ def _statistics(circuit: Circuit, layer: str) -> dict[str, float | int | None]:
     }
 
 
-def _group(circuit: Circuit, group: NeuronGroup, lineage: int | None) -> dict[str, Any]:
+def _group(
+    circuit: Circuit, group: NeuronGroup, lineage: int | None, label: Label | None
+) -> dict[str, Any]:
     return {
         "layer": group.id.layer,
         "number": group.id.number,
         "lineage": lineage,
         "importance": number(circuit.group_importance(group)),
         "stability": number(group.stability),
-        "label": None,
+        "label": None if label is None else shown_name(label.told),
         "patches": [int(row) for row in group.patches[:PATCHES]],
         "members": [
             [neuron.index, meaning, number(circuit.neuron(neuron).share(meaning))]

@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
+from neurflow_lightning.labels import UNSEEN, Label
 from neurflow_lightning.types import Circuit, CoreNeuron, GroupId, is_stable
 
 _TERMINAL_SEQUENCE = re.compile(
@@ -20,7 +22,6 @@ _TERMINAL_SEQUENCE = re.compile(
     r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC: window titles, links
     r"|\x1b[@-Z\\-_]"
 )
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _BACKSLASHED = re.compile(r"([\\*_{}\[\]()#!])")
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in "|`~:"} | {
     ord("&"): "&amp;",
@@ -41,7 +42,13 @@ _COLUMNS = (
 _STRONGEST = 3
 
 _DRIFT_COLUMNS = ("place", "measure", "drift", "null, 99 %", "p", "p adjusted")
+_LABEL_COLUMNS = ("layer", "group", "name", "score", "fed by", "named by", "caption")
 _EVENT_COLUMNS = ("what happened", "before", "after", "lineage", "overlap")
+
+OwnLabels = Mapping[GroupId, Label]
+"""What the groups of one circuit are called."""
+
+_NO_LABELS: OwnLabels = MappingProxyType({})
 
 
 def visible_text(text: str) -> str:
@@ -54,7 +61,7 @@ def visible_text(text: str) -> str:
     'red crack'
     """
     spaced = re.sub(r"\s+", " ", _TERMINAL_SEQUENCE.sub("", text))
-    return "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN).strip()
+    return "".join(one for one in spaced if unicodedata.category(one) not in UNSEEN).strip()
 
 
 def markdown_text(text: str) -> str:
@@ -71,25 +78,45 @@ def markdown_text(text: str) -> str:
     return _BACKSLASHED.sub(r"\\\1", visible_text(text)).translate(_ENTITIES)
 
 
-def circuit_table(circuit: Circuit) -> str:
+def circuit_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
     """The circuit as a Markdown table, a row a layer, shallow to deep.
 
     Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), their
     mean stability, mean number of semantic groups a neuron, neuron groups (and how many of them are
     unstable, or that it is unknown), completeness gap in per cent of the response change, seconds,
     and the most important neurons with their importance. A dash stands where a number was not
-    measured or has no meaning, as in the shallowest layer.
+    measured or has no meaning, as in the shallowest layer. Below it stand the names of neuron
+    groups, if there are any.
     """
     table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
-    return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
+    names = f"\n{label_table(circuit, labels)}\n" if labels else ""
+    return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n{names}"
 
 
-def plain_table(circuit: Circuit) -> str:
+def plain_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
     """The table of :func:`circuit_table` for a terminal: aligned columns, nothing but text."""
     rows = [list(_COLUMNS), *([visible_text(cell) for cell in row] for row in _rows(circuit))]
     lines = aligned(rows, (1, len(_COLUMNS) - 1))
     rule = "─" * max(len(line) for line in lines)
-    return "\n".join([f"Circuit of {visible_text(circuit.name)}", lines[0], rule, *lines[1:]])
+    names = ["", plain_label_table(circuit, labels)] if labels else []
+    title = f"Circuit of {visible_text(circuit.name)}"
+    return "\n".join([title, lines[0], rule, *lines[1:], *names])
+
+
+def label_table(circuit: Circuit, labels: OwnLabels) -> str:
+    """The neuron groups that have a name as a Markdown table, shallow to deep.
+
+    Columns: layer, number, name (with a question mark if the group has changed since it was
+    named), how well the name picks the group's patches (AUROC), what feeds the group most, who
+    named it, and its caption.
+    """
+    return markdown_table(_LABEL_COLUMNS, (3, 4), _label_rows(circuit, labels))
+
+
+def plain_label_table(circuit: Circuit, labels: OwnLabels) -> str:
+    """The table of :func:`label_table` for a terminal."""
+    rows = [[visible_text(cell) for cell in row] for row in _label_rows(circuit, labels)]
+    return "\n".join(aligned([_LABEL_COLUMNS, *rows], (3, 4)))
 
 
 def drift_tables(report: DriftReport, target: TargetDrift) -> str:
@@ -125,7 +152,7 @@ def _drift_row(drift: Drift) -> list[str]:
 
 def _event_row(event: LineageEvent) -> list[str]:
     return [
-        event.event,
+        event.event + (f" “{event.called}”" if event.called else ""),
         _groups(event.before),
         _groups(event.after),
         ", ".join(map(str, event.lineage)) or "–",
@@ -172,6 +199,28 @@ def _told_unstable(circuit: Circuit, layer: str) -> str:
         return " (stability unknown)"
     unstable = sum(not is_stable(group.stability) for group in circuit.layer_groups(layer))
     return f" ({unstable} unstable)" if unstable else ""
+
+
+def _label_rows(circuit: Circuit, labels: OwnLabels) -> list[list[str]]:
+    return [
+        _label_row(group.id, labels[group.id])
+        for layer in circuit.layers
+        for group in circuit.layer_groups(layer)
+        if group.id in labels
+    ]
+
+
+def _label_row(group: GroupId, label: Label) -> list[str]:
+    fed_by = (f"{one.group} {one.share:+.0%}" for one in label.relations[:_STRONGEST])
+    return [
+        group.layer,
+        str(group.number),
+        label.name if label.fresh else f"{label.name}?",
+        _number(label.score, "{:.2f}") if label.fresh and label.score is not None else "–",
+        ", ".join(fed_by) or "–",
+        label.source,
+        label.caption or "–",
+    ]
 
 
 def _mean_stability(nodes: Iterable[CoreNeuron]) -> float:
