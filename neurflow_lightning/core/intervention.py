@@ -144,7 +144,7 @@ class EdgeCheck:
         ranks = [rankdata(one) for one in (weights, effects)]
         if len(weights) < 2 or any(np.ptp(one) == 0 for one in ranks):
             return float("nan")
-        return float(np.corrcoef(*ranks)[0, 1])
+        return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
     def same_sign(self, layer: str | None = None) -> float:
         """Share of the absolute weight whose edges have the sign of their effect, in [0, 1].

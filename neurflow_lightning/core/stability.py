@@ -140,7 +140,8 @@ def _points_again(
         table = csr_matrix((drawn_once, columns, starts), shape=shape)
         total = np.add.reduceat(drawn_once, starts[:-1])
         present = total > 0
-        yield present, (table @ described.vectors)[present] / total[present, None]
+        points = (table @ described.vectors)[present] / total[present, None]
+        yield present, points.astype(np.float32, copy=False)
 
 
 def best_jaccards(before: IntArray, after: IntArray, groups: int) -> Doubles:

@@ -13,22 +13,28 @@ neurons serve the same end, attribution may move from one to the other. Masking 
    function has moved elsewhere.
 
 **Degenerate cases.** T is a ratio and not clipped: above 1 the old neurons are the more necessary
-ones, below 0 masking them makes the network better. Where masking the new core neurons costs
-nothing (no core neurons, a redundant layer, an accuracy that is at chance already) there is nothing
-to compare with, and T is NaN; where only the old circuit has no core neuron in the layer, T is 0.
-And a drop is made of whole images: T of a drop of few images is a rough number.
+ones, below 0 masking them makes the network better. Where only the old circuit has no core neuron
+in the layer, T is 0. T is NaN, *not to be told*, where masking tells nothing:
 
-Each layer of each target costs two passes over the images, less where the same neurons were masked
-before. The shape of ``functional_transfer``'s result is what
+- masking the new core neurons costs hardly anything (a drop below :data:`LEAST_DROP`): a redundant
+  layer, an accuracy that is at chance already;
+- masking as many *other* neurons costs the most part of it too (:data:`LARGEST_CHANCE`): whatever
+  is masked breaks the network, and breaking it as much says nothing about the function;
+- there are no such others: nearly all neurons of the layer are core, as near the input.
+
+Each layer of each target costs two passes over the images, and :data:`CHANCES` of other neurons;
+less where the same neurons were masked before. The shape of ``functional_transfer``'s result is what
 :func:`~neurflow_lightning.evolution.comparing.measure_drift` takes as ``transfer``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
+from statistics import fmean
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -38,6 +44,17 @@ from neurflow_lightning.core.segments import Network
 from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ComparisonError, ConfigError, ProbeError
 from neurflow_lightning.types import Circuit, Snapshot
+
+LEAST_DROP = 0.1
+"""Of accuracy, below which a drop is of too few images to be divided by."""
+
+LARGEST_CHANCE = 0.5
+"""Of the drop: what masking as many other neurons may cost in mean."""
+
+CHANCES = 5
+"""Sets of other neurons drawn."""
+
+SEED = 0
 
 Answers = Callable[[str, frozenset[int]], Tensor]
 """Layer, its masked neurons → (N,) the class that the network gives to every image, on the CPU."""
@@ -86,39 +103,61 @@ def functional_transfer(
         answers = cache(_answers(network, model, images, batch_size))
         truth = labels.cpu()
         whole = answers(after.layers[0], frozenset())
+
+        def of_layer(target: int, layer: str, now: frozenset[int]) -> float:
+            core = _core(old[target], layer)
+            others = _others(core | now, len(core), network.widths[layer], target)
+            return transfer(
+                target,
+                truth,
+                whole,
+                answers(layer, core),
+                answers(layer, now),
+                [answers(layer, one) for one in others],
+            )
+
         return {
             circuit.target.index: {
-                layer: transfer(
-                    circuit.target.index,
-                    truth,
-                    whole,
-                    answers(layer, _core(old[circuit.target.index], layer)),
-                    answers(layer, _core(circuit, layer)),
-                )
+                layer: of_layer(circuit.target.index, layer, _core(circuit, layer))
                 for layer in after.layers[:-1]
             }
             for circuit in after.circuits
         }
 
 
-def transfer(target: int, truth: Tensor, whole: Tensor, old: Tensor, new: Tensor) -> float:
-    """T of one target and layer; NaN where masking the new core neurons costs nothing.
+def transfer(
+    target: int,
+    truth: Tensor,
+    whole: Tensor,
+    old: Tensor,
+    new: Tensor,
+    others: Sequence[Tensor],
+) -> float:
+    """T of one target and layer; NaN where masking tells nothing, as the module says.
 
     Args:
         target: class index.
         truth: (N,) true classes, some of them the target, some not.
         whole, old, new: (N,) the network's answers: unmasked, and with either core masked.
+        others: the same with as many other neurons masked; none where there are none.
 
     >>> truth = torch.tensor([1, 1, 1, 1, 0])
     >>> old, new = torch.tensor([1, 1, 1, 0, 0]), torch.tensor([1, 1, 0, 0, 0])
-    >>> transfer(1, truth, truth, old, new)
+    >>> transfer(1, truth, truth, old, new, [truth])
     0.5
+    >>> transfer(1, truth, truth, old, new, [new])
+    nan
     """
-    accuracy = target_accuracy(target, truth, whole)
-    drop = accuracy - target_accuracy(target, truth, new)
-    if drop <= 0:
+
+    def drop(answers: Tensor) -> float:
+        return target_accuracy(target, truth, whole) - target_accuracy(target, truth, answers)
+
+    necessary = drop(new)
+    if necessary < LEAST_DROP or not others:
         return float("nan")
-    return (accuracy - target_accuracy(target, truth, old)) / drop
+    if fmean(map(drop, others)) > LARGEST_CHANCE * necessary:
+        return float("nan")
+    return drop(old) / necessary
 
 
 def target_accuracy(target: int, truth: Tensor, answers: Tensor) -> float:
@@ -148,6 +187,16 @@ def _answers(network: Network, model: nn.Module, images: Tensor, batch_size: int
         return torch.cat([network.masked(one, neurons).argmax(dim=1).cpu() for one in batches])
 
     return answers
+
+
+def _others(core: frozenset[int], size: int, width: int, seed: int) -> list[frozenset[int]]:
+    """Sets of neurons that are core in neither circuit; none where too few are left."""
+    left = sorted(set(range(width)) - core)
+    if 2 * len(left) < size or not left:
+        return []
+    draw = np.random.default_rng([SEED, seed]).choice
+    sets = (draw(left, min(size, len(left)), replace=False) for _ in range(CHANCES))
+    return list({frozenset(one.tolist()) for one in sets})
 
 
 def _core(circuit: Circuit, layer: str) -> frozenset[int]:

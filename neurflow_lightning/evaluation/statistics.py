@@ -105,7 +105,7 @@ def spearman(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
     """
     from scipy.stats import rankdata
 
-    return pearson(rankdata(one), rankdata(other))
+    return pearson(rankdata(np.asarray(one)), rankdata(np.asarray(other)))
 
 
 def _standardised(values: Values) -> Any:

@@ -249,14 +249,16 @@ def _transfer(
     rule: TransferAtLeast, condition: Condition, target: TargetDrift
 ) -> Iterator[Finding]:
     covered = _covered(condition, _layers(target))
-    for layer, value in target.transfer:
-        if layer in covered:
-            why = f"functional transfer {_compared(value, rule.bound)}"
-            if isnan(value):
-                why = "functional transfer could not be measured here"
-            evidence = _evidence(target, layer)
-            kept = _kept(value >= rule.bound, value)
-            yield _finding(condition, target, layer, value, rule.bound, kept, why, evidence)
+    found = {layer: value for layer, value in target.transfer if layer in covered}
+    # A layer where masking tells nothing is left out, as long as another tells something.
+    told = {layer: value for layer, value in found.items() if not isnan(value)}
+    for layer, value in (told or found).items():
+        why = f"functional transfer {_compared(value, rule.bound)}"
+        if isnan(value):
+            why = "masking tells nothing about functional transfer here"
+        evidence = _evidence(target, layer)
+        kept = _kept(value >= rule.bound, value)
+        yield _finding(condition, target, layer, value, rule.bound, kept, why, evidence)
 
 
 @_judge.register

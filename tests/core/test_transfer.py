@@ -13,7 +13,12 @@ import torch
 from torch import nn
 
 from evolution.snapshots import Neuron, make_circuit, make_snapshot
-from neurflow_lightning.core.transfer import functional_transfer, target_accuracy
+from neurflow_lightning.core.transfer import (
+    _others,
+    functional_transfer,
+    target_accuracy,
+    transfer,
+)
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
 from neurflow_lightning.evolution.comparing import measure_drift
 
@@ -109,7 +114,40 @@ def test_the_same_mask_is_run_once():
         functional_transfer(model, snapshot(old), snapshot(new), images, LABELS)
         return len(passes)
 
-    assert count([0], [1]) - count([0], [0]) == 1
+    # Unmasked, masked and the others: two sets of one of three, or of one of two neurons.
+    sets = [len(_others(frozenset(core), 1, 4, 0)) for core in ({0, 1}, {0})]
+    assert count([0], [1]) - count([], []) == 2 + sets[0]
+    assert count([0], [0]) - count([], []) == 1 + sets[1]
+
+
+class TestWhatTellsNothing:
+    """Whatever is masked breaks the network: T of 1 would say that the function stayed."""
+
+    def test_other_neurons_matter_as_much(self):
+        model, images = of_vectors()
+        model.fc.weight.data = torch.tensor([[1.0, 1.0, 1.0, 1.0], [0.0] * 4])
+        model.low.weight.data = torch.ones(4, 4) / 4  # every neuron says the same
+        model.fc.bias.data = torch.tensor([0.0, 0.9])
+        labels = torch.tensor([0, 0, 0, 0, 1, 1])
+        images = torch.cat([images[:4], -images[4:]])
+        found = functional_transfer(model, snapshot([0]), snapshot([1]), images, labels)
+        assert isnan(found[0]["low"])
+
+    def test_all_neurons_are_core(self):
+        assert isnan(measured([0, 1, 2, 3], [0, 1, 2, 3])[0]["low"])
+
+    def test_a_drop_of_few_images_is_none(self):
+        truth = torch.tensor([1] * 20 + [0])
+        new = torch.tensor([1] * 17 + [0] * 4)
+        assert isnan(transfer(1, truth, truth, new, new, [truth]))
+        new = torch.tensor([1] * 15 + [0] * 6)
+        assert transfer(1, truth, truth, new, new, [truth]) == 1.0
+
+    def test_others_are_core_in_neither_circuit(self):
+        for one in _others(frozenset({1, 4}), 3, 9, 0):
+            assert len(one) == 3
+            assert not one & {1, 4}
+        assert _others(frozenset(range(8)), 6, 10, 0) == []
 
 
 def test_how_the_model_is_run_can_be_said():

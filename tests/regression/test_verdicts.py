@@ -204,7 +204,7 @@ def test_transfer_that_could_not_be_measured_does_not_pass():
     (finding,) = check(Condition(TransferAtLeast(0.5)), report).findings
     assert (finding.passed, finding.why) == (
         False,
-        "functional transfer could not be measured here",
+        "masking tells nothing about functional transfer here",
     )
 
 
