@@ -35,6 +35,9 @@ HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
 
 
+PATCHES_SHOWN = 9
+"""Patches of a neuron group of which a snapshot keeps pictures, at most."""
+
 STABLE = 0.75
 """The least stability of what is found again whatever images are drawn (Hennig 2007)."""
 

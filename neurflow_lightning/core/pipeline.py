@@ -53,6 +53,7 @@ from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
 from neurflow_lightning.types import (
+    PATCHES_SHOWN,
     Circuit,
     CoreNeuron,
     FloatArray,
@@ -63,9 +64,6 @@ from neurflow_lightning.types import (
     NeuronInputs,
     Snapshot,
 )
-
-PATCHES_SHOWN = 9
-"""Thumbnails kept of every neuron group."""
 
 
 def analyze(
