@@ -48,7 +48,7 @@ from neurflow_lightning.core.stability import (
 )
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
-from neurflow_lightning.core.thumbnails import encode_images, encode_thumbnails
+from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
@@ -132,13 +132,15 @@ def analyze_study(
     circuits: list[Circuit] = []
 
     def snapshot() -> Snapshot:
+        shown = _patches_shown(circuits)
+        thumbnails, images = encode_pictures(study.probes, study.probe.grid, shown)
         return Snapshot(
             circuits=tuple(circuits),
             layers=study.network.layers,
             config=study.config,
             probe=study.probe,
-            thumbnails=encode_thumbnails(study.probes, study.probe.grid, _patches_shown(circuits)),
-            images=encode_images(study.probes, study.probe.grid, _patches_shown(circuits)),
+            thumbnails=thumbnails,
+            images=images,
             methods=study.methods(),
             epoch=epoch,
             step=step,

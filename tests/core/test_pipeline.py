@@ -10,7 +10,7 @@ from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.core import planning
 from neurflow_lightning.core.planning import plan
-from neurflow_lightning.core.thumbnails import encode_images
+from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
 from neurflow_lightning.types import NeuronId, PatchGrid, Snapshot
 
@@ -169,7 +169,7 @@ def test_the_images_that_patches_shown_were_cut_from_are_kept_small(snapshot, pr
 def test_large_images_are_kept_small():
     probes = ProbeSet(torch.rand(2, 3, 300, 200), torch.zeros(2, dtype=torch.long))
     grid = PatchGrid(2, np.array([[0, 0, 300, 200]]))
-    (image,) = encode_images(probes, grid, [1]).values()
+    (image,) = encode_pictures(probes, grid, [1])[1].values()
     with Image.open(io.BytesIO(image)) as picture:
         assert picture.size == (64, 96)
 
