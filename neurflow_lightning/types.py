@@ -385,7 +385,8 @@ class Circuit:
             importance, then index.
         groups: the group circuit's nodes; layers deep to shallow.
         edges: the group circuit's edges.
-        seconds: wall time by layer.
+        seconds: wall time by layer; what is done once a target, running its patches and making the
+            circuit again for its stability, is its layer's.
         left_out: core neurons dropped by ``max_neurons_per_layer``, by layer.
     """
 

@@ -16,6 +16,7 @@ import importlib.metadata
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -49,7 +50,7 @@ from neurflow_lightning.core.stability import (
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_pictures
-from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
+from neurflow_lightning.core.work import PATCHES, STABILITY, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
 from neurflow_lightning.types import (
@@ -173,8 +174,16 @@ def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> 
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
-    """Layer → neurons that may have to be attributed, from ``layer`` (or the top) down."""
-    return study.most_neurons(layer, count) if layer != study.network.layers[0] else {}
+    """Stage → neurons that may have to be attributed, from ``layer`` (or the top) down.
+
+    The stability of a circuit is made at once, as if it were one neuron.
+    """
+    if layer == STABILITY:
+        return {}
+    last = {STABILITY: 1} if study.config.resamples else {}
+    if layer == study.network.layers[0]:
+        return last
+    return study.most_neurons(layer, count) | last
 
 
 def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:
@@ -224,9 +233,21 @@ def _circuit(
         frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
     circuit = _linked(study, target, neurons, groups, seconds, left_out)
-    if drawn is None:
+    return _with_stability(study, circuit, drawn, work)
+
+
+def _with_stability(study: Study, circuit: Circuit, drawn: Drawn | None, work: Work) -> Circuit:
+    """The circuit with the stability of neurons and edges; its seconds are the target's layer's."""
+    if not study.config.resamples:
         return circuit
-    return with_stability(circuit, drawn, study.config.max_neurons_per_layer)
+    start = time.perf_counter()
+    work.begin_layer(STABILITY, 1)
+    if drawn is not None:
+        circuit = with_stability(circuit, drawn, study.config.max_neurons_per_layer)
+    work.advance(f"{circuit.name}: {STABILITY}", STABILITY, 1, 1)
+    seconds = dict(circuit.seconds)
+    seconds[circuit.target.layer] += time.perf_counter() - start
+    return replace(circuit, seconds=seconds)
 
 
 def _draw(study: Study, target: NeuronId, swept: Sweep) -> Drawn | None:

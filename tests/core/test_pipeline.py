@@ -1,4 +1,6 @@
 import io
+import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from torch import nn
 
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
-from neurflow_lightning.core import planning
+from neurflow_lightning.core import pipeline, planning
 from neurflow_lightning.core.planning import plan
 from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
@@ -174,6 +176,32 @@ def test_large_images_are_kept_small():
         assert picture.size == (64, 96)
 
 
+def test_the_seconds_of_the_stability_are_told(probes, monkeypatch):
+    def slow(circuit, *_):
+        time.sleep(0.5)
+        return circuit
+
+    monkeypatch.setattr(pipeline, "with_stability", slow)
+    snapshot = analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=SMALL)
+    assert snapshot.circuits[0].seconds[LAYERS[-1]] > 0.5
+
+
+@pytest.mark.parametrize(("resamples", "images", "said"), [(0, 8, False), (10, 1, True)])
+def test_progress_counts_to_the_end_without_stability_too(resamples, images, said):
+    seen = {}
+    probes = ProbeSet(torch.randn(images, 1, 8, 8), torch.zeros(images, dtype=torch.long), ["cat"])
+    config = replace(SMALL, resamples=resamples)
+
+    def progress(what: str, done: float, total: float) -> None:
+        seen[what] = (done, total)
+
+    settings = {"layers": LAYERS, "targets": [0], "config": config, "progress": progress}
+    analyze(SmallCNN(), probes, **settings)
+    *_, (done, total) = seen.values()
+    assert done == total
+    assert ("cat: stability" in seen) is said
+
+
 def test_progress_counts_to_the_end(probes):
     """In seconds, over the whole analysis; the lowest layer costs nothing and is not shown."""
     seen: dict[str, tuple[float, float]] = {}
@@ -183,7 +211,7 @@ def test_progress_counts_to_the_end(probes):
         seen[what] = (done, total)
 
     analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=SMALL, progress=progress)
-    assert list(seen) == [f"cat: {name}" for name in ["patches", *LAYERS[:0:-1]]]
+    assert list(seen) == [f"cat: {name}" for name in ["patches", *LAYERS[:0:-1], "stability"]]
     *_, (done, total) = seen.values()
     assert done == total
 
