@@ -35,6 +35,9 @@ HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
 
 
+PATCHES_SHOWN = 9
+"""Patches of a neuron group of which a snapshot keeps pictures, at most."""
+
 STABLE = 0.75
 """The least stability of what is found again whatever images are drawn (Hennig 2007)."""
 
@@ -382,7 +385,8 @@ class Circuit:
             importance, then index.
         groups: the group circuit's nodes; layers deep to shallow.
         edges: the group circuit's edges.
-        seconds: wall time by layer.
+        seconds: wall time by layer; what is done once a target, running its patches and making the
+            circuit again for its stability, is its layer's.
         left_out: core neurons dropped by ``max_neurons_per_layer``, by layer.
     """
 

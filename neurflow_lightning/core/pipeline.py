@@ -16,6 +16,7 @@ import importlib.metadata
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -48,11 +49,12 @@ from neurflow_lightning.core.stability import (
 )
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
-from neurflow_lightning.core.thumbnails import encode_images, encode_thumbnails
-from neurflow_lightning.core.work import PATCHES, Progress, Work, unseen
+from neurflow_lightning.core.thumbnails import encode_pictures
+from neurflow_lightning.core.work import PATCHES, STABILITY, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
 from neurflow_lightning.types import (
+    PATCHES_SHOWN,
     Circuit,
     CoreNeuron,
     FloatArray,
@@ -63,9 +65,6 @@ from neurflow_lightning.types import (
     NeuronInputs,
     Snapshot,
 )
-
-PATCHES_SHOWN = 9
-"""Thumbnails kept of every neuron group."""
 
 Attribute = Callable[[LayerWork], Iterator[tuple[int, Attribution]]]
 """Gives (place, attribution) of every neuron of a layer, in any order."""
@@ -140,13 +139,15 @@ def analyze_study(
     circuits: list[Circuit] = []
 
     def snapshot() -> Snapshot:
+        shown = _patches_shown(circuits)
+        thumbnails, images = encode_pictures(study.probes, study.probe.grid, shown)
         return Snapshot(
             circuits=tuple(circuits),
             layers=study.network.layers,
             config=study.config,
             probe=study.probe,
-            thumbnails=encode_thumbnails(study.probes, study.probe.grid, _patches_shown(circuits)),
-            images=encode_images(study.probes, study.probe.grid, _patches_shown(circuits)),
+            thumbnails=thumbnails,
+            images=images,
             methods=study.methods(),
             epoch=epoch,
             step=step,
@@ -181,8 +182,16 @@ def _circuits(
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
-    """Layer → neurons that may have to be attributed, from ``layer`` (or the top) down."""
-    return study.most_neurons(layer, count) if layer != study.network.layers[0] else {}
+    """Stage → neurons that may have to be attributed, from ``layer`` (or the top) down.
+
+    The stability of a circuit is made at once, as if it were one neuron.
+    """
+    if layer == STABILITY:
+        return {}
+    last = {STABILITY: 1} if study.config.resamples else {}
+    if layer == study.network.layers[0]:
+        return last
+    return study.most_neurons(layer, count) | last
 
 
 def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:
@@ -238,9 +247,21 @@ def _circuit(
         frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
     circuit = _linked(study, target, neurons, groups, seconds, left_out)
-    if drawn is None:
+    return _with_stability(study, circuit, drawn, work)
+
+
+def _with_stability(study: Study, circuit: Circuit, drawn: Drawn | None, work: Work) -> Circuit:
+    """The circuit with the stability of neurons and edges; its seconds are the target's layer's."""
+    if not study.config.resamples:
         return circuit
-    return with_stability(circuit, drawn, study.config.max_neurons_per_layer)
+    start = time.perf_counter()
+    work.begin_layer(STABILITY, 1)
+    if drawn is not None:
+        circuit = with_stability(circuit, drawn, study.config.max_neurons_per_layer)
+    work.advance(f"{circuit.name}: {STABILITY}", STABILITY, 1, 1)
+    seconds = dict(circuit.seconds)
+    seconds[circuit.target.layer] += time.perf_counter() - start
+    return replace(circuit, seconds=seconds)
 
 
 def _draw(study: Study, target: NeuronId, swept: Sweep) -> Drawn | None:

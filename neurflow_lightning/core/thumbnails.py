@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -23,38 +24,25 @@ IMAGE_SIDE = 96
 JPEG_QUALITY = 85
 
 
-def encode_thumbnails(probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]) -> dict[int, bytes]:
-    """Patch row → JPEG of the crop as it lies on its image, its longer side :data:`SIDE` pixels.
+def encode_pictures(
+    probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]
+) -> tuple[dict[int, bytes], dict[int, bytes]]:
+    """Patch row → JPEG of the crop, and probe image → JPEG of the image that crops were cut from.
 
-    Empty for inputs that are no images.
+    A crop's longer side has :data:`SIDE` pixels. An image's has at most :data:`IMAGE_SIDE`, and is
+    never enlarged. Both are empty for inputs that are no images.
     """
+    thumbnails: dict[int, bytes] = {}
+    images: dict[int, bytes] = {}
     if grid.boxes is None:
-        return {}
-    pictures: dict[int, npt.NDArray[np.uint8]] = {}
-    thumbnails = {}
-    for row in sorted(set(rows)):
-        image = grid.image(row)
-        if image not in pictures:
-            pictures[image] = displayable(probes, image)
-        top, left, height, width = grid.boxes[row % grid.crops]
-        thumbnails[row] = _encoded(pictures[image][top : top + height, left : left + width], SIDE)
-    return thumbnails
-
-
-def encode_images(probes: ProbeSet, grid: PatchGrid, rows: Iterable[int]) -> dict[int, bytes]:
-    """Probe image → JPEG of it, of the images that the patches ``rows`` were cut from.
-
-    Never enlarged; the longer side has at most :data:`IMAGE_SIDE` pixels. Empty for inputs that
-    are no images.
-    """
-    if grid.boxes is None:
-        return {}
-    images = sorted({grid.image(row) for row in rows})
-    pictures = ((image, displayable(probes, image)) for image in images)
-    return {
-        image: _encoded(picture, min(IMAGE_SIDE, max(picture.shape[:2])))
-        for image, picture in pictures
-    }
+        return thumbnails, images
+    for image, own in groupby(sorted(set(rows)), grid.image):
+        picture = displayable(probes, image)
+        images[image] = _encoded(picture, min(IMAGE_SIDE, max(picture.shape[:2])))
+        for row in own:
+            top, left, height, width = grid.boxes[row % grid.crops]
+            thumbnails[row] = _encoded(picture[top : top + height, left : left + width], SIDE)
+    return thumbnails, images
 
 
 def displayable(probes: ProbeSet, image: int) -> npt.NDArray[np.uint8]:

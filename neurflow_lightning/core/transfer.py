@@ -23,8 +23,8 @@ in the layer, T is 0. T is NaN, *not to be told*, where masking tells nothing:
 - there are no such others: nearly all neurons of the layer are core, as near the input.
 
 Each layer of each target costs two passes over the images, and :data:`CHANCES` of other neurons;
-less where the same neurons were masked before. The shape of ``functional_transfer``'s result is what
-:func:`~neurflow_lightning.evolution.comparing.measure_drift` takes as ``transfer``.
+less where the same neurons were masked before. The shape of ``functional_transfer``'s result is
+what :func:`~neurflow_lightning.evolution.comparing.measure_drift` takes as ``transfer``.
 """
 
 from __future__ import annotations

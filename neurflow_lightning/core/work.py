@@ -23,6 +23,9 @@ def unseen(what: str, done: float, total: float) -> None:
 PATCHES = "patches"
 """The stage before all layers: running the target's patches through the network."""
 
+STABILITY = "stability"
+"""The stage after all layers: making the circuit again with other images."""
+
 
 def most_neurons(
     layers: Sequence[str], widths: Mapping[str, int], first: int, tau: int, most: int | None

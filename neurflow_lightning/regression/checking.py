@@ -29,6 +29,7 @@ from neurflow_lightning.evolution.comparing import (
 )
 from neurflow_lightning.evolution.drift import Matching
 from neurflow_lightning.evolution.noise import (
+    FEWEST_CONTROLS,
     EstimationNull,
     Key,
     Null,
@@ -44,8 +45,6 @@ Controls = Iterable[tuple[str, Snapshot]]
 """Snapshots, each with what errors call it."""
 
 FEWEST_RESAMPLES = 200
-FEWEST_CONTROLS = 3
-"""Of two the limit lies so high that hardly a change is above it."""
 MOST_RESAMPLES = 2000
 """A bound on the time, which grows with the square of the number of targets."""
 

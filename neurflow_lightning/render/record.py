@@ -37,7 +37,7 @@ import json
 import math
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -52,6 +52,7 @@ from neurflow_lightning.render.tags import TAB_SCHEMA
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail
 from neurflow_lightning.types import (
+    PATCHES_SHOWN,
     Circuit,
     CoreNeuron,
     GroupId,
@@ -61,13 +62,10 @@ from neurflow_lightning.types import (
 )
 
 AIMED_BYTES = 150_000
-"""Of one record, graph and sheets together."""
+"""Of one record, both graphs and the sheets together."""
 
 LARGE_BYTES = 500_000
 """From here on a record is worth a warning."""
-
-PATCHES = 9
-"""Patches of a group, at most."""
 
 LIGHT_PATCHES = 4
 """Patches of a group in a light graph, at most."""
@@ -104,10 +102,10 @@ class Fineness:
 
 
 FINENESS = (
-    Fineness(PATCHES, 64, 96, 85),
-    Fineness(PATCHES, 64, 96, 70),
-    Fineness(PATCHES, 64, 64, 55),
-    Fineness(PATCHES, 48, 64, 55),
+    Fineness(PATCHES_SHOWN, 64, 96, 85),
+    Fineness(PATCHES_SHOWN, 64, 96, 70),
+    Fineness(PATCHES_SHOWN, 64, 64, 55),
+    Fineness(PATCHES_SHOWN, 48, 64, 55),
     Fineness(6, 48, 64, 50),
     Fineness(4, 48, 48, 50),
     Fineness(4, 32, 48, 50),
@@ -167,7 +165,8 @@ def make_record(
         since: the step at which the snapshot before was logged, if there was a comparison.
         lineages: ids of the groups; those that have none get ``null``.
         labels: what they are called; likewise.
-        aimed_bytes: sheets are drawn coarser until the record is no larger, as far as they can be.
+        aimed_bytes: sheets are drawn coarser until :attr:`Record.size` is no larger, as far as they
+            can be.
 
     Raises:
         SnapshotError: when a thumbnail is no JPEG or PNG.
@@ -195,9 +194,30 @@ def make_record(
         ],
         "input": _input_size(snapshot),
     }
-    room = aimed_bytes - len(pack_graph(graph))
-    atlas = _Pictures(snapshot).atlas(room)
-    return Record(_with_places(graph, atlas), atlas.sheets)
+    pictures = _Pictures(snapshot)
+
+    def drawn(fineness: Fineness) -> Record:
+        atlas = pictures.drawn(fineness)
+        return Record(_with_places(graph, atlas), atlas.sheets)
+
+    return _finest(drawn, aimed_bytes)
+
+
+def _finest(drawn: Callable[[Fineness], Record], aimed_bytes: int) -> Record:
+    """The finest record that is small enough, or else the coarsest.
+
+    Whole records are weighed: of the graph, what names the pictures' places grows with them. By
+    halves, since drawing takes its time.
+    """
+    records: dict[int, Record] = {}
+
+    def fits(step: int) -> bool:
+        records[step] = drawn(FINENESS[step])
+        return records[step].size <= aimed_bytes
+
+    coarsest = len(FINENESS) - 1
+    step = bisect_left(range(coarsest), True, key=fits)
+    return records[step] if step in records else drawn(FINENESS[coarsest])
 
 
 def light(graph: Mapping[str, Any]) -> dict[str, Any]:
@@ -284,7 +304,7 @@ def _group(
         "importance": number(circuit.group_importance(group)),
         "stability": number(group.stability),
         "label": None if label is None else shown_name(label.told),
-        "patches": [int(row) for row in group.patches[:PATCHES]],
+        "patches": [int(row) for row in group.patches[:PATCHES_SHOWN]],
         "members": [
             [neuron.index, meaning, number(circuit.neuron(neuron).share(meaning))]
             for neuron, meaning in group.members
@@ -414,7 +434,7 @@ class _Pictures:
         self._groups = [group for circuit in snapshot.circuits for group in circuit.groups]
         self._probe, self._thumbnails = snapshot.probe, snapshot.thumbnails
         drawable = snapshot.probe.grid.boxes is not None
-        rows = self._rows(PATCHES) if drawable else []
+        rows = self._rows(PATCHES_SHOWN) if drawable else []
         self._patches = {row: decode_thumbnail(snapshot.thumbnails, row) for row in rows}
         self._images = {
             image: decode_thumbnail(snapshot.images, image, "source image")
@@ -422,19 +442,7 @@ class _Pictures:
             if image in snapshot.images
         }
 
-    def atlas(self, room: int) -> _Atlas:
-        """As fine as fits ``room`` bytes; by halves, since drawing takes its time."""
-        drawn: dict[int, _Atlas] = {}
-
-        def fits(step: int) -> bool:
-            drawn[step] = self._drawn(FINENESS[step])
-            return sum(map(len, drawn[step].sheets)) <= room
-
-        coarsest = len(FINENESS) - 1
-        step = bisect_left(range(coarsest), True, key=fits)
-        return drawn[step] if step in drawn else self._drawn(FINENESS[coarsest])
-
-    def _drawn(self, fineness: Fineness) -> _Atlas:
+    def drawn(self, fineness: Fineness) -> _Atlas:
         rows = [row for row in self._rows(fineness.patches) if row in self._patches]
         images = [image for image in self._sources(rows) if image in self._images]
         patches = [_at_most(self._patches[row], fineness.side) for row in rows]

@@ -1,4 +1,6 @@
 import io
+import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +10,9 @@ from torch import nn
 
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
-from neurflow_lightning.core import planning
+from neurflow_lightning.core import pipeline, planning
 from neurflow_lightning.core.planning import plan
-from neurflow_lightning.core.thumbnails import encode_images
+from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
 from neurflow_lightning.types import NeuronId, PatchGrid, Snapshot
 
@@ -169,9 +171,35 @@ def test_the_images_that_patches_shown_were_cut_from_are_kept_small(snapshot, pr
 def test_large_images_are_kept_small():
     probes = ProbeSet(torch.rand(2, 3, 300, 200), torch.zeros(2, dtype=torch.long))
     grid = PatchGrid(2, np.array([[0, 0, 300, 200]]))
-    (image,) = encode_images(probes, grid, [1]).values()
+    (image,) = encode_pictures(probes, grid, [1])[1].values()
     with Image.open(io.BytesIO(image)) as picture:
         assert picture.size == (64, 96)
+
+
+def test_the_seconds_of_the_stability_are_told(probes, monkeypatch):
+    def slow(circuit, *_):
+        time.sleep(0.5)
+        return circuit
+
+    monkeypatch.setattr(pipeline, "with_stability", slow)
+    snapshot = analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=SMALL)
+    assert snapshot.circuits[0].seconds[LAYERS[-1]] > 0.5
+
+
+@pytest.mark.parametrize(("resamples", "images", "said"), [(0, 8, False), (10, 1, True)])
+def test_progress_counts_to_the_end_without_stability_too(resamples, images, said):
+    seen = {}
+    probes = ProbeSet(torch.randn(images, 1, 8, 8), torch.zeros(images, dtype=torch.long), ["cat"])
+    config = replace(SMALL, resamples=resamples)
+
+    def progress(what: str, done: float, total: float) -> None:
+        seen[what] = (done, total)
+
+    settings = {"layers": LAYERS, "targets": [0], "config": config, "progress": progress}
+    analyze(SmallCNN(), probes, **settings)
+    *_, (done, total) = seen.values()
+    assert done == total
+    assert ("cat: stability" in seen) is said
 
 
 def test_progress_counts_to_the_end(probes):
@@ -183,7 +211,7 @@ def test_progress_counts_to_the_end(probes):
         seen[what] = (done, total)
 
     analyze(SmallCNN(), probes, layers=LAYERS, targets=[0], config=SMALL, progress=progress)
-    assert list(seen) == [f"cat: {name}" for name in ["patches", *LAYERS[:0:-1]]]
+    assert list(seen) == [f"cat: {name}" for name in ["patches", *LAYERS[:0:-1], "stability"]]
     *_, (done, total) = seen.values()
     assert done == total
 

@@ -82,7 +82,7 @@ def test_every_draw_is_the_drift_of_two_circuits_made_from_the_images_drawn(popu
             assert len(draws) == 100
             expected = drift_of(one, other, measure, layer)
             assert draws[place] == pytest.approx(expected, abs=1e-3), (measure, layer)
-    assert null.quantile(0, "edge_drift", "fc") > 0.02  # they were not all the same
+    assert quantile(null.values[0, "edge_drift", "fc"]) > 0.02  # they were not all the same
 
 
 @given(
@@ -251,14 +251,14 @@ def test_crops_of_one_image_are_drawn_together():
         }
     )
     null = estimation_null(make_snapshot(circuit, probe=make_probe(6, 2)))
-    assert null.quantile(0, "edge_drift", "fc", 1.0) == pytest.approx(0, abs=2e-9)
+    assert quantile(null.values[0, "edge_drift", "fc"], 1.0) == pytest.approx(0, abs=2e-9)
 
 
 def test_the_more_images_the_narrower():
     def width(images):
         population = Population(layers=("low", "fc"), tau=20, images=images, top_k=images)
         nulls = [estimation_null(population.snapshot(seed), resamples=100) for seed in range(5)]
-        return np.mean([null.quantile(0, "edge_drift", "fc", 0.5) for null in nulls])
+        return np.mean([quantile(null.values[0, "edge_drift", "fc"], 0.5) for null in nulls])
 
     few, many = width(16), width(256)
     assert few / many == pytest.approx(4, rel=0.3)  # as 1 / √images
@@ -284,7 +284,7 @@ def test_two_draws_of_one_population_are_rarely_called_different(kind, rate):
         null = estimation_null(before, seed=seed, kind=kind)
         for layer in above:
             observed = drift_of(before, after, "edge_drift", layer)
-            above[layer] += observed > null.quantile(0, "edge_drift", layer)
+            above[layer] += observed > quantile(null.values[0, "edge_drift", layer])
     most = stats.binom.ppf(0.999, trials, rate)
     assert max(above.values()) <= most
 
@@ -295,7 +295,7 @@ def test_another_network_is_called_different():
     null = estimation_null(before)
     for layer in ("mid", "fc"):
         observed = drift_of(before, after, "edge_drift", layer)
-        assert null.p_value(0, "edge_drift", layer, observed) == 1 / 201
+        assert p_value(null.values[0, "edge_drift", layer], observed) == 1 / 201
 
 
 # --- draws of images ---------------------------------------------------------------------
@@ -360,8 +360,6 @@ def test_same_seed_same_draws_and_targets_draw_on_their_own():
 def test_one_image_has_no_null():
     null = estimation_null(alike(images=1, crops=4))
     assert not null.values
-    assert np.isnan(null.quantile(0, "edge_drift", "fc"))
-    assert np.isnan(null.p_value(0, "edge_drift", "fc", 0.3))
 
 
 def test_a_concept_of_one_image_says_nothing_about_others():
@@ -372,12 +370,12 @@ def test_a_concept_of_one_image_says_nothing_about_others():
 
 def test_without_runners_up_the_core_stays():
     null = estimation_null(Population(layers=("low", "fc")).snapshot(0))
-    assert null.quantile(0, "core_turnover", "low") > 0
+    assert quantile(null.values[0, "core_turnover", "low"]) > 0
     snapshot = Population(layers=("low", "fc")).snapshot(0)
     bare = with_inputs(snapshot.circuits[0], runners_up=[], runner_up_shares=np.empty((0, 0)))
     null = estimation_null(dataclasses.replace(snapshot, circuits=(bare,)))
-    assert null.quantile(0, "core_turnover", "low", 1.0) == 0
-    assert null.quantile(0, "edge_drift", "fc") > 0
+    assert quantile(null.values[0, "core_turnover", "low"], 1.0) == 0
+    assert quantile(null.values[0, "edge_drift", "fc"]) > 0
 
 
 def test_a_target_that_receives_nothing():
@@ -442,7 +440,7 @@ PLACE = {"target": 0, "measure": "edge_drift", "layer": "fc", "values": [0.5]}
 )
 def test_a_malformed_null_is_refused(change, message):
     good = {"kind": "bootstrap", "fingerprint": "f", "draws": [PLACE]}
-    assert EstimationNull.from_dict(good).quantile(0, "edge_drift", "fc") == 0.5
+    assert EstimationNull.from_dict(good).values[0, "edge_drift", "fc"].tolist() == [0.5]
     with pytest.raises(SnapshotError, match=message):
         EstimationNull.from_dict(None if change is None else good | change)
 
@@ -471,10 +469,10 @@ def test_p_values_count_the_observed_one():
 def test_rounding_decides_nothing():
     """A drift that is equal but for the order of its arithmetic lies neither above nor beyond."""
     value = 0.1 + 0.2  # 0.30000000000000004
-    null = Null({(0, "core_turnover", "low"): np.full(100, 0.3)})
+    draws = np.full(100, 0.3)
     assert value > 0.3
-    assert not value > null.quantile(0, "core_turnover", "low")
-    assert null.p_value(0, "core_turnover", "low", value) == 1.0
+    assert not value > quantile(draws)
+    assert p_value(draws, value) == 1.0
 
 
 @given(arrays.arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1)))
@@ -518,13 +516,19 @@ def test_persistence_must_be_possible():
         persistent([True], needed=4)
 
 
-def test_training_null_gathers_neighbours():
+def test_a_training_null_gathers_the_drifts_of_each_place():
     key, other = (0, "edge_drift", "fc"), (0, "core_turnover", "low")
-    null = training_null([{key: 0.1, other: float("nan")}, {key: 0.3}, {}])
-    assert null.values[key].tolist() == [0.1, 0.3]
+    null = training_null([{key: 0.1, other: float("nan")}, {key: 0.3}, {}, {key: 0.2}])
+    assert null.values[key].tolist() == [0.1, 0.3, 0.2]
     assert other not in null.values
-    assert null.p_value(*key, 0.2) == pytest.approx(2 / 3)
     assert not training_null([]).values
+
+
+def test_a_place_of_few_controls_has_no_training_null():
+    """A limit of one or two draws is so high that nothing would ever be above it."""
+    key, rare = (0, "edge_drift", "fc"), (0, "edge_drift", "mid")
+    drifts = [{key: 0.1, rare: 0.1}, {key: 0.2, rare: 0.2}, {key: 0.3, rare: float("nan")}]
+    assert set(training_null(drifts).values) == {key}
 
 
 # --- few draws ---------------------------------------------------------------------------
