@@ -87,7 +87,13 @@ def _networks(said: Namespace) -> dict[str, str]:
     """
     checkpoints = said.checkpoints or []
     if not checkpoints:
-        unsaid = {"model": None, "data": None, "config": None, "prefix": "", "seed": None}
+        unsaid: dict[str, object] = {
+            "model": None,
+            "data": None,
+            "config": None,
+            "prefix": "",
+            "seed": None,
+        }
         unsaid |= {"unsafe_load": False, "accelerator": "auto"}
         told = [name for name, default in unsaid.items() if getattr(said, name) != default]
         given = [f"--{name.replace('_', '-')}" for name in told]
