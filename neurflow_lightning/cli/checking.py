@@ -16,9 +16,9 @@ from neurflow_lightning.cli.snapshots import (
     PASSED,
     Baseline,
     check_controls,
-    named,
     policy_of,
 )
+from neurflow_lightning.cli.telling import named
 from neurflow_lightning.evolution.comparing import Transfer, check_comparable
 from neurflow_lightning.regression.formats import (
     MARKDOWN_LIMIT,

@@ -6,19 +6,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
 from fsspec.core import url_to_fs
 
-from neurflow_lightning.cli.output import CommandError, check_places
+from neurflow_lightning.cli.output import CommandError, check_places, write
+from neurflow_lightning.cli.telling import named
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.storage import SUFFIX, load_snapshot, write_file
+from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
 
 FEW_BYTES = 1_000_000
@@ -30,11 +32,10 @@ def export(said: Namespace) -> int:
     check_places({"--html": said.html}, said.runs)
     check_page(said.html)
     runs = _told_apart(_runs_of(said.runs))
-    write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
+    size = write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
     snapshots = sum(len(run.records) for run in runs)
-    size = Path(said.html).stat().st_size / 1e6
     what = f"{_many(snapshots, 'snapshot')} of {_many(len(runs), 'run')}"
-    sys.stdout.write(f"{visible_text(said.html)}: {what}, {size:.1f} MB\n")
+    sys.stdout.write(f"{visible_text(said.html)}: {what}, {size / 1e6:.1f} MB\n")
     return 0
 
 
@@ -89,11 +90,11 @@ def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> 
 def _pair_run(pair: Compared) -> PageRun:
     """Both as one run, since what they share is known by ids that stay the same over a run."""
     first, second = _steps(pair.before, pair.after)
-    lineage, ids = Lineage(), []
-    for snapshot in (pair.before, pair.after):
-        lineage, _ = lineage.advance(snapshot)
-        same_places = pair.report.matching == "neurons"
-        ids.append(_ids(lineage, snapshot) if same_places else NO_LINEAGES)
+    ids = [NO_LINEAGES, NO_LINEAGES]
+    if pair.report.matching == "neurons":
+        first_known, _ = Lineage().advance(pair.before)
+        both_known, _ = first_known.advance(pair.after)
+        ids = [_ids(first_known, pair.before), _ids(both_known, pair.after)]
     records = [
         make_record(pair.before, step=first, lineages=ids[0], aimed_bytes=FEW_BYTES),
         make_record(
@@ -158,19 +159,21 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
         ComparisonError: for snapshots that are not of one run.
         SnapshotError: for files that are none.
     """
-    from neurflow_lightning.training.evolving import Evolution
+    from neurflow_lightning.training.evolving import WATCHED, Evolution
 
-    files = _by_step({path: load_snapshot(path) for path in paths})
-    snapshots = {step: snapshot for step, (_, snapshot) in files.items()}
+    files = _by_step({path: load_snapshot(path).step for path in paths})
+    read = lru_cache(maxsize=WATCHED + 1)(lambda step: load_snapshot(files[step]))
     evolution, last, records = Evolution(), None, []
-    for step, snapshot in snapshots.items():
-        evolution, followed = evolution.follow(last, snapshots.__getitem__, snapshot)
+    for step, path in files.items():
+        snapshot = read(step)
+        with named(path if last is None else f"{files[last]} and {path}"):
+            evolution, followed = evolution.follow(last, read, snapshot)
         ids = _ids(evolution.lineage, snapshot)
         records.append(
             make_record(snapshot, step=step, report=followed.report, since=last, lineages=ids)
         )
         last = step
-    return PageRun(name, records, _times([path for path, _ in files.values()]))
+    return PageRun(name, records, _times(list(files.values())))
 
 
 def _times(paths: Sequence[str]) -> list[float]:
@@ -189,21 +192,21 @@ def _written(path: str) -> float:
     return float(filesystem.modified(place).timestamp())
 
 
-def _by_step(loaded: Mapping[str, Snapshot]) -> dict[int, tuple[str, Snapshot]]:
-    """Files with their snapshots, by training step; of files that tell none, as they were given."""
-    if all(one.step is None for one in loaded.values()):
-        return dict(enumerate(loaded.items()))
+def _by_step(steps: Mapping[str, int | None]) -> dict[int, str]:
+    """Files by training step; of files that tell none, as they were given."""
+    if all(step is None for step in steps.values()):
+        return dict(enumerate(steps))
     found: dict[int, str] = {}
-    for path, snapshot in loaded.items():
-        if snapshot.step is None:
+    for path, step in steps.items():
+        if step is None:
             raise CommandError(f"{path}: Tells no training step, but others do: leave it out.")
-        if snapshot.step in found:
+        if step in found:
             raise CommandError(
-                f"{found[snapshot.step]} and {path}: Both are of step {snapshot.step}. Name the "
-                "snapshots of one run, each once."
+                f"{found[step]} and {path}: Both are of step {step}. Name the snapshots of one "
+                "run, each once."
             )
-        found[snapshot.step] = path
-    return {step: (found[step], loaded[found[step]]) for step in sorted(found)}
+        found[step] = path
+    return dict(sorted(found.items()))
 
 
 def _from_events(folder: str) -> Iterator[PageRun]:
@@ -298,8 +301,11 @@ def check_page(place: str | None) -> None:
 
 def write_page(
     place: str, runs: Sequence[PageRun], *, title: str, state: Mapping[str, Any] = NO_STATE
-) -> None:
+) -> int:
     """Write a page; a reader sees the old file or the new one.
+
+    Returns:
+        How many bytes it has.
 
     Raises:
         CommandError: when it cannot be written.
@@ -307,8 +313,6 @@ def write_page(
     """
     from neurflow_lightning.tensorboard_plugin import front_end
 
-    written = page(runs, front_end(), title=title, state=state)
-    try:
-        write_file(Path(place), written.encode())
-    except OSError as error:
-        raise CommandError(f"{place}: Cannot be written: {error.strerror}.") from error
+    content = page(runs, front_end(), title=title, state=state).encode()
+    write(Path(place), content)
+    return len(content)
