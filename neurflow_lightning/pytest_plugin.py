@@ -114,10 +114,10 @@ def neurflow_regression(
         __tracebackhide__ = True
         path = folder / f"{_checked_name(name)}.safetensors"
         candidate = _loaded(snapshot)
-        others = None if controls is None else [_loaded(one) for one in controls]
         if update:
             _write(candidate, path)
         elif path.exists():
+            others = None if controls is None else [_loaded(one) for one in controls]
             _say(_compare(path, candidate, neurflow_policy, others), path)
         else:
             _write(candidate, path)
@@ -152,9 +152,19 @@ def _loaded(snapshot: SnapshotOrPath) -> Snapshot:
 
 
 def _write(candidate: Snapshot, path: Path) -> None:
-    """Whole or not at all, also where several workers write the same baseline."""
+    """Whole or not at all, also where several workers write the same baseline.
+
+    The test fails for a snapshot whose numbers are not finite: nothing could be held against it.
+    """
+    __tracebackhide__ = True
+    from neurflow_lightning.errors import ComparisonError
+    from neurflow_lightning.evolution.comparing import check_comparable
     from neurflow_lightning.storage import save_snapshot
 
+    try:
+        check_comparable(candidate, candidate)
+    except ComparisonError as error:
+        pytest.fail(f"The baseline {path} is not written: {error}", pytrace=False)
     save_snapshot(candidate, path)
 
 

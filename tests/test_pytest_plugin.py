@@ -314,6 +314,35 @@ def test_what_is_no_snapshot_is_refused(project):
     result.stdout.re_match_lines([r"E .*Wanted a Snapshot or a snapshot file's path, got 3\."])
 
 
+@pytest.mark.parametrize("options", [(), ("--neurflow-update",)])
+def test_a_snapshot_that_is_not_finite_is_no_baseline(project, options):
+    snapshot = make_snapshot()
+    first, *others = snapshot.circuits
+    nan = dataclasses.replace(first.edges[0], weight=float("nan"))
+    broken = dataclasses.replace(first, edges=(nan, *first.edges[1:]))
+    save_snapshot(
+        dataclasses.replace(snapshot, circuits=(broken, *others)),
+        project.path / "candidate.safetensors",
+    )
+    result = run(project, *options)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*The baseline *net.safetensors is not written: *is NaN or inf*"])
+    assert not (project.path / BASELINE).exists()
+
+
+def test_controls_are_not_read_to_write_a_baseline(project):
+    project.makepyfile(
+        test_net="""
+        from pathlib import Path
+
+        def test_net(neurflow_regression):
+            here = Path(__file__).parent
+            neurflow_regression(here / "candidate.safetensors", "net", controls=["gone"])
+        """
+    )
+    run(project, "--neurflow-update").assert_outcomes(passed=1)
+
+
 def test_a_missing_candidate_writes_no_baseline(project):
     (project.path / "candidate.safetensors").unlink()
     result = run(project)

@@ -236,7 +236,7 @@ def _callback(
     kind: type[NeurFlowCallback], settings: Mapping[str, Any], probes: ProbeSet | None
 ) -> NeurFlowCallback:
     return kind(
-        **{"verbose": False, **settings},
+        **settings,
         probes=probes,
         max_overhead=None,
         on_error="raise",

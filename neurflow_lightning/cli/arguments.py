@@ -1,7 +1,7 @@
 """The command line: which verbs there are, what each takes, and which function runs it.
 
-Options such as ``--model.width 8`` belong to classes that only ``analyze`` knows. They are taken
-out first, each with one value as jsonargparse writes them, and handed on unread.
+Options such as ``--model.width 8`` belong to classes that only a verb that runs a network imports.
+They are taken out first, each with one value as jsonargparse writes them, and handed on unread.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ snapshots are the same only if its order is.
 """
 _CHECKED = f"""
 With --checkpoints, functional transfer is measured: what the baseline's core neurons are worth in
-the candidate's network, on the data module's validation images. A policy can ask for it, and a
+the candidate's network, on the data module's validation images (not the probe images, where there
+are enough others). A policy can ask for it, and a
 circuit in which they are worth as much as ever has not changed, but was described anew.
 {_CLASSES}
 """

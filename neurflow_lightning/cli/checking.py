@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from neurflow_lightning.cli.exporting import Compared, check_page, write_comparisons
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
@@ -17,9 +16,9 @@ from neurflow_lightning.cli.snapshots import (
     PASSED,
     Baseline,
     check_controls,
-    named,
     policy_of,
 )
+from neurflow_lightning.cli.telling import named
 from neurflow_lightning.evolution.comparing import Transfer, check_comparable
 from neurflow_lightning.regression.formats import (
     MARKDOWN_LIMIT,
@@ -50,14 +49,12 @@ def check(said: Namespace) -> int:
     check_places(places, [*snapshots, *controls, *networks.values(), said.policy, said.config])
     check_controls(controls, snapshots)
     baseline = Baseline.read(said.baseline, said.matching, controls)
-    measured = _measuring(said) if networks else None
+    measured = _measuring(said, networks) if networks else None
     reports: list[RegressionReport] = []
     pairs: list[Compared] = []
     for path in dict.fromkeys(said.candidates):
         candidate = load_snapshot(path)
-        with named(f"{said.baseline} and {path}"):
-            check_comparable(baseline.snapshot, candidate)
-        transfer = measured(baseline, candidate, networks[path]) if measured else None
+        transfer = measured(baseline, path, candidate) if measured else None
         drift = baseline.drift(path, candidate, transfer)
         reports.append(check_regression(drift, policy))
         if said.html is not None:
@@ -88,7 +85,7 @@ def _networks(said: Namespace) -> dict[str, str]:
     """
     checkpoints = said.checkpoints or []
     if not checkpoints:
-        unsaid: dict[str, Any] = {
+        unsaid: dict[str, object] = {
             "model": None,
             "data": None,
             "config": None,
@@ -125,15 +122,19 @@ def _networks(said: Namespace) -> dict[str, str]:
     return networks
 
 
-def _measuring(said: Namespace) -> Callable[[Baseline, Snapshot, str], Transfer]:
-    """What measures functional transfer with the network of a checkpoint."""
+def _measuring(
+    said: Namespace, networks: Mapping[str, str]
+) -> Callable[[Baseline, str, Snapshot], Transfer]:
+    """What measures functional transfer in a candidate's network, if it can be compared at all."""
     from neurflow_lightning.cli.analyzing import Analyzer
 
     analyzer = Analyzer.said(said)
 
-    def measured(baseline: Baseline, candidate: Snapshot, checkpoint: str) -> Transfer:
-        sys.stderr.write(f"neurflow: masking in {visible_text(checkpoint)}\n")
-        return analyzer.transfer(checkpoint, baseline.snapshot, candidate)
+    def measured(baseline: Baseline, path: str, candidate: Snapshot) -> Transfer:
+        with named(f"{baseline.path} and {path}"):
+            check_comparable(baseline.snapshot, candidate)
+        sys.stderr.write(f"neurflow: masking in {visible_text(networks[path])}\n")
+        return analyzer.transfer(networks[path], baseline.snapshot, candidate)
 
     return measured
 

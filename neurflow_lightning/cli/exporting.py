@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,15 @@ from fsspec.core import url_to_fs
 from neurflow_lightning.applications.labelling.collection import Labels
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.storing import labels_place, read_labels
-from neurflow_lightning.cli.output import CommandError, check_places
+from neurflow_lightning.cli.output import CommandError, check_places, write
+from neurflow_lightning.cli.telling import named
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.storage import SUFFIX, load_snapshot, write_file
+from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
 
 FEW_BYTES = 1_000_000
@@ -34,11 +36,10 @@ def export(said: Namespace) -> int:
     check_places({"--html": said.html}, said.runs)
     check_page(said.html)
     runs = _told_apart(_runs_of(said.runs))
-    write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
+    size = write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
     snapshots = sum(len(run.records) for run in runs)
-    size = Path(said.html).stat().st_size / 1e6
     what = f"{_many(snapshots, 'snapshot')} of {_many(len(runs), 'run')}"
-    sys.stdout.write(f"{visible_text(said.html)}: {what}, {size:.1f} MB\n")
+    sys.stdout.write(f"{visible_text(said.html)}: {what}, {size / 1e6:.1f} MB\n")
     return 0
 
 
@@ -93,13 +94,13 @@ def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> 
 def _pair_run(pair: Compared) -> PageRun:
     """Both as one run, since what they share is known by ids that stay the same over a run."""
     first, second = _steps(pair.before, pair.after)
-    lineage, ids = Lineage(), []
-    for snapshot in (pair.before, pair.after):
-        lineage, _ = lineage.advance(snapshot)
-        same_places = pair.report.matching == "neurons"
-        ids.append(_ids(lineage, snapshot) if same_places else NO_LINEAGES)
+    ids = [NO_LINEAGES, NO_LINEAGES]
+    if pair.report.matching == "neurons":
+        first_known, _ = Lineage().advance(pair.before)
+        both_known, _ = first_known.advance(pair.after)
+        ids = [_ids(first_known, pair.before), _ids(both_known, pair.after)]
     files = zip(pair.files, (pair.before, pair.after), strict=True)
-    labels = [followed_labels([one])[0] for one in files]
+    labels = [followed_labels([path], iter([one]))[0] for path, one in files]
     records = [
         make_record(
             pair.before, step=first, lineages=ids[0], labels=labels[0], aimed_bytes=FEW_BYTES
@@ -167,14 +168,16 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
         ComparisonError: for snapshots that are not of one run.
         SnapshotError: for files that are none.
     """
-    from neurflow_lightning.training.evolving import Evolution
+    from neurflow_lightning.training.evolving import WATCHED, Evolution
 
-    files = _by_step({path: load_snapshot(path) for path in paths})
-    snapshots = {step: snapshot for step, (_, snapshot) in files.items()}
+    files = _by_step({path: load_snapshot(path).step for path in paths})
+    read = lru_cache(maxsize=WATCHED + 1)(lambda step: load_snapshot(files[step]))
     evolution, last, records = Evolution(), None, []
-    labels = followed_labels(list(files.values()))
-    for (step, snapshot), called in zip(snapshots.items(), labels, strict=True):
-        evolution, followed = evolution.follow(last, snapshots.__getitem__, snapshot)
+    labels = followed_labels(list(files.values()), map(read, files))
+    for (step, path), called in zip(files.items(), labels, strict=True):
+        snapshot = read(step)
+        with named(path if last is None else f"{files[last]} and {path}"):
+            evolution, followed = evolution.follow(last, read, snapshot)
         ids = _ids(evolution.lineage, snapshot)
         records.append(
             make_record(
@@ -187,22 +190,25 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
             )
         )
         last = step
-    return PageRun(name, records, _times([path for path, _ in files.values()]))
+    return PageRun(name, records, _times(list(files.values())))
 
 
-def followed_labels(files: Sequence[tuple[str, Snapshot]]) -> Sequence[GroupLabels]:
-    """What the groups of a run's snapshots are called, by the labels beside them.
+def followed_labels(paths: Sequence[str], snapshots: Iterator[Snapshot]) -> Sequence[GroupLabels]:
+    """What the groups of a run's snapshots are called, by the labels beside their files.
+
+    Args:
+        paths: the files.
+        snapshots: what is in them; read only where there are labels.
 
     Raises:
-        LabelError: when their file cannot be read.
+        LabelError: when a file of labels cannot be read.
     """
-    places = dict.fromkeys(labels_place(path) for path, _ in files)
     labels = Labels()
-    for place in places:
+    for place in dict.fromkeys(map(labels_place, paths)):
         labels = labels.merged(read_labels(place, missing_ok=True))
     if not labels.groups:
-        return [NO_LABELS] * len(files)
-    return follow(labels, [snapshot for _, snapshot in files])
+        return [NO_LABELS] * len(paths)
+    return follow(labels, list(snapshots))
 
 
 def _times(paths: Sequence[str]) -> list[float]:
@@ -221,21 +227,21 @@ def _written(path: str) -> float:
     return float(filesystem.modified(place).timestamp())
 
 
-def _by_step(loaded: Mapping[str, Snapshot]) -> dict[int, tuple[str, Snapshot]]:
-    """Files with their snapshots, by training step; of files that tell none, as they were given."""
-    if all(one.step is None for one in loaded.values()):
-        return dict(enumerate(loaded.items()))
+def _by_step(steps: Mapping[str, int | None]) -> dict[int, str]:
+    """Files by training step; of files that tell none, as they were given."""
+    if all(step is None for step in steps.values()):
+        return dict(enumerate(steps))
     found: dict[int, str] = {}
-    for path, snapshot in loaded.items():
-        if snapshot.step is None:
+    for path, step in steps.items():
+        if step is None:
             raise CommandError(f"{path}: Tells no training step, but others do: leave it out.")
-        if snapshot.step in found:
+        if step in found:
             raise CommandError(
-                f"{found[snapshot.step]} and {path}: Both are of step {snapshot.step}. Name the "
-                "snapshots of one run, each once."
+                f"{found[step]} and {path}: Both are of step {step}. Name the snapshots of one "
+                "run, each once."
             )
-        found[snapshot.step] = path
-    return {step: (found[step], loaded[found[step]]) for step in sorted(found)}
+        found[step] = path
+    return dict(sorted(found.items()))
 
 
 def _from_events(folder: str) -> Iterator[PageRun]:
@@ -335,8 +341,11 @@ def check_page(place: str | None) -> None:
 
 def write_page(
     place: str, runs: Sequence[PageRun], *, title: str, state: Mapping[str, Any] = NO_STATE
-) -> None:
+) -> int:
     """Write a page; a reader sees the old file or the new one.
+
+    Returns:
+        How many bytes it has.
 
     Raises:
         CommandError: when it cannot be written.
@@ -344,8 +353,6 @@ def write_page(
     """
     from neurflow_lightning.tensorboard_plugin import front_end
 
-    written = page(runs, front_end(), title=title, state=state)
-    try:
-        write_file(Path(place), written.encode())
-    except OSError as error:
-        raise CommandError(f"{place}: Cannot be written: {error.strerror}.") from error
+    content = page(runs, front_end(), title=title, state=state).encode()
+    write(Path(place), content)
+    return len(content)

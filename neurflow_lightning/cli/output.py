@@ -56,7 +56,7 @@ def deliver(text: str, documents: Sequence[tuple[str | None, str]] = ()) -> None
     """
     for place, content in documents:
         if place is not None and place != STANDARD_OUTPUT:
-            _write(Path(place), content)
+            write(Path(place), content.encode())
     instead = [content for place, content in documents if place == STANDARD_OUTPUT]
     sys.stdout.write(instead[0] if instead else text)
     sys.stdout.flush()
@@ -68,13 +68,17 @@ def as_json(schema: str, content: Mapping[str, Any]) -> str:
     return json.dumps(plain(named), indent=2, allow_nan=False) + "\n"
 
 
-def _write(path: Path, content: str) -> None:
-    """Whole or not at all, into a folder that is there; a pipe or device is written to as it is."""
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, into a folder that is there; a pipe or device is written to as it is.
+
+    Raises:
+        CommandError: when the file cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():
-            path.write_text(content, encoding="utf-8")
+            path.write_bytes(content)
         else:
-            write_whole(path.resolve(), content.encode())
+            write_whole(path.resolve(), content)
     except OSError as error:
         raise CommandError(f"{path}: Cannot be written: {error.strerror}.") from error
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from neurflow_lightning.applications.labelling.following import follow
@@ -17,10 +16,11 @@ from neurflow_lightning.cli.telling import (
     called,
     drift_content,
     drift_text,
+    named,
     snapshot_content,
     snapshot_text,
 )
-from neurflow_lightning.errors import ComparisonError, PolicyError
+from neurflow_lightning.errors import PolicyError
 from neurflow_lightning.evolution.comparing import (
     Transfer,
     check_comparable,
@@ -157,15 +157,9 @@ class Baseline:
         labels = labels_of(self.path, self.snapshot), labels_of(path, candidate)
         return named_report(told, *labels)
 
-    def check(
-        self,
-        path: str,
-        candidate: Snapshot,
-        policy: RegressionPolicy,
-        transfer: Transfer | None = None,
-    ) -> RegressionReport:
+    def check(self, path: str, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
         """What a policy says of a candidate; see :meth:`drift`."""
-        return check_regression(self.drift(path, candidate, transfer), policy)
+        return check_regression(self.drift(path, candidate), policy)
 
 
 def labels_of(path: str, snapshot: Snapshot) -> GroupLabels:
@@ -205,12 +199,3 @@ def policy_of(path: str | None) -> RegressionPolicy:
         return read_policy(path)
     except PolicyError as error:
         raise PolicyError(f"--policy: {error}", error.key) from error
-
-
-@contextmanager
-def named(what: str) -> Iterator[None]:
-    """Put the files before the message of a comparison that is refused."""
-    try:
-        yield
-    except ComparisonError as error:
-        raise ComparisonError(f"{what}: {error}") from error

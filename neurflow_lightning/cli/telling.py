@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from neurflow_lightning.errors import ComparisonError
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
 from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
@@ -26,6 +28,15 @@ _DRIFT_HEAD = ("measure", "place", "value", "null 99 %", "p adjusted")
 def called(path: str, snapshot: Snapshot) -> str:
     """A snapshot's name in reports: its file, and when it was taken."""
     return f"{path} ({moment(snapshot)})"
+
+
+@contextmanager
+def named(what: str) -> Iterator[None]:
+    """Put the files before the message of a comparison that is refused."""
+    try:
+        yield
+    except ComparisonError as error:
+        raise ComparisonError(f"{what}: {error}") from error
 
 
 # --- a snapshot --------------------------------------------------------------------------
@@ -87,6 +98,7 @@ def label_content(label: Label) -> dict[str, Any]:
 def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[str, Any]:
     return {
         "target": {"index": circuit.target.index, "name": circuit.name},
+        "left_out": dict(circuit.left_out),
         "layers": [
             {"layer": layer, **dataclasses.asdict(circuit.statistics(layer))}
             for layer in circuit.layers
@@ -97,6 +109,7 @@ def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[
                 "index": node.id.index,
                 "importance": node.importance,
                 "semantic_groups": len(node.semantic_groups),
+                "stability": node.stability,
             }
             for node in circuit.neurons
         ],
@@ -107,11 +120,17 @@ def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[
                 "importance": circuit.group_importance(group),
                 "patches": group.patches.tolist(),
                 "label": label_content(labels[group.id]) if group.id in labels else None,
+                "stability": group.stability,
             }
             for group in circuit.groups
         ],
         "edges": [
-            {"source": str(edge.source), "target": str(edge.target), "weight": edge.weight}
+            {
+                "source": str(edge.source),
+                "target": str(edge.target),
+                "weight": edge.weight,
+                "stability": edge.stability,
+            }
             for edge in circuit.edges
         ],
     }

@@ -55,13 +55,14 @@ from neurflow_lightning.evolution.noise import (
 from neurflow_lightning.evolution.reports import (
     Drift,
     DriftReport,
+    GroupCounts,
     LineageEvent,
     Measure,
     NullUsed,
     TargetDrift,
     Verdict,
 )
-from neurflow_lightning.types import Circuit, ProbeInfo, Snapshot
+from neurflow_lightning.types import Circuit, ProbeInfo, Snapshot, is_stable
 
 Events = Mapping[int, Sequence[LineageEvent]]
 Transfer = Mapping[int, Mapping[str, float]]
@@ -475,7 +476,15 @@ def _target_drift(
         evidence=evidence(paired, probe.grid),
         transfer=tuple(transfer.items()),
         verdict=verdict(drifts, transfer, nothing_shared=nothing_shared),
+        groups=() if paired.matching == "responses" else tuple(_group_counts(paired)),
     )
+
+
+def _group_counts(paired: CircuitPair) -> Iterator[GroupCounts]:
+    for layer in reversed(paired.before.layers[:-1]):
+        groups = [one.layer_groups(layer) for one in (paired.before, paired.after)]
+        stable = [sum(is_stable(one.stability) for one in side) for side in groups]
+        yield GroupCounts(layer, *map(len, groups), *stable)
 
 
 def shares_nothing(before: Circuit, after: Circuit) -> bool:

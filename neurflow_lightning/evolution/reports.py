@@ -117,6 +117,23 @@ class LineageEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCounts:
+    """How many neuron groups of a layer can make events: those that are stable.
+
+    Attributes:
+        layer: where.
+        before, after: groups of either snapshot.
+        stable_before, stable_after: the stable ones among them.
+    """
+
+    layer: str
+    before: int
+    after: int
+    stable_before: int
+    stable_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class TargetDrift:
     """The change of one target's circuit.
 
@@ -128,6 +145,8 @@ class TargetDrift:
         evidence: what makes up at least 80 % of the change, greatest share first.
         transfer: functional transfer by layer, empty where no data was given.
         verdict: what its edge drifts say, the headline.
+        groups: of every layer below the target's, deep to shallow; empty when matching by
+            responses, where groups make events whether they are stable or not.
     """
 
     target: int
@@ -137,6 +156,7 @@ class TargetDrift:
     evidence: tuple[Evidence, ...]
     transfer: tuple[tuple[str, float], ...]
     verdict: Verdict
+    groups: tuple[GroupCounts, ...] = ()
 
     def drift(self, measure: Measure, layer: str) -> Drift:
         """One measure at one place; ``KeyError`` where there is none."""

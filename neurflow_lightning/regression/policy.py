@@ -261,7 +261,7 @@ DEFAULT_POLICY = RegressionPolicy(
 def read_policy(path: str | os.PathLike[str]) -> RegressionPolicy:
     """The policy of a YAML file; nothing in the file can run code.
 
-    Paths of controls are taken from the file's folder.
+    Paths of controls are taken from the file's folder, URLs such as ``s3://…`` as they are.
 
     Raises:
         PolicyError: when there is no such file, or for anything in it that is no policy; names
@@ -281,7 +281,10 @@ def read_policy(path: str | os.PathLike[str]) -> RegressionPolicy:
     except UnicodeDecodeError as error:
         raise PolicyError(f"{source}: Is no text in UTF-8: {error.reason}.") from error
     folder = Path(path).parent
-    return replace(policy, controls=tuple(str(folder / one) for one in policy.controls))
+    return replace(
+        policy,
+        controls=tuple(one if "://" in one else str(folder / one) for one in policy.controls),
+    )
 
 
 def parse_policy(text: str, source: str = "policy") -> RegressionPolicy:

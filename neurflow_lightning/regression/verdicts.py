@@ -8,7 +8,7 @@ as not kept, so that a condition that says nothing never passes.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import singledispatch
@@ -20,6 +20,7 @@ from neurflow_lightning.evolution.reports import (
     VERDICTS,
     Drift,
     DriftReport,
+    Event,
     Evidence,
     LineageEvent,
     Measure,
@@ -283,7 +284,15 @@ def _forbid(rule: Forbid, condition: Condition, target: TargetDrift) -> Iterator
             if (found := [one for one in events if one.event == kind])
         ]
         why = f"{', '.join(counts) or 'none'} happened, none is allowed"
-        yield _finding(condition, target, layer, len(events), 0, not events, why, events)
+        unstable, blind = _unstable(target, layer, rule.events)
+        passed: bool | None = not events
+        if target.groups and layer not in {one.layer for one in target.groups}:
+            passed, why = None, "the target's own layer has no groups"
+        elif blind and not events:
+            passed, why = None, f"none can be told: {unstable}"
+        elif unstable:
+            why = f"{why}; {unstable}"
+        yield _finding(condition, target, layer, len(events), 0, passed, why, events)
 
 
 @_judge.register
@@ -295,6 +304,24 @@ def _require(rule: Require, condition: Condition, target: TargetDrift) -> Iterat
         why = f"no {' and no '.join(missing)} happened" if missing else "all happened"
         wanted = len(set(rule.events))
         yield _finding(condition, target, condition.layer, len(seen), wanted, not missing, why)
+
+
+def _unstable(target: TargetDrift, layer: str, kinds: Collection[Event]) -> tuple[str, bool]:
+    """How many groups of a layer make no event, in words; whether for some kind none could.
+
+    What emerges is a group after, what becomes of a group is told of those before.
+    """
+    told, blind = [], False
+    for one in target.groups:
+        sides = [
+            ("before", one.before, one.stable_before, set(kinds) - {"emerge"}),
+            ("after", one.after, one.stable_after, set(kinds) & {"emerge"}),
+        ]
+        for side, groups, stable, asked in sides:
+            if one.layer == layer and asked and stable < groups:
+                told.append(f"{groups - stable} of {groups} groups {side} are not stable")
+                blind = blind or not stable
+    return " and ".join(told), blind
 
 
 def _drifts(measure: Measure, condition: Condition, target: TargetDrift) -> list[Drift]:

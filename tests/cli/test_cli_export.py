@@ -1,17 +1,19 @@
 """``export``, and ``--html`` of ``diff`` and ``check``: pages from logs and from snapshots."""
 
+import gc
 import json
 import re
 import shutil
 import subprocess
 import sys
+import weakref
 
 import pytest
 from command import HOSTILE, put, run
 from lightning.pytorch.loggers import TensorBoardLogger
 from torch.utils.tensorboard import SummaryWriter
 
-from neurflow_lightning import tensorboard_plugin
+from neurflow_lightning import load_snapshot, tensorboard_plugin
 from neurflow_lightning.tensorboard_plugin import FRONT_END
 from tab_runs import hostile
 from trainings import fit, neurflow
@@ -162,6 +164,42 @@ def test_a_page_that_cannot_be_written_is_named_and_the_old_one_stays(tmp_path, 
     ran = run(capsys, "export", put(tmp_path, "a"), "--html", folder)
     refused(ran, str(folder), "Cannot be written")
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize("verb", ["export", "diff", "check"])
+def test_a_page_goes_where_any_document_does(verb, tmp_path, page, capsys):
+    file = put(tmp_path, "a")
+    files = [file] if verb == "export" else [file, file]
+    link = tmp_path / "link.html"
+    link.symlink_to(page)
+    assert run(capsys, verb, *files, "--html", link).status == 0
+    assert link.is_symlink()
+    assert data_of(page)["runs"]
+    missing = tmp_path / "no" / "page.html"
+    refused(run(capsys, verb, *files, "--html", missing), str(missing), "Cannot be written")
+
+
+def test_snapshots_are_not_all_in_memory_at_once(tmp_path, page, capsys, monkeypatch):
+    held = weakref.WeakSet()
+    most = []
+
+    def load(path):
+        snapshot = load_snapshot(path)
+        held.add(snapshot)
+        gc.collect()
+        most.append(len(held))
+        return snapshot
+
+    monkeypatch.setattr("neurflow_lightning.cli.exporting.load_snapshot", load)
+    files = [put(tmp_path, f"s{step}", step=step) for step in range(12)]
+    assert run(capsys, "export", *files, "--html", page).status == 0
+    assert len(data_of(page)["runs"][tmp_path.name]["graphs"]) == 12
+    assert max(most) < 8
+
+
+def test_snapshots_of_two_runs_are_named(tmp_path, page, capsys):
+    files = [put(tmp_path, "a", step=1), put(tmp_path, "b", step=2, layers=("low", "mud", "fc"))]
+    refused(run(capsys, "export", *files, "--html", page), f"{files[0]} and {files[1]}: ", "'mud'")
 
 
 def test_a_page_is_there_whole_or_not_at_all(tmp_path, page, capsys, monkeypatch):

@@ -58,6 +58,26 @@ class TestShow:
         assert weights["low/0", "mid/0"] == pytest.approx(0.75)
         assert shown["probe"]["fingerprint"] == "f" * 64
 
+    def test_json_tells_stability_and_what_was_left_out(self, folder, capsys):
+        whole = circuit()
+        told = dataclasses.replace(
+            whole,
+            neurons=tuple(dataclasses.replace(one, stability=0.9) for one in whole.neurons),
+            edges=tuple(dataclasses.replace(one, stability=0.8) for one in whole.edges),
+            groups=tuple(dataclasses.replace(one, stability=0.7) for one in whole.groups),
+            left_out={"low": 3},
+        )
+        save_snapshot(make_snapshot(told), folder / "told.safetensors")
+        for name, (neurons, edges, groups), left_out in (
+            ("told.safetensors", (0.9, 0.8, 0.7), {"low": 3}),
+            (BASE, (None, None, None), {}),
+        ):
+            (shown,) = json.loads(run(capsys, "show", name, "--json").out)["circuits"]
+            assert shown["left_out"] == left_out
+            for part, stability in (("neurons", neurons), ("edges", edges), ("groups", groups)):
+                assert shown[part]
+                assert all(one["stability"] == pytest.approx(stability) for one in shown[part])
+
     def test_json_to_a_file_leaves_the_text(self, folder, capsys):
         ran = run(capsys, "show", BASE, "--json", "out.json")
         assert ran.out == SHOWN

@@ -159,6 +159,8 @@ def test_events_of_a_run_take_the_place_of_those_found():
         make_snapshot(BASE), make_snapshot(STRANGE), matching="neurons", events=given
     )
     assert report.targets[0].events == given[0]
+    for one in report.targets[0].groups:
+        assert (one.stable_before, one.stable_after) == (one.before, one.after)
 
 
 def test_unstable_groups_make_no_events():
@@ -167,7 +169,19 @@ def test_unstable_groups_make_no_events():
         for one in (BASE, STRANGE)
     )
     report = measure_drift(*map(make_snapshot, shaky), matching="neurons")
-    assert report.targets[0].events == ()
+    (target,) = report.targets
+    assert target.events == ()
+    assert [one.layer for one in target.groups] == ["mid", "low"]
+    for counts in target.groups:
+        circuits = (BASE, STRANGE)
+        found = tuple(len(circuit.layer_groups(counts.layer)) for circuit in circuits)
+        assert (counts.before, counts.after) == found
+        assert (counts.stable_before, counts.stable_after) == (0, 0)
+
+
+def test_by_responses_unstable_groups_make_events_too():
+    report = measure_drift(make_snapshot(BASE), make_snapshot(STRANGE), matching="responses")
+    assert report.targets[0].groups == ()
 
 
 @pytest.mark.parametrize(

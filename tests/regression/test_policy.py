@@ -81,8 +81,12 @@ def test_a_file_is_read_like_its_text(tmp_path):
 def test_controls_lie_beside_the_policy(tmp_path):
     path = tmp_path / "deep" / "neurflow.yaml"
     path.parent.mkdir()
-    path.write_text("conditions: [forbid: split]\ncontrols: [a.safetensors, ../b.safetensors]")
-    controls = read_policy(path).controls
+    remote = "s3://bucket/c.safetensors"
+    path.write_text(
+        f"conditions: [forbid: split]\ncontrols: [a.safetensors, ../b.safetensors, '{remote}']"
+    )
+    *controls, url = read_policy(path).controls
+    assert url == remote
     assert [Path(one).resolve() for one in controls] == [
         path.parent / "a.safetensors",
         tmp_path / "b.safetensors",

@@ -8,7 +8,7 @@ from math import isnan, nan
 import pytest
 from drift_reports import CRACK, REPORT, SCRATCH, without_null
 
-from neurflow_lightning.evolution.reports import DriftReport
+from neurflow_lightning.evolution.reports import DriftReport, GroupCounts
 from neurflow_lightning.regression.policy import (
     DEFAULT_POLICY,
     AboveNull,
@@ -99,6 +99,41 @@ def test_a_verdict_at_most(verdict, allowed, passed):
     assert (finding.place, finding.value, finding.bound) == ("*", verdict, allowed)
     assert finding.why == f"the verdict is {verdict}, {allowed} at worst is allowed"
     assert finding.evidence == (() if passed else CRACK.evidence)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kinds", "passed", "why"),
+    [
+        ((2, 2, 2, 2), ("disappear",), True, "none happened, none is allowed"),
+        ((0, 2, 0, 0), ("disappear",), True, "none happened, none is allowed"),
+        (
+            (3, 2, 1, 0),
+            ("disappear",),
+            True,
+            "none happened, none is allowed; 2 of 3 groups before are not stable",
+        ),
+        (
+            (3, 2, 0, 2),
+            ("merge", "disappear"),
+            None,
+            "none can be told: 3 of 3 groups before are not stable",
+        ),
+        ((3, 2, 0, 2), ("emerge",), True, "none happened, none is allowed"),
+        ((3, 2, 3, 0), ("emerge",), None, "none can be told: 2 of 2 groups after are not stable"),
+    ],
+)
+def test_groups_that_make_no_events_do_not_pass_for_having_none(counts, kinds, passed, why):
+    """Where no group is stable nothing could happen; another layer is judged all the same."""
+    stable = GroupCounts("layer3", 2, 2, 2, 2)
+    target = dataclasses.replace(CRACK, events=(), groups=(GroupCounts("layer4", *counts), stable))
+    report = dataclasses.replace(REPORT, targets=(target,))
+    findings = check(Condition(Forbid(kinds)), report).findings
+    told = {one.place: (one.passed, one.why) for one in findings}
+    assert told["layer4"] == (passed, why)
+    assert told["layer3"] == (True, "none happened, none is allowed")
+    assert told["fc"] == (None, "the target's own layer has no groups")
+    (alone,) = check(Condition(Forbid(kinds), layer="layer4"), report).findings
+    assert alone.passed is (passed is True)
 
 
 def test_forbidden_events():

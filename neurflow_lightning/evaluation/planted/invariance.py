@@ -33,7 +33,7 @@ from neurflow_lightning.evaluation.planted.results import Line, Measured
 from neurflow_lightning.evaluation.selectors import Selector
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.evolution.drift import Matching
-from neurflow_lightning.evolution.noise import estimation_null
+from neurflow_lightning.evolution.noise import estimation_null, quantile
 from neurflow_lightning.types import Snapshot
 
 RATIO = "edge drift ÷ its null"
@@ -121,7 +121,7 @@ def _ratio(before: Snapshot, after: Snapshot, matching: Matching) -> float:
     null = estimation_null(before)
     found = measure_drift(before, after, matching=matching).all_drifts()
     return max(
-        one.value / max(null.quantile(target.target, "edge_drift", one.layer), ROUNDING)
+        one.value / max(quantile(null.values[target.target, "edge_drift", one.layer]), ROUNDING)
         for target, one in found
         if one.measure == "edge_drift"
     )
