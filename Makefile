@@ -47,6 +47,7 @@ types: $(READY_DEV) ## mypy, strict
 bench: $(READY) ## time, memory, calibration → benchmarks/RESULTS.md (two hours; wants a quiet machine)
 	mkdir -p $(RESULTS)
 	$(if $(REFERENCE),$(call benchmark,against_reference,--reference $(REFERENCE)))
+	$(if $(REFERENCE),$(call benchmark,parity,--reference $(REFERENCE)))
 	$(call benchmark,floor,$(BENCH))
 	$(call benchmark,ablation,$(BENCH))
 	$(call benchmark,scaling,$(BENCH))

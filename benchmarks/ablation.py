@@ -86,8 +86,11 @@ def channels_first(*_arguments: Any) -> torch.memory_format:
     return torch.contiguous_format
 
 
-def scikit_learns_cluster(points: np.ndarray, most: int, threshold: float = -1.0) -> np.ndarray:
+def scikit_learns_cluster(
+    points: np.ndarray, most: int, threshold: float = -1.0, least: int = 1
+) -> np.ndarray:
     """Ward and silhouette by scikit-learn, anew at every number of clusters."""
+    assert least == 1  # as the definition has it
     wide = np.asarray(points, dtype=np.float64)
     most = min(most, len(wide) - 1)
     if most < 2 or grouping._are_one(wide):

@@ -513,14 +513,16 @@ class Nulls:
             if run.arm in ("adjacent", "control")
         }
 
-    def of(self, run: Run) -> dict[Against, tuple[Null, ...]]:
+    def of(self, run: Run, after: int = 1) -> dict[Against, tuple[Null, ...]]:
         """The nulls of a run by name; no training null of *halves*, where nothing was trained.
+
+        What is compared is its first snapshot with the one at ``after``.
 
         The few controls are those that follow the run's number, each run's others.
         """
-        estimation = self._estimation_null(run.snapshots[0])
+        estimation = self._estimation_nulls(run.snapshots[0], run.snapshots[after])
         if run.arm == "halves":
-            return {"estimation": (estimation,)}
+            return {"estimation": estimation}
         arm = "adjacent" if run.arm == "adjacent" else "control"
         others = [
             drifts
@@ -529,15 +531,19 @@ class Nulls:
         ]
         few = [others[(run.number + place) % len(others)] for place in range(FEW)]
         return {
-            "estimation": (estimation,),
-            "few": (estimation, training_null(few)),
-            "training": (estimation, training_null(others)),
+            "estimation": estimation,
+            "few": (*estimation, training_null(few)),
+            "training": (*estimation, training_null(others)),
         }
 
-    def _estimation_null(self, name: str) -> EstimationNull:
-        if name not in self._estimation:
-            self._estimation[name] = baseline_null(load_snapshot(self._folder / name))
-        return self._estimation[name]
+    def _estimation_nulls(self, *names: str) -> tuple[EstimationNull, ...]:
+        """Of the snapshots that are compared, as ``check_snapshots`` takes them."""
+        for name in names:
+            if name not in self._estimation:
+                self._estimation[name] = baseline_null(load_snapshot(self._folder / name))
+        first, *others = (self._estimation[name] for name in names)
+        # Halves have probe pictures of their own, see compared().
+        return (first, *(replace(one, fingerprint=first.fingerprint) for one in others))
 
 
 def compared(folder: Path, names: Sequence[str], nulls: Sequence[Null]) -> DriftReport:
@@ -587,10 +593,10 @@ def places(drifts: Sequence[Drift]) -> Places:
 
 def date(folder: Path, run: Run, nulls: Nulls) -> Dating:
     """The first epoch with a changed circuit, searched for as ``neurflow bisect`` does."""
-    against = nulls.of(run)["training"]
 
     def changed(epoch: int) -> bool:
         names = (run.snapshots[0], run.snapshots[epoch])
+        against = nulls.of(run, after=epoch)["training"]
         return compared(folder, names, against).verdict == "changed"
 
     epochs = len(run.snapshots)

@@ -54,6 +54,11 @@ PHOTOGRAPHS = {
 """Names of the classes that are explained or stand beside, and their numbers in ImageNet."""
 
 
+TINY = NeurFlowConfig(
+    tau=4, top_k=8, images_per_target=2, granularities=(1.0, 0.5), nodes=2, max_neurons_per_layer=4
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """A trained model, its circuits and what they are tried on.
@@ -125,7 +130,9 @@ def efficientnet(quick: bool) -> Case:
         probes=ProbeSet(probes[kept], labels[kept], _names(), (0.498,) * 3, (0.502,) * 3),
         layers=EFFICIENTNET_LAYERS,
         targets=targets,
-        config=NeurFlowConfig(tau=16, images_per_target=each, max_neurons_per_layer=32),
+        config=NeurFlowConfig(
+            tau=16, images_per_target=each, top_k=30, nodes=8, max_neurons_per_layer=16
+        ),
         images=images,
         labels=truth,
         settings=_settings(quick, sets=5, neurons=2, weight_sets=15, search_runs=20),
@@ -241,8 +248,9 @@ def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
     on, start = machine(), time.perf_counter()
     case = make(quick)
     made = time.perf_counter()
+    config = TINY if quick else case.config
     snapshot: Snapshot = analyze(
-        case.model, case.probes, layers=case.layers, targets=case.targets, config=case.config
+        case.model, case.probes, layers=case.layers, targets=case.targets, config=config
     )
     analysed = time.perf_counter()
     report = evaluate(
@@ -260,7 +268,7 @@ def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
         "evaluation": time.perf_counter() - analysed,
     }
     folder.mkdir(parents=True, exist_ok=True)
-    written = {"machine": str(on), "said": case.said, "seconds": seconds, **report.content()}
+    written = {"machine": str(on), "said": case.said, "took": seconds, **report.content()}
     (folder / f"{name}.json").write_text(json.dumps(plain(written), indent=1) + "\n")
     took = ", ".join(f"{what} {value:.0f} s" for what, value in seconds.items())
     page = f"## {title}\n\n{case.said} {on}; {took}.\n\n{report_markdown(report)}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from neurflow_lightning.callback import NeurFlowCallback
     from neurflow_lightning.config import NeurFlowConfig
+    from neurflow_lightning.core.intervention import check_edges, intervene
     from neurflow_lightning.core.pipeline import analyze
     from neurflow_lightning.core.probes import ProbeSet
     from neurflow_lightning.errors import NeurFlowError
@@ -32,6 +33,8 @@ _HOMES = {
     "ProbeSet": "core.probes",
     "Snapshot": "types",
     "analyze": "core.pipeline",
+    "check_edges": "core.intervention",
+    "intervene": "core.intervention",
     "load_snapshot": "storage",
     "measure_drift": "evolution.comparing",
     "save_snapshot": "storage",
@@ -47,6 +50,8 @@ __all__ = [
     "ProbeSet",
     "Snapshot",
     "analyze",
+    "check_edges",
+    "intervene",
     "load_snapshot",
     "measure_drift",
     "save_snapshot",

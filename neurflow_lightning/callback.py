@@ -603,6 +603,7 @@ class NeurFlowCallback(Callback):
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
+            self._say_once(messages.ungated_groups(snapshot), "ungated groups")
             with profiled(trainer, "publish"):
                 self._keep(trainer, snapshot, moment)
             own, followed = {"neurflow/seconds": max(seconds)}, Followed()
@@ -613,7 +614,7 @@ class NeurFlowCallback(Callback):
                     followed = self._follow(trainer, snapshot)
                     self._show_drift(trainer, followed.report, snapshot)
                 own |= drift_scalars(followed.report, snapshot)
-            with profiled(trainer, "publish"):
+            with profiled(trainer, "record"):
                 self._show_record(trainer, snapshot, followed.report, known)
             with self._forgiven("logging"):
                 log_scalars(trainer, pl_module, {**snapshot_scalars(snapshot), **own}, moment)
@@ -817,13 +818,19 @@ class NeurFlowCallback(Callback):
         if self.targets is not None and self.class_names:
             target_numbers(self.targets, self.class_names)
         check_filename(self.filename)
+        if self.evaluation_settings is not None:
+            check_available(self.evaluation_settings.selectors)
+        if self.config.images_by != "label":
+            raise ConfigError(
+                f"images_by={self.config.images_by!r}: wanted 'label' in a training, where one "
+                "probe set serves the whole run. NeurFlowConfig.reference(images_by='label') keeps "
+                "the rest; analyze() takes either."
+            )
         if not isinstance(self.trainer_precision, bool):
             raise ConfigError(
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
                 "arithmetic of the analysis is NeurFlowConfig(precision=...)."
             )
-        if self.evaluation_settings is not None:
-            check_available(self.evaluation_settings.selectors)
         if self.on_error not in ("warn", "raise"):
             raise ConfigError(f"on_error={self.on_error!r}: wanted 'warn' or 'raise'.")
 

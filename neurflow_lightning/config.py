@@ -9,6 +9,19 @@ from typing import Any, Literal, TypeGuard, get_args
 from neurflow_lightning.errors import ConfigError
 
 Precision = Literal["32", "bf16-prefix", "bf16", "auto"]
+ImagesBy = Literal["label", "prediction"]
+WeightScaling = Literal["once", "in-place"]
+GroupWeights = Literal["shared", "summed"]
+
+DEPARTURES = (
+    "images_by",
+    "min_semantic_groups",
+    "min_neuron_groups",
+    "split_target",
+    "weight_scaling",
+    "group_weights",
+)
+"""Fields by which the paper's code can be followed where it departs from the definition."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +53,8 @@ class NeurFlowConfig:
             the target). What was left out is stored in :attr:`Circuit.left_out`.
         resamples: draws of the probe images from which the stability of core neurons, edges and
             neuron groups is told (:mod:`neurflow_lightning.core.stability`), at least 0. With 0
-            it is not measured.
+            it is not measured; nor is that of the groups of a layer whose responses do not fit into
+            an eighth of the memory budget.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
             fast on the device.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
@@ -54,6 +68,25 @@ class NeurFlowConfig:
             a concept.
         channel_axis: the axis that holds the neurons of every layer's activations; ``None``
             finds it for each layer.
+        images_by: ``"label"`` takes the probe images of a target by their true class,
+            ``"prediction"`` those that the model takes for it, labelled or not. They change with
+            the model, and snapshots of other predictions cannot be compared: the callback, which
+            keeps one probe set for a run, refuses it.
+        min_semantic_groups: fewest meanings of a neuron, from 1 to ``max_semantic_groups``. From 2
+            on no concept stays in one piece, and ``silhouette_threshold`` has no say.
+        min_neuron_groups: fewest neuron groups in a layer, from 1 to ``max_neuron_groups``; as many
+            as there are meanings where those are fewer.
+        split_target: whether the target's meanings are clustered into neuron groups as those of
+            any neuron are; they stay one group otherwise.
+        weight_scaling: ``"once"`` divides the weights into a semantic group by the sum of their
+            absolute values. ``"in-place"`` divides one after the other by the sum over those that
+            are divided already and those that are not yet: what comes out depends on the
+            attributions' unit.
+        group_weights: ``"shared"`` shares a neuron out among its neuron groups; ``"summed"`` counts
+            it whole for each of its meanings.
+
+    The last six follow the paper's code where it departs from the definition; their defaults are
+    the definition. :meth:`reference` sets them all.
 
     Raises:
         ConfigError: when a number lies outside its range.
@@ -82,6 +115,12 @@ class NeurFlowConfig:
     memory_budget: int | None = None
     precision: Precision = "32"
     channel_axis: int | None = None
+    images_by: ImagesBy = "label"
+    min_semantic_groups: int = 1
+    min_neuron_groups: int = 1
+    split_target: bool = False
+    weight_scaling: WeightScaling = "once"
+    group_weights: GroupWeights = "shared"
 
     def __post_init__(self) -> None:
         for name in _COUNTS:
@@ -98,7 +137,26 @@ class NeurFlowConfig:
         _check_choice("precision", self.precision, get_args(Precision))
         if self.channel_axis is not None and not _is_whole(self.channel_axis):
             raise ConfigError(f"channel_axis={self.channel_axis!r}: wanted a whole number or None.")
+        for name, choices in _CHOICES.items():
+            _check_choice(name, getattr(self, name), choices)
+        for groups in ("semantic_groups", "neuron_groups"):
+            self._check_order(f"min_{groups}", f"max_{groups}")
         object.__setattr__(self, "granularities", _checked_granularities(self.granularities))
+
+    @classmethod
+    def reference(cls, **changes: Any) -> NeurFlowConfig:
+        """What the code of the paper's authors computes, departures from the definition included.
+
+        The numbers are those of its ``run.py`` (github.com/tue147/neurflow); ``docs/reference.md``
+        says what each of them changes, and what is not followed.
+
+        Args:
+            changes: fields that shall be otherwise. In a training ``images_by="label"`` is needed.
+
+        >>> NeurFlowConfig.reference(tau=8).nodes
+        50
+        """
+        return cls(**{**_REFERENCE, **changes})
 
     def to_dict(self) -> dict[str, Any]:
         """Plain Python values, ready for JSON.
@@ -120,6 +178,33 @@ class NeurFlowConfig:
             raise ConfigError(f"{unknown[0]!r} is no number of NeurFlowConfig.")
         return cls(**values)
 
+    def _check_order(self, low: str, high: str) -> None:
+        least, most = getattr(self, low), getattr(self, high)
+        if least > most:
+            raise ConfigError(f"{low}={least}: wanted at most {high}={most}.")
+
+
+_REFERENCE: Mapping[str, Any] = {
+    # Its loader reads 1,000 or 1,001 images and takes all that the model predicts so.
+    "images_per_target": 1001,
+    "images_by": "prediction",
+    "nodes": 50,
+    "node_power": 1,
+    "channel_axis": 1,
+    "min_semantic_groups": 2,
+    "min_neuron_groups": 2,
+    "max_neuron_groups": 100,
+    "split_target": True,
+    "weight_scaling": "in-place",
+    "group_weights": "summed",
+}
+
+_CHOICES: Mapping[str, tuple[object, ...]] = {
+    "images_by": get_args(ImagesBy),
+    "split_target": (False, True),
+    "weight_scaling": get_args(WeightScaling),
+    "group_weights": get_args(GroupWeights),
+}
 
 _COUNTS = (
     "tau",
@@ -128,6 +213,8 @@ _COUNTS = (
     "nodes",
     "max_semantic_groups",
     "max_neuron_groups",
+    "min_semantic_groups",
+    "min_neuron_groups",
 )
 
 _COUNTS_OR_NONE = ("max_neurons_per_layer", "batch_size", "memory_budget")

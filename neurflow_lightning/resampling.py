@@ -239,7 +239,9 @@ def _shares_given(node: CoreNeuron) -> Doubles:
     """(t,) shares of a neuron's importance that its core neurons are given."""
     assert node.inputs is not None
     shares = np.array([node.share(group.number) for group in node.semantic_groups])
-    return np.asarray(shares @ np.abs(node.inputs.weights.astype(np.float64)))
+    weights = np.abs(node.inputs.weights.astype(np.float64))
+    total = weights.sum(axis=1, keepdims=True)  # 1, but for the scaling of the reference code
+    return np.asarray(shares @ np.divide(weights, total, where=total > 0, out=weights))
 
 
 def _membership(node: CoreNeuron) -> Doubles:

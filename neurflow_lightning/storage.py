@@ -58,7 +58,7 @@ def save_snapshot(snapshot: Snapshot, path: str | os.PathLike[str]) -> None:
         with _failing_as("Cannot be written"):
             filesystem, place = url_to_fs(os.fspath(path))
             if isinstance(filesystem, LocalFileSystem):
-                write_local(Path(place), data)
+                write_file(Path(place), data)
             else:
                 _write_remote(filesystem, place, data)
 
@@ -152,8 +152,8 @@ def _refuse_constant(name: str) -> NoReturn:
 # --- files -------------------------------------------------------------------------------
 
 
-def write_local(path: Path, data: bytes) -> None:
-    """Write a file; a reader sees the old file or the new one, never a part.
+def write_file(path: Path, data: bytes) -> None:
+    """Write a local file; a reader sees the old one or the new one, never a part.
 
     Raises:
         OSError: when it cannot be written; then nothing of it is left.

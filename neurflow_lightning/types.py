@@ -145,7 +145,8 @@ class ProbeInfo:
         fingerprint: the same string on every machine for the same images, labels and crops.
         grid: the patches.
         input_shape: shape of one probe input, without the batch axis.
-        labels: (N,) class of every probe image, or ``None`` without labels.
+        labels: (N,) class of every probe image, or ``None`` without labels. Where the config takes
+            images by prediction, the predicted class.
         class_names: name of every class, or empty when unknown.
     """
 
@@ -210,7 +211,7 @@ class NeuronInputs:
         scores: (t,) mean over V_a of |T(a, s, v)|.
         attributions: (k, t) T(a, s, v): rows as the concept's patches, columns as ``sources``.
         weights: (i, t) w(a_i, s); absolute values of a row sum to 1, or to 0 where the group
-            received no attribution at all.
+            received no attribution at all, unless they were scaled ``"in-place"``.
         completeness_gap: (k,) sum of all attributions minus ``response_change``: the error of
             the quadrature in units of the neuron's activation.
         response_change: (k,) φ_a(v) − φ_a(baseline).
@@ -335,7 +336,8 @@ class GroupEdge:
     """Weight from a neuron group of the lower layer into one of the upper layer.
 
     Sums w(a_i, s) over the upper group's members; a neuron in several lower groups is shared
-    out among them, so the absolute value is at most the number of the upper group's members.
+    out among them, so the absolute value is at most the number of the upper group's members (unless
+    the config says ``"summed"`` or ``"in-place"``).
 
     ``stability`` is the share of resamples of the probe images in which the weight has the same
     sign, in [0, 1]; ``None`` where that was not measured.
@@ -465,6 +467,19 @@ class Circuit:
             for number, row in enumerate(node.inputs.weights):
                 for source, weight in zip(node.inputs.sources, row, strict=True):
                     yield NeuronEdge(NeuronId(below, int(source)), node.id, number, float(weight))
+
+    def ungated_layers(self) -> tuple[str, ...]:
+        """Layers whose neurons have a stability but whose groups have none, shallow to deep.
+
+        There the responses that are clustered did not fit into the memory budget, and every group
+        counts as stable.
+        """
+        return tuple(
+            layer
+            for layer in self.layers
+            if any(group.stability is None for group in self.layer_groups(layer))
+            and any(node.stability is not None for node in self.layer_neurons(layer))
+        )
 
     def statistics(self, layer: str) -> LayerStatistics:
         """What is logged of one layer."""

@@ -202,7 +202,7 @@ class TestDating:
                 changed = int(names[1].split()[1]) >= since
                 return type("Report", (), {"verdict": "changed" if changed else "drifting"})
 
-            nulls = type("Nulls", (), {"of": lambda self, run: {"training": ()}})()
+            nulls = type("Nulls", (), {"of": lambda self, run, after: {"training": ()}})()
             monkeypatch.setattr(calibration, "compared", compared)
             return calibration.date(Path(), self.RUN, nulls), asked
 

@@ -1,7 +1,7 @@
 """The callback in real trainings: when it analyses, on what, and what becomes of it."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -519,6 +519,13 @@ def test_no_hook_is_left_behind_by_a_failure(tmp_path, monkeypatch):
     with pytest.warns(UserWarning, match="with a hook"):
         _, model = fit(tmp_path, neurflow(on_error="warn"))
     assert not any(module._forward_hooks for module in model.modules())
+
+
+def test_groups_whose_stability_was_not_measured_are_said_once(tmp_path, recwarn):
+    config = replace(SMALL, memory_budget=1)
+    fit(tmp_path, neurflow(config=config))
+    said = [one for one in recwarn if "stability of the neuron groups" in str(one.message)]
+    assert len(said) == 1
 
 
 def test_out_of_memory_names_the_numbers_to_lower(tmp_path, monkeypatch):

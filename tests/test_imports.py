@@ -26,7 +26,13 @@ def test_importing_the_package_loads_nothing_heavy(module):
     assert loaded_by(f"import {module}") & HEAVY == set()
 
 
-@pytest.mark.parametrize("room", ["storage", "render.figures", "render.text", "render.summaries"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        *("storage", "render.figures", "render.text", "render.summaries"),
+        *("evaluation.results", "evaluation.tables", "evaluation.figures"),
+    ],
+)
 def test_files_and_pictures_load_without_torch(room):
     loaded = loaded_by(f"import neurflow_lightning.{room}")
     assert "neurflow_lightning" in loaded

@@ -306,7 +306,8 @@ class TestThePage:
         (tmp_path / "scaling.md").write_text("## Scaling\n")
         page = report.page(tmp_path)
         assert page.endswith("## Scaling\n")
-        assert "Not measured: against_reference, floor, ablation, families, overhead." in page
+        missing = "against_reference, floor, ablation, families, overhead, calibration, tab"
+        assert f"Not measured: {missing}." in page
 
     def test_no_results_are_an_error(self, tmp_path):
         with pytest.raises(FileNotFoundError, match="no section of any benchmark: run `make"):

@@ -188,7 +188,7 @@ def test_what_is_really_measured_decides(project, monkeypatch):
     result = run(project)
     result.assert_outcomes(failed=1)
     result.stdout.re_match_lines(
-        [r".*the verdict is unjudged: no edge drift had a null to be above"]
+        [r".*the verdict is unjudged: no edge drift had a null of enough draws"]
     )
 
 
@@ -352,7 +352,9 @@ def test_a_condition_that_nothing_was_measured_for_fails(project, monkeypatch):
     monkeypatch.setattr(checking, "measure_drift", nothing)
     result = run(project)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*the verdict is unjudged: no edge drift had a null to be above"])
+    result.stdout.fnmatch_lines(
+        ["*the verdict is unjudged: no edge drift had a null of enough draws"]
+    )
 
 
 # --- the entry point ---------------------------------------------------------------------

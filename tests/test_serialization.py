@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import make_snapshot
+from neurflow_lightning.config import DEPARTURES, NeurFlowConfig
 from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.serialization import SCHEMA_VERSION, pack, unpack
 from neurflow_lightning.serialization.layout import (
@@ -170,6 +171,18 @@ def test_a_new_file_without_stability_is_refused(packed):
         unpack(header, {k: v for k, v in arrays.items() if not k.endswith("0.edges.stability")})
 
 
+def test_departures_come_back_and_are_named_only_where_they_are():
+    """So that files of before there were any mean the same, and need no new version."""
+    definition = make_snapshot()
+    assert not set(DEPARTURES) & set(pack(definition)[0]["config"])
+    reference = dataclasses.replace(definition, config=NeurFlowConfig.reference())
+    assert set(DEPARTURES) <= set(pack(reference)[0]["config"])
+    assert_same(reference, there_and_back(reference))
+    one = dataclasses.replace(definition, config=NeurFlowConfig(group_weights="summed"))
+    assert set(DEPARTURES) & set(pack(one)[0]["config"]) == {"group_weights"}
+    assert_same(one, there_and_back(one))
+
+
 def test_inputs_may_name_neurons_that_were_left_out():
     snapshot = make_snapshot()
     inputs = snapshot.circuits[0].neurons[0].inputs
@@ -296,6 +309,7 @@ def set_at(header, path, value):
         ("config.granularities", [2.0], "config: granularities"),
         ("config.channel_axis", "x", "config.channel_axis: wanted a whole number"),
         ("config.tao", 3, "config: 'tao' is unknown"),
+        ("config.images_by", "guess", "config: images_by='guess': wanted one of"),
         ("layers", "fc", "layers: wanted a list, got 'fc'"),
         ("layers", ["fc", 3], "layers: wanted text, got 3"),
         ("layers", ["fc", "fc"], "layers: .* names one twice"),

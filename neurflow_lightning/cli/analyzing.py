@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,10 +37,11 @@ from neurflow_lightning.cli.loading import (
     read_config,
 )
 from neurflow_lightning.cli.output import CommandError
-from neurflow_lightning.cli.transferring import TransferMeter
+from neurflow_lightning.cli.transferring import FEWEST_FRESH, TransferMeter
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import NeurFlowError, described
 from neurflow_lightning.evolution.comparing import Transfer
+from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.types import Snapshot
 
 OF_A_TRAINING = frozenset(
@@ -152,7 +154,7 @@ class Analyzer:
         return made.checkpoint, callback
 
     def transfer(self, path: str, before: Snapshot, after: Snapshot) -> Transfer:
-        """Functional transfer, measured on validation images.
+        """Functional transfer, measured on validation images; says so where they are probe images.
 
         Args:
             path: the checkpoint that ``after`` was made of.
@@ -170,6 +172,11 @@ class Analyzer:
             )
         meter = TransferMeter(made.settings, before, after)
         _validate([meter], made, self.trainer)
+        for name in meter.on_probe:
+            sys.stderr.write(
+                f"neurflow: functional transfer for {visible_text(name)} is measured on its probe "
+                f"images too: validation has fewer than {FEWEST_FRESH} others\n"
+            )
         return meter.transfer
 
     def _made(self, path: str) -> _Made:

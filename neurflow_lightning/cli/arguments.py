@@ -159,7 +159,7 @@ def _add_matching(verb: argparse.ArgumentParser) -> None:
         default="neurons",
         help="'neurons' for checkpoints of one lineage, whose neurons keep their places (default); "
         "'responses' for trainings from different seeds: groups are matched by what they respond "
-        "to, and without controls nothing is judged",
+        "to, and no verdict is given with fewer than 20 controls",
     )
 
 

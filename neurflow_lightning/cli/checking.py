@@ -16,9 +16,10 @@ from neurflow_lightning.cli.snapshots import (
     PASSED,
     Baseline,
     check_controls,
+    named,
     policy_of,
 )
-from neurflow_lightning.evolution.comparing import Transfer
+from neurflow_lightning.evolution.comparing import Transfer, check_comparable
 from neurflow_lightning.regression.formats import (
     MARKDOWN_LIMIT,
     bounded,
@@ -44,9 +45,8 @@ def check(said: Namespace) -> int:
     networks = _networks(said)
     policy = policy_of(said.policy)
     controls = policy.controls if said.controls is None else said.controls
-    policy_file = [] if said.policy is None else [said.policy]
     snapshots = [said.baseline, *said.candidates]
-    check_places(places, [*snapshots, *controls, *networks.values(), *policy_file])
+    check_places(places, [*snapshots, *controls, *networks.values(), said.policy, said.config])
     check_controls(controls, snapshots)
     baseline = Baseline.read(said.baseline, said.matching, controls)
     measured = _measuring(said) if networks else None
@@ -54,6 +54,8 @@ def check(said: Namespace) -> int:
     pairs: list[Compared] = []
     for path in dict.fromkeys(said.candidates):
         candidate = load_snapshot(path)
+        with named(f"{said.baseline} and {path}"):
+            check_comparable(baseline.snapshot, candidate)
         transfer = measured(baseline, candidate, networks[path]) if measured else None
         drift = baseline.drift(path, candidate, transfer)
         reports.append(check_regression(drift, policy))
@@ -85,7 +87,10 @@ def _networks(said: Namespace) -> dict[str, str]:
     """
     checkpoints = said.checkpoints or []
     if not checkpoints:
-        given = [f"--{name}" for name in ("model", "data", "config") if getattr(said, name)]
+        unsaid = {"model": None, "data": None, "config": None, "prefix": "", "seed": None}
+        unsaid |= {"unsafe_load": False, "accelerator": "auto"}
+        told = [name for name, default in unsaid.items() if getattr(said, name) != default]
+        given = [f"--{name.replace('_', '-')}" for name in told]
         given += [one for one in said.dotted if one.startswith("--")]
         if given:
             raise CommandError(
@@ -103,7 +108,14 @@ def _networks(said: Namespace) -> dict[str, str]:
             f"check: {len(checkpoints)} --checkpoints for {len(said.candidates)} candidates: "
             "wanted one for each, in the same order."
         )
-    return dict(zip(said.candidates, checkpoints, strict=True))
+    networks: dict[str, str] = {}
+    for candidate, checkpoint in zip(said.candidates, checkpoints, strict=True):
+        if networks.setdefault(candidate, checkpoint) != checkpoint:
+            raise CommandError(
+                f"check: {candidate} is named with two --checkpoints, {networks[candidate]} and "
+                f"{checkpoint}: wanted the one that it was made of."
+            )
+    return networks
 
 
 def _measuring(said: Namespace) -> Callable[[Baseline, Snapshot, str], Transfer]:

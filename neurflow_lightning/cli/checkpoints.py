@@ -20,6 +20,7 @@ from neurflow_lightning.cli.searching import Step, find_step
 from neurflow_lightning.cli.snapshots import FAILED, PASSED, Baseline, check_controls, policy_of
 from neurflow_lightning.cli.telling import called, snapshot_content, snapshot_text
 from neurflow_lightning.regression.formats import json_text, text_table
+from neurflow_lightning.regression.policy import RegressionPolicy
 from neurflow_lightning.regression.verdicts import RegressionReport
 from neurflow_lightning.render.text import aligned, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, save_snapshot
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def analyze(said: Namespace) -> int:
     """``neurflow analyze``: one snapshot of one checkpoint."""
     out = _out(said.checkpoint, said.out)
-    check_places({"--json": said.json}, [said.checkpoint, out])
+    check_places({"--json": said.json}, [said.checkpoint, out, said.config])
     from neurflow_lightning.cli.analyzing import Analyzer
 
     snapshot = Analyzer.said(said).snapshot(said.checkpoint)
@@ -46,12 +47,14 @@ def bisect(said: Namespace) -> int:
     """``neurflow bisect``: fails where nothing has changed from the first to the last."""
     policy = policy_of(said.policy)
     controls = policy.controls if said.controls is None else said.controls
-    check_places({"--json": said.json}, [said.good, said.bad, *said.between, *controls])
-    check_controls(controls, [said.good, said.bad])
+    judged = [said.good, said.bad, *said.between]
+    check_places({"--json": said.json}, [*judged, *controls, said.policy, said.config])
+    check_controls(controls, judged)
     files = Files(said)
     row = _row(said, files.step)
     first = files.snapshot(row[0])
     baseline = Baseline.of(row[0], first, "neurons", controls, files.snapshot)
+    _check_judged(baseline, policy)
     reports: dict[int, RegressionReport] = {}
 
     def is_changed(place: int) -> bool:
@@ -161,6 +164,20 @@ def _row(said: Namespace, step_of: Callable[[str], int | None]) -> list[str]:
                 f"({said.good}) to step {last} of BAD ({said.bad})."
             )
     return [said.good, *sorted(between, key=lambda path: known[path]), said.bad]
+
+
+def _check_judged(baseline: Baseline, policy: RegressionPolicy) -> None:
+    """Refuse a policy that no snapshot keeps: whatever is looked at would be told as changed.
+
+    Raises:
+        CommandError: names the first condition that not even the baseline itself keeps.
+    """
+    for finding in baseline.check(baseline.path, baseline.snapshot, policy).broken("fail"):
+        raise CommandError(
+            f"bisect: GOOD ({baseline.path}), held against itself, does not pass: "
+            f"{finding.condition.rule} for {finding.name!r}: {finding.why}. What no snapshot keeps "
+            "tells no change: give a --policy without it, or controls enough for a verdict."
+        )
 
 
 # --- what bisect says --------------------------------------------------------------------

@@ -30,7 +30,7 @@ from neurflow_lightning.evaluation.selectors import check_available
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.tables import report_markdown, report_text
 from neurflow_lightning.render.text import markdown_text, visible_text
-from neurflow_lightning.storage import SUFFIX, load_snapshot, write_local
+from neurflow_lightning.storage import SUFFIX, load_snapshot, write_file
 from neurflow_lightning.training.batches import Key, inputs_and_labels
 from neurflow_lightning.training.moments import Moment
 from neurflow_lightning.training.trainer_facts import callbacks_of, classifier
@@ -41,7 +41,7 @@ def evaluate(said: Namespace) -> int:
     """``neurflow evaluate``: measures, and has no condition to fail."""
     is_snapshot = said.circuits.endswith(SUFFIX)
     places = {"--json": said.json, "--markdown": said.markdown}
-    check_places(places, [said.circuits, *([said.checkpoint] if said.checkpoint else [])])
+    check_places(places, [said.circuits, said.checkpoint, said.config])
     checkpoint = _checkpoint(said, is_snapshot)
     settings = _settings(said)
     check_available(settings.selectors)
@@ -123,7 +123,7 @@ def _draw(folder: str | None, report: EvaluationReport) -> None:
     for name, jpeg in pictures(report).items():
         place = Path(folder) / f"{name}.jpg"
         try:
-            write_local(place, jpeg)
+            write_file(place, jpeg)
         except OSError as error:
             raise CommandError(f"--plots {place}: Cannot be written: {error.strerror}.") from error
 

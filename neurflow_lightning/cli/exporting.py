@@ -18,7 +18,7 @@ from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.storage import SUFFIX, load_snapshot, write_local
+from neurflow_lightning.storage import SUFFIX, load_snapshot, write_file
 from neurflow_lightning.types import Snapshot
 
 FEW_BYTES = 1_000_000
@@ -309,6 +309,6 @@ def write_page(
 
     written = page(runs, front_end(), title=title, state=state)
     try:
-        write_local(Path(place), written.encode())
+        write_file(Path(place), written.encode())
     except OSError as error:
         raise CommandError(f"{place}: Cannot be written: {error.strerror}.") from error

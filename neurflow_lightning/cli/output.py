@@ -21,17 +21,17 @@ class CommandError(NeurFlowError, ValueError):
     """A command line that asks for what cannot be done."""
 
 
-def check_places(places: Mapping[str, str | None], inputs: Iterable[str]) -> None:
+def check_places(places: Mapping[str, str | None], inputs: Iterable[str | None]) -> None:
     """Refuse documents that would overwrite what was given, or each other.
 
     Args:
         places: option → file, ``"-"``, or ``None`` where it was not given.
-        inputs: files that are read.
+        inputs: files that are read, ``None`` for one that was not given.
 
     Raises:
         CommandError: names the option and the way out.
     """
-    known = {_resolved(one): "a file that is read" for one in inputs}
+    known = {_resolved(one): "a file that is read" for one in inputs if one is not None}
     for option, place in places.items():
         if place is None:
             continue

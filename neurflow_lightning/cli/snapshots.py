@@ -27,7 +27,7 @@ from neurflow_lightning.evolution.comparing import (
 from neurflow_lightning.evolution.drift import Matching
 from neurflow_lightning.evolution.noise import Null
 from neurflow_lightning.evolution.reports import DriftReport
-from neurflow_lightning.regression.checking import baseline_nulls
+from neurflow_lightning.regression.checking import baseline_nulls, with_candidate
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy, read_policy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
 from neurflow_lightning.render.text import visible_text
@@ -87,7 +87,8 @@ class Baseline:
     Attributes:
         path, snapshot: the file, and what is in it.
         matching: how neurons are matched.
-        nulls: what counts as noise; none when matching by responses, without controls.
+        nulls: what counts as noise, beside a candidate's own estimation null; none when matching by
+            responses, without controls.
     """
 
     path: str
@@ -141,7 +142,7 @@ class Baseline:
             report = measure_drift(
                 self.snapshot,
                 candidate,
-                null=self.nulls,
+                null=with_candidate(self.nulls, candidate),
                 matching=self.matching,
                 transfer=transfer,
             )

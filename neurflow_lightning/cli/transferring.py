@@ -1,8 +1,14 @@
-"""Functional transfer on the images of a validation."""
+"""Functional transfer on the images of a validation.
+
+The probe images are the first of each target, and the core neurons were chosen on them. So they
+serve only where hardly another image of the target is there. Of other classes equally many are
+taken, as far as there are so many: in data sorted by class the first would be all of one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import torch
@@ -17,7 +23,9 @@ from neurflow_lightning.training.trainer_facts import classifier, precision_cont
 from neurflow_lightning.types import Snapshot
 
 TARGET_IMAGES, OTHER_IMAGES = 200, 1000
-"""Most images kept of each target, and of all other classes together: the first that come."""
+"""Most images kept of each target, and of all other classes together."""
+FEWEST_FRESH = 10
+"""Images of a target that are no probe images; of fewer its accuracy would be too coarse."""
 
 
 class TransferMeter(Callback):
@@ -30,16 +38,17 @@ class TransferMeter(Callback):
 
     Attributes:
         transfer: target index → layer → T; empty before the validation.
+        on_probe: names of the targets for which the probe images had to serve.
     """
 
     def __init__(self, settings: Mapping[str, Any], before: Snapshot, after: Snapshot) -> None:
         self.transfer: Transfer = {}
+        self.on_probe: tuple[str, ...] = ()
         self._settings = settings
         self._snapshots = before, after
-        targets = [circuit.target.index for circuit in after.circuits]
-        self._room: dict[int | None, int] = dict.fromkeys(targets, TARGET_IMAGES)
-        self._room[None] = OTHER_IMAGES
-        self._kept: list[tuple[Tensor, int]] = []
+        self._kept = Kept(
+            [circuit.target.index for circuit in after.circuits], after.config.images_per_target
+        )
 
     def on_validation_batch_start(
         self,
@@ -60,16 +69,17 @@ class TransferMeter(Callback):
                 "accuracies. Name them by --neurflow.label_key."
             )
         for image, label in zip(inputs, labels.tolist(), strict=True):
-            place = label if label in self._room else None
-            if self._room[place]:
-                self._room[place] -= 1
-                self._kept.append((image.detach().cpu().clone(), label))
+            self._kept.add(image, label)
 
     def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Measure."""
-        if not self._kept:
+        kept = self._kept.images()
+        if not kept:
             raise ProbeError("The data module gave no validation image.")
-        images, labels = zip(*self._kept, strict=True)
+        labels, images = zip(*kept, strict=True)
+        circuits = self._snapshots[1].circuits
+        lacking = self._kept.lacking()
+        self.on_probe = tuple(one.name for one in circuits if one.target.index in lacking)
         of_trainer = bool(self._settings.get("trainer_precision"))
         with precision_context(trainer, pl_module.device, of_trainer=of_trainer):
             self.transfer = functional_transfer(
@@ -79,3 +89,56 @@ class TransferMeter(Callback):
                 torch.tensor(labels),
                 forward=self._settings.get("forward_fn"),
             )
+
+
+class Kept:
+    """Images kept of a stream, copied to the CPU.
+
+    Args:
+        targets: class indices.
+        probe_images: how many of each target come first that are probe images.
+    """
+
+    def __init__(self, targets: Iterable[int], probe_images: int) -> None:
+        self._probe_images = probe_images
+        self._probe: dict[int, list[Tensor]] = {target: [] for target in targets}
+        self._fresh: dict[int, list[Tensor]] = {target: [] for target in self._probe}
+        self._others: dict[int, list[Tensor]] = {}
+
+    def add(self, image: Tensor, label: int) -> None:
+        """Keep an image if there is room for it; of other classes the most frequent makes room."""
+        if label not in self._probe:
+            self._add_other(image, label)
+        elif len(self._probe[label]) < self._probe_images:
+            self._probe[label].append(_copied(image))
+        elif len(self._fresh[label]) < TARGET_IMAGES:
+            self._fresh[label].append(_copied(image))
+
+    def lacking(self) -> set[int]:
+        """The targets for which probe images have to serve."""
+        return {label for label, fresh in self._fresh.items() if len(fresh) < FEWEST_FRESH}
+
+    def images(self) -> list[tuple[int, Tensor]]:
+        """Label and image of all that serve."""
+        lacking = self.lacking()
+        own = {
+            label: [*probe, *self._fresh[label]][:TARGET_IMAGES]
+            if label in lacking
+            else self._fresh[label]
+            for label, probe in self._probe.items()
+        }
+        served = chain(own.items(), self._others.items())
+        return [(label, image) for label, images in served for image in images]
+
+    def _add_other(self, image: Tensor, label: int) -> None:
+        kept = self._others.setdefault(label, [])
+        if sum(map(len, self._others.values())) >= OTHER_IMAGES:
+            most = max(self._others.values(), key=len)
+            if len(kept) + 1 >= len(most):
+                return
+            most.pop()
+        kept.append(_copied(image))
+
+
+def _copied(image: Tensor) -> Tensor:
+    return image.detach().cpu().clone()

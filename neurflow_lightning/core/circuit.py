@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from neurflow_lightning.config import GroupWeights, WeightScaling
 from neurflow_lightning.types import (
     CoreNeuron,
     FloatArray,
@@ -27,9 +28,15 @@ from neurflow_lightning.types import (
     SemanticGroup,
 )
 
+SCALING_FLOOR = 1e-7
+"""What the paper's code adds to a sum of absolute weights."""
+
 
 def edge_weights(
-    attributions: FloatArray, concept: NeuronConcept, groups: Sequence[SemanticGroup]
+    attributions: FloatArray,
+    concept: NeuronConcept,
+    groups: Sequence[SemanticGroup],
+    scaling: WeightScaling = "once",
 ) -> FloatArray:
     """(i, t) w(a_i, s): absolute values of every row sum to 1, or to 0 where none is left.
 
@@ -37,9 +44,11 @@ def edge_weights(
         attributions: (k, t) T(a, s, v) of the core neurons, rows as ``concept.patches``.
         concept: of the upper neuron.
         groups: its semantic groups.
+        scaling: ``"in-place"`` is that of :func:`scaled_in_place`: its rows sum to anything.
     """
     means = [attributions[np.isin(concept.patches, group.patches)].mean(axis=0) for group in groups]
-    return normalised_rows(np.stack(means).reshape(len(groups), -1))
+    rows = np.stack(means).reshape(len(groups), -1)
+    return normalised_rows(rows) if scaling == "once" else scaled_in_place(rows)
 
 
 def normalised_rows(weights: FloatArray) -> FloatArray:
@@ -50,6 +59,21 @@ def normalised_rows(weights: FloatArray) -> FloatArray:
     """
     total = np.abs(weights).sum(axis=1, keepdims=True)
     return np.asarray(weights / np.where(total > 0, total, 1), dtype=weights.dtype)
+
+
+def scaled_in_place(weights: FloatArray) -> FloatArray:
+    """Divide column after column by the row's absolute sum as it is by then, as the paper's code.
+
+    So the first weight is divided by the sum of all raw weights, the last by a sum in which it
+    alone is raw: what comes out depends on the order and on the unit of the weights.
+
+    >>> scaled_in_place(np.array([[2.0, 2.0], [200.0, 200.0]])).round(3).tolist()
+    [[0.5, 0.8], [0.5, 0.998]]
+    """
+    scaled = np.array(weights, dtype=np.float64)
+    for column in range(scaled.shape[1]):
+        scaled[:, column] /= np.abs(scaled).sum(axis=1) + SCALING_FLOOR
+    return scaled.astype(weights.dtype)
 
 
 def handed_down(neurons: Sequence[CoreNeuron]) -> dict[int, float]:
@@ -63,25 +87,31 @@ def handed_down(neurons: Sequence[CoreNeuron]) -> dict[int, float]:
         if neuron.inputs is None:
             continue
         shares = np.array([neuron.share(group.number) for group in neuron.semantic_groups])
-        given = neuron.importance * shares @ np.abs(neuron.inputs.weights)
+        # Importance is shared out whole, also where weights scaled in place do not sum to 1.
+        weights = normalised_rows(np.abs(neuron.inputs.weights))
+        given = neuron.importance * shares @ weights
         for source, amount in zip(neuron.inputs.sources.tolist(), given.tolist(), strict=True):
             received[source] += amount
     return dict(received)
 
 
 def group_edges(
-    upper: Sequence[NeuronGroup], lower: Sequence[NeuronGroup], nodes: Mapping[NeuronId, CoreNeuron]
+    upper: Sequence[NeuronGroup],
+    lower: Sequence[NeuronGroup],
+    nodes: Mapping[NeuronId, CoreNeuron],
+    counting: GroupWeights = "shared",
 ) -> Iterator[GroupEdge]:
     """Edges from the ``lower`` layer's neuron groups into the ``upper`` layer's.
 
     Args:
         upper, lower: neuron groups of two neighbouring layers.
         nodes: the core neurons of both layers.
+        counting: ``"summed"`` counts a source whole for each of its meanings in a group.
 
     A source that is no node (left out by ``max_neurons_per_layer``) belongs to no group and
     feeds none. Groups that no neuron links have no edge.
     """
-    share = _shares(lower, nodes)
+    share = _shares(lower, nodes) if counting == "shared" else _meanings_held(lower)
     for group in upper:
         received: dict[GroupId, float] = defaultdict(float)
         for neuron, meaning in group.members:
@@ -107,3 +137,12 @@ def _shares(
         for neuron, meaning in group.members:
             shares[neuron.index][group.id] += nodes[neuron].share(meaning)
     return shares
+
+
+def _meanings_held(groups: Sequence[NeuronGroup]) -> dict[int, dict[GroupId, float]]:
+    """Index of a neuron → neuron group → how many of the neuron's meanings belong to it."""
+    held: dict[int, dict[GroupId, float]] = defaultdict(lambda: defaultdict(float))
+    for group in groups:
+        for neuron, _ in group.members:
+            held[neuron.index][group.id] += 1
+    return held

@@ -107,9 +107,15 @@ def semantic_groups(
     Args:
         concept: of the neuron.
         descriptions: (k, C') r(v) of the concept's patches, in their order.
-        config: ``max_semantic_groups`` and ``silhouette_threshold`` are used.
+        config: ``max_semantic_groups``, ``min_semantic_groups`` and ``silhouette_threshold`` are
+            used.
     """
-    labels = cluster(descriptions, config.max_semantic_groups, config.silhouette_threshold)
+    labels = cluster(
+        descriptions,
+        config.max_semantic_groups,
+        config.silhouette_threshold,
+        config.min_semantic_groups,
+    )
     return tuple(
         _semantic_group(number, labels == number, concept, descriptions)
         for number in range(labels.max() + 1)

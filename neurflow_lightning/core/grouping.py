@@ -35,7 +35,7 @@ _Doubles = npt.NDArray[np.float64]
 _Member = tuple[CoreNeuron, SemanticGroup]
 
 
-def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
+def cluster(points: FloatArray, most: int, threshold: float = -1.0, least: int = 1) -> IntArray:
     """(n,) cluster of every point, numbered by first appearance.
 
     Ward linkage, cut where the silhouette score is best among 2 … ``most`` clusters; of equal
@@ -47,27 +47,37 @@ def cluster(points: FloatArray, most: int, threshold: float = -1.0) -> IntArray:
         points: (n, d).
         most: clusters at most, at least 1.
         threshold: in [-1, 1].
+        least: clusters at least, from 1 to ``most``. From 2 on nothing keeps all points together;
+            ``least`` points and fewer are a cluster each.
 
     >>> cluster(np.array([[0.0], [9.0], [0.1], [9.1]]), most=5).tolist()
     [0, 1, 0, 1]
     """
     wide = np.asarray(points, dtype=np.float64)
     together = np.zeros(len(points), dtype=np.int64)
+    if len(points) <= least:
+        return np.arange(len(points))
     most = min(most, len(points) - 1)
-    if most < 2 or _are_one(wide):
+    if most < 2 or (least < 2 and _are_one(wide)):
         return together
     distances = pdist(wide)
     places, splits = _cuts(linkage(distances, "ward"), most)
     leaves = np.argsort(places)
     scores = _silhouettes(squareform(distances)[leaves][:, leaves], splits)
-    best = int(np.argmax(scores))
-    if scores[best] < threshold:
+    fewest = max(least - 2, 0)
+    best = fewest + int(np.argmax(scores[fewest:]))
+    if least < 2 and scores[best] < threshold:
         return together
     return _by_first_appearance(_labels(places, splits[: best + 1]))
 
 
 def neuron_groups(
-    layer: str, neurons: Sequence[CoreNeuron], most: int, grid: PatchGrid, patches: int
+    layer: str,
+    neurons: Sequence[CoreNeuron],
+    most: int,
+    grid: PatchGrid,
+    patches: int,
+    least: int = 1,
 ) -> tuple[NeuronGroup, ...]:
     """Cluster the semantic groups of a layer's core neurons into neuron groups.
 
@@ -77,11 +87,13 @@ def neuron_groups(
         most: groups at most. With 1 all meanings stay together.
         grid: where the patches lie.
         patches: representative patches kept of each group.
+        least: groups at least, as far as there are meanings.
     """
     members = [(neuron, meaning) for neuron in neurons for meaning in neuron.semantic_groups]
     if not members:
         return ()
-    labels = cluster(np.stack([meaning.concept_vector for _, meaning in members]), most)
+    vectors = np.stack([meaning.concept_vector for _, meaning in members])
+    labels = cluster(vectors, most, least=least)
     return tuple(
         _neuron_group(
             GroupId(layer, number),

@@ -323,7 +323,7 @@ def _core_neuron(
         sources=core,
         scores=scores[core],
         attributions=values[:, core],
-        weights=edge_weights(values[:, core], concept, groups),
+        weights=edge_weights(values[:, core], concept, groups, study.config.weight_scaling),
         completeness_gap=_array(attribution.completeness_gap),
         response_change=_array(attribution.response_change),
         runners_up=runners_up,
@@ -389,13 +389,17 @@ def _grouped(
     described: Descriptions | None,
     drawn: Drawn | None,
 ) -> tuple[NeuronGroup, ...]:
-    """The neuron groups of a layer, with their stability where it can be told."""
-    # All meanings of the target stand for the same decision, so they stay one group.
-    most = 1 if layer == target.layer else study.config.max_neuron_groups
-    groups = neuron_groups(layer, neurons, most, study.probe.grid, study.config.top_k)
+    """The neuron groups of a layer, with their stability where it can be told.
+
+    All meanings of the target stand for the same decision, unless they shall be split.
+    """
+    config = study.config
+    one = layer == target.layer and not config.split_target
+    least, most = (1, 1) if one else (config.min_neuron_groups, config.max_neuron_groups)
+    groups = neuron_groups(layer, neurons, most, study.probe.grid, config.top_k, least)
     if described is None or drawn is None:
         return groups
-    return with_group_stability(groups, neurons, described, drawn, most)
+    return with_group_stability(groups, neurons, described, drawn, most, least)
 
 
 def _linked(
@@ -417,7 +421,9 @@ def _linked(
         edges=tuple(
             edge
             for segment in reversed(study.segments)
-            for edge in group_edges(groups[segment.upper], groups[segment.lower], nodes)
+            for edge in group_edges(
+                groups[segment.upper], groups[segment.lower], nodes, study.config.group_weights
+            )
         ),
         seconds=seconds,
         left_out=left_out,

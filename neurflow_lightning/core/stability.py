@@ -21,8 +21,9 @@ Sources: Efron 1979; Hennig 2007 (cluster-wise assessment of cluster stability).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -48,9 +49,14 @@ from neurflow_lightning.types import (
     PatchGrid,
 )
 
+_Key = TypeVar("_Key")
+
 SEED = 20250
 GROUPS_LESS_OFTEN = 4
 """Groups are found again in every fourth resample only: clustering takes most of the time."""
+
+AT_ONCE = 50
+"""Resamples whose edges are made at once: bounds the memory, to some 20 MB for layers of 2000."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +102,7 @@ def with_group_stability(
     described: Descriptions,
     drawn: Drawn,
     most: int,
+    least: int = 1,
 ) -> tuple[NeuronGroup, ...]:
     """The neuron groups of a layer with their stability.
 
@@ -104,13 +111,13 @@ def with_group_stability(
         neurons: the layer's.
         described: r(v) of their concepts' patches.
         drawn: the resamples.
-        most: groups at most, as when the groups were found.
+        most, least: groups at most and at least, as when the groups were found.
     """
     place = _place_of(groups)
     members = [(node.id, meaning.number) for node in neurons for meaning in node.semantic_groups]
     before = np.array([place[member] for member in members], dtype=np.int64)
     found = [
-        best_jaccards(before[present], cluster(points, most), len(groups))
+        best_jaccards(before[present], cluster(points, most, least=least), len(groups))
         for present, points in _points_again(neurons, described, drawn)
     ]
     means = np.mean(found, axis=0).tolist() if groups else []
@@ -126,9 +133,10 @@ def _points_again(
         return
     columns = np.searchsorted(described.rows, np.concatenate([rows for _, rows in meanings]))
     starts = np.cumsum([0, *(len(rows) for _, rows in meanings)])
-    weights = np.concatenate([drawn.weights_of(rows, node) for node, rows in meanings], axis=-1)
+    some = replace(drawn, counts=drawn.counts[::GROUPS_LESS_OFTEN])
+    weights = np.concatenate([some.weights_of(rows, node) for node, rows in meanings], axis=-1)
     shape = len(meanings), len(described.rows)
-    for drawn_once in weights[::GROUPS_LESS_OFTEN].astype(np.float32):
+    for drawn_once in weights.astype(np.float32):
         table = csr_matrix((drawn_once, columns, starts), shape=shape)
         total = np.add.reduceat(drawn_once, starts[:-1])
         present = total > 0
@@ -164,15 +172,35 @@ def with_stability(circuit: Circuit, drawn: Drawn, most: int | None) -> Circuit:
         drawn: the resamples.
         most: ``max_neurons_per_layer``.
     """
-    core: dict[NeuronId, float] = {}
+    rng = np.random.default_rng([SEED, circuit.target.index, 1])  # not the draws of the images
+    starts = range(AT_ONCE, len(drawn.counts), AT_ONCE)
+    parts = [replace(drawn, counts=counts) for counts in np.split(drawn.counts, starts)]
+    cores, edges = zip(*(_made_again(circuit, part, most, rng) for part in parts), strict=True)
+    core, weights = _joined(cores), _joined(edges)
+    return replace(
+        circuit,
+        neurons=tuple(
+            replace(node, stability=float(core[node.id].mean())) for node in circuit.neurons
+        ),
+        edges=tuple(
+            replace(edge, stability=same_sign(edge.weight, weights[edge.source, edge.target]))
+            for edge in circuit.edges
+        ),
+    )
+
+
+def _made_again(
+    circuit: Circuit, drawn: Drawn, most: int | None, rng: np.random.Generator
+) -> tuple[dict[NeuronId, Doubles], dict[tuple[GroupId, GroupId], Doubles]]:
+    """In which of (B,) resamples every core neuron is core, and the (B,) weights of every edge."""
+    core: dict[NeuronId, Doubles] = {}
     weights: dict[tuple[GroupId, GroupId], Doubles] = {}
     upper: tuple[NeuronGroup, ...] = ()
     received = np.empty((len(drawn.counts), 0, 0))
-    rng = np.random.default_rng([SEED, circuit.target.index])
     for layer, importance, neurons in layers_again(circuit, drawn, most, rng):
         present = importance > 0
         nodes, groups = circuit.layer_neurons(layer), circuit.layer_groups(layer)
-        core |= {node.id: float(present[:, node.id.index].mean()) for node in nodes}
+        core |= {node.id: present[:, node.id.index].astype(np.float64) for node in nodes}
         if upper:
             shares = _shares(nodes, groups, drawn, present.shape[1])
             again = (received * present[:, None]) @ shares
@@ -182,14 +210,12 @@ def with_stability(circuit: Circuit, drawn: Drawn, most: int | None) -> Circuit:
                 for low, source in enumerate(groups)
             }
         upper, received = groups, _received(groups, neurons, present)
-    return replace(
-        circuit,
-        neurons=tuple(replace(node, stability=core[node.id]) for node in circuit.neurons),
-        edges=tuple(
-            replace(edge, stability=same_sign(edge.weight, weights[edge.source, edge.target]))
-            for edge in circuit.edges
-        ),
-    )
+    return core, weights
+
+
+def _joined(parts: Sequence[Mapping[_Key, Doubles]]) -> dict[_Key, Doubles]:
+    """Arrays of the same keys, part after part."""
+    return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 
 
 def same_sign(weight: float, again: Doubles) -> float:

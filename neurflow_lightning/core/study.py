@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -98,11 +98,7 @@ class Study:
     @property
     def batch_size(self) -> int:
         """Patches in one run of the network."""
-        if self.config.batch_size:
-            return self.config.batch_size
-        kind = self.device.type if self.device.type in FAST_BATCH else "cpu"
-        fast = FAST_INPUT[kind] // max(self.probes.images[0].numel(), 1)
-        return max(min(fast, FAST_BATCH[kind]), 2)  # networks with ``squeeze()`` fail on one row
+        return self.config.batch_size or _fast_batch(self.probes, self.device)
 
     def arithmetic(self) -> AbstractContextManager[object]:
         """The precision in which the network and its segments are run."""
@@ -184,6 +180,8 @@ def open_study(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
     logits = network.layers[-1]
+    if config.images_by == "prediction":
+        probes = _labelled_by(network, probes, config.batch_size or _fast_batch(probes, device))
     segments = network.segments()
     seen = network.activations(example)
     narrow = _narrow_prefix(config, device, dtype)
@@ -206,6 +204,23 @@ def open_study(
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later
     return study
+
+
+def _fast_batch(probes: ProbeSet, device: torch.device) -> int:
+    kind = device.type if device.type in FAST_BATCH else "cpu"
+    fast = FAST_INPUT[kind] // max(probes.images[0].numel(), 1)
+    return max(min(fast, FAST_BATCH[kind]), 2)  # networks with ``squeeze()`` fail on one row
+
+
+def _labelled_by(network: Network, probes: ProbeSet, batch_size: int) -> ProbeSet:
+    """The probe set with the classes that the network predicts for its labels."""
+
+    def predicted(rows: IntArray) -> Tensor:
+        batch = _placed(probes.images[torch.from_numpy(rows)], *_placement(network.model))
+        return network.responses(batch)[network.layers[-1]].argmax(dim=1).cpu()
+
+    parts = [part for _, part in in_batches(np.arange(len(probes)), batch_size, predicted)]
+    return replace(probes, labels=torch.cat(parts))
 
 
 @contextmanager

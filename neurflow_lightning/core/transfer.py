@@ -25,7 +25,7 @@ before. The shape of ``functional_transfer``'s result is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import chain
 
@@ -33,13 +33,11 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.core.hooks import Forward
-from neurflow_lightning.core.segments import Network, open_network
+from neurflow_lightning.core.intervention import check_width, opened, placed
+from neurflow_lightning.core.segments import Network
 from neurflow_lightning.core.study import analysis_mode
-from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
+from neurflow_lightning.errors import ComparisonError, ConfigError, ProbeError
 from neurflow_lightning.types import Circuit, Snapshot
-
-EXAMPLES = 3
-"""Images on which the network is opened."""
 
 Answers = Callable[[str, frozenset[int]], Tensor]
 """Layer, its masked neurons → (N,) the class that the network gives to every image, on the CPU."""
@@ -81,8 +79,10 @@ def functional_transfer(
     _check_data(images, labels, after, batch_size)
     old = {circuit.target.index: circuit for circuit in before.circuits}
     with analysis_mode(model):
-        network = _opened(model, after, images, forward)
-        _check_neurons(network, chain(before.circuits, after.circuits))
+        axis = after.config.channel_axis
+        network = opened(model, after.layers, images, forward, axis)
+        circuits = chain(before.circuits, after.circuits)
+        check_width(network, (node.id for circuit in circuits for node in circuit.neurons))
         answers = cache(_answers(network, model, images, batch_size))
         truth = labels.cpu()
         whole = answers(after.layers[0], frozenset())
@@ -138,22 +138,13 @@ def target_accuracy(target: int, truth: Tensor, answers: Tensor) -> float:
 # --- masking -----------------------------------------------------------------------------
 
 
-def _opened(
-    model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
-) -> Network:
-    """The network at the snapshot's layers, whose neurons lie on the axes found then."""
-    example = _placed(images[:EXAMPLES], model)
-    axis = snapshot.config.channel_axis
-    return open_network(model, snapshot.layers, example, forward=forward, channel_axis=axis)
-
-
 def _answers(network: Network, model: nn.Module, images: Tensor, batch_size: int) -> Answers:
     """How to run the network on all images with some neurons of a layer masked."""
 
     def answers(layer: str, masked: frozenset[int]) -> Tensor:
         neurons = {layer: torch.tensor(sorted(masked), dtype=torch.long)}
         starts = range(0, len(images), batch_size)
-        batches = (_placed(images[start : start + batch_size], model) for start in starts)
+        batches = (placed(images[start : start + batch_size], model) for start in starts)
         return torch.cat([network.masked(one, neurons).argmax(dim=1).cpu() for one in batches])
 
     return answers
@@ -161,14 +152,6 @@ def _answers(network: Network, model: nn.Module, images: Tensor, batch_size: int
 
 def _core(circuit: Circuit, layer: str) -> frozenset[int]:
     return frozenset(node.id.index for node in circuit.layer_neurons(layer))
-
-
-def _placed(batch: Tensor, model: nn.Module) -> Tensor:
-    """A batch where the model lies, of its type."""
-    for tensor in chain(model.parameters(), model.buffers()):
-        if tensor.is_floating_point():
-            return batch.to(tensor.device, tensor.dtype if batch.is_floating_point() else None)
-    return batch
 
 
 # --- what is checked ---------------------------------------------------------------------
@@ -203,14 +186,3 @@ def _check_data(images: Tensor, labels: Tensor, snapshot: Snapshot, batch_size: 
                 f"{own} of {len(labels)} images are of target {circuit.name!r}: its accuracy needs "
                 "images of it and of other classes."
             )
-
-
-def _check_neurons(network: Network, circuits: Iterator[Circuit]) -> None:
-    for circuit in circuits:
-        for node in circuit.neurons:
-            width = network.widths[node.id.layer]
-            if node.id.index >= width:
-                raise LayerError(
-                    f"The snapshots hold neuron {node.id}, but that layer of the model has {width} "
-                    "neurons. Give the model that the later snapshot was made of."
-                )

@@ -191,9 +191,10 @@ def _name_ticks(panel: Any, names: Sequence[str], layers: Sequence[str]) -> None
 
 
 def _name(layer: str, layers: Sequence[str]) -> str:
-    """The shortest ending that no other layer has, cut where it is still long; literal."""
+    """The shortest ending with a word that no other layer has, cut where it is long; literal."""
     parts = layer.split(".")
-    endings = (".".join(parts[start:]) for start in range(len(parts) - 1, 0, -1))
+    starts = (one for one in range(len(parts) - 1, 0, -1) if not parts[one].isdigit())
+    endings = (".".join(parts[start:]) for start in starts)
     others = [one for one in layers if one != layer]
     only = (one for one in endings if not any(f".{other}".endswith(f".{one}") for other in others))
     shown = visible_text(next(only, layer))

@@ -32,7 +32,7 @@ class Optimality:
     """How much knockouts change concepts: of core neurons, of random sets and of the best sets.
 
     All overlaps are shares of a concept's patches that stay in it, in [0, 1]; less is better.
-    Intervals resample the upper neurons.
+    Intervals resample the upper neurons; fewer than five have none, and no verdict.
 
     Attributes:
         upper, lower: the layers.

@@ -12,6 +12,9 @@ import numpy.typing as npt
 Values = npt.NDArray[np.float64]
 
 RESAMPLES = 1000
+LEAST = 5
+"""Values that the bootstrap wants."""
+
 _LEVELS = (2.5, 97.5)
 _QUANTILE = 1.959963984540054  # of the standard normal distribution, at 97.5 %
 
@@ -22,7 +25,7 @@ class Interval:
 
     Attributes:
         value: the estimate; NaN where nothing was measured.
-        low, high: ends of the interval; NaN where it takes more than one measurement.
+        low, high: ends of the interval; NaN where there are too few measurements for one.
     """
 
     value: float
@@ -47,8 +50,9 @@ UNKNOWN = Interval(math.nan, math.nan, math.nan)
 def wilson(successes: int, trials: int) -> Interval:
     """A share and Wilson's score interval (Wilson 1927); unknown without trials.
 
-    >>> wilson(10, 10).low > 0.7, wilson(10, 10).high
-    (True, 1.0)
+    >>> found = wilson(10, 10)
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.722, 1.0)
     """
     if trials == 0:
         return UNKNOWN
@@ -62,15 +66,17 @@ def wilson(successes: int, trials: int) -> Interval:
 def bootstrap_mean(values: npt.ArrayLike, random: np.random.Generator) -> Interval:
     """The mean and the percentile interval of resampling ``values``; NaN are left out.
 
-    >>> bootstrap_mean([2.0, 2.0, 2.0], np.random.default_rng(0))
+    Fewer than :data:`LEAST` have no interval: of a handful, resamples know too little.
+
+    >>> bootstrap_mean([2.0] * 5, np.random.default_rng(0))
     Interval(value=2.0, low=2.0, high=2.0)
     """
     told = np.asarray(values, dtype=np.float64)
     told = told[~np.isnan(told)]
     if len(told) == 0:
         return UNKNOWN
-    if len(told) == 1:
-        return Interval(float(told[0]), math.nan, math.nan)
+    if len(told) < LEAST:
+        return Interval(float(told.mean()), math.nan, math.nan)
     drawn = random.choice(told, (RESAMPLES, len(told))).mean(axis=1)
     return percentile_interval(float(told.mean()), drawn)
 
@@ -94,7 +100,7 @@ def pearson(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
 def spearman(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
     """Spearman's correlation: Pearson's of the ranks, equal values sharing their mean rank.
 
-    >>> spearman([1, 10, 100], [1, 2, 3])
+    >>> round(spearman([1, 10, 100], [1, 2, 3]), 12)
     1.0
     """
     from scipy.stats import rankdata

@@ -20,9 +20,13 @@ shows, and would ask for four times as many draws. The edge drift is the one tha
 and hardly to the choice of images. So it alone can say *changed*; what another measure adds, at
 most, is *drifting*.
 
+**Nulls too small.** Where no outcome whatever could give a place a p below .05, since its null has
+fewer than 20 draws, the place is not tested: its adjusted p is NaN. So a few controls alone judge
+nothing.
+
 **What says nothing.** Group turnover, concept drift and polysemanticity have no estimation null,
 nor have groups matched by responses: without a training null such places decide nothing. Where no
-edge drift of a target has a null, its verdict is *unjudged*, never *stable*. But between
+edge drift of a target is tested, its verdict is *unjudged*, never *stable*. But between
 checkpoints of one run (``matching="neurons"``) circuits without a common core neuron have changed,
 unless a null says that it is noise.
 """
@@ -89,7 +93,8 @@ def measure_drift(
         before, after: made on the same probe set, with the same layers, targets and numbers.
         null: of which values the drift must exceed the 99 % quantile; of several nulls those of
             all. p is of the first one that has the place. ``None`` gives no p, and the verdict
-            *unjudged*.
+            *unjudged*; so does a null of fewer than 20 draws alone, which could never be exceeded
+            significantly.
         transfer: what functional transfer was measured.
         matching: ``"neurons"`` for two checkpoints of one run, ``"responses"`` for networks that
             share no neuron identities. ``None`` decides by the edge drift: by ``"responses"`` when
@@ -190,9 +195,9 @@ def verdict(
 
     1. *changed* where an edge drift is significant; *re-described* where at each such place the old
        core neurons still carry the function (T ≥ .9 in the lower layer of the pair).
-    2. Else *drifting* where an edge drift only lies above its null's quantile, or another measure
-       is significant.
-    3. Else *unjudged* where no edge drift has a null.
+    2. Else *drifting* where another measure is significant.
+    3. Else *unjudged* where no edge drift is tested; *drifting* where one lies above its null's
+       quantile.
     4. Else *stable*.
 
     Args:
@@ -210,9 +215,11 @@ def verdict(
     if significant:
         carried = [transfer.get(one.below or one.layer, 0.0) >= CARRIED for one in significant]
         return "re-described" if all(carried) else "changed"
-    if any(map(is_above, edges)) or any(map(is_significant, told)):
+    if any(map(is_significant, told)):
         return "drifting"
-    return "unjudged" if all(np.isnan(one.p) for one in edges) else "stable"
+    if all(np.isnan(one.p_adjusted) for one in edges):
+        return "unjudged"
+    return "drifting" if any(map(is_above, edges)) else "stable"
 
 
 def _told(drift: Drift) -> bool:
@@ -400,19 +407,27 @@ def _judged(
         )
         for (target, measure, layer), value in values.items()
     ]
-    adjusted = _adjusted([drift for _, drift in found])
+    least = [_p(nulls, target, one.measure, one.layer, np.inf) for target, one in found]
+    adjusted = _adjusted([drift for _, drift in found], least)
     judged: dict[int, tuple[Drift, ...]] = {}
     for (target, _), drift in zip(found, adjusted, strict=True):
         judged[target] = (*judged.get(target, ()), drift)
     return judged
 
 
-def _adjusted(drifts: Sequence[Drift]) -> list[Drift]:
-    """The drifts with p adjusted within each family: those of one measure."""
+def _adjusted(drifts: Sequence[Drift], least: Sequence[float]) -> list[Drift]:
+    """The drifts with p adjusted within each family: those of one measure.
+
+    Args:
+        drifts: of all places.
+        least: the smallest p that the null of each could give: of those below .05, all could be
+            significant together.
+    """
+    p = np.where(np.array(least) < SIGNIFICANT, [one.p for one in drifts], np.nan)
     p_adjusted = np.empty(len(drifts))
     for measure in {one.measure for one in drifts}:
         family = [place for place, one in enumerate(drifts) if one.measure == measure]
-        p_adjusted[family] = benjamini_hochberg([drifts[place].p for place in family])
+        p_adjusted[family] = benjamini_hochberg(p[family])
     told = zip(drifts, p_adjusted.tolist(), strict=True)
     return [replace(drift, p_adjusted=p) for drift, p in told]
 

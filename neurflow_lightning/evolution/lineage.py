@@ -13,7 +13,8 @@ that a group keeps for as long as it can be recognised.
    split the largest part. A new group that a group of old can be recognised in gets its old id.
 4. *Stability gate*: a group that would not be found again with other images (stability below .75,
    see :class:`~neurflow_lightning.types.NeuronGroup`) gets no id and makes no event. An id whose
-   group has become unstable sleeps, and wakes when a stable group is recognised as it.
+   group has become unstable sleeps, and wakes when a stable group is recognised as it. A group that
+   was there and becomes stable gets its first id without an event: it has not emerged.
 
 :class:`Lineage` is all there is to remember: a plain dict takes it through a checkpoint.
 
@@ -420,7 +421,7 @@ class _Step:
                 yield event
         for new, number in enumerate(ids):
             if number is not None and new not in explained:
-                yield self._appearance(new, number)
+                yield from self._appearance(new, number)
 
     def _is_told(self, one: Transition, ids: Sequence[int | None]) -> bool:
         """Groups that had an id went on in groups that have one, or went nowhere."""
@@ -440,15 +441,23 @@ class _Step:
             overlap=one.overlap,
         )
 
-    def _appearance(self, new: int, number: int) -> LineageEvent:
-        """A group with an id, none of whose forerunners had one in the last snapshot."""
+    def _appearance(self, new: int, number: int) -> Iterator[LineageEvent]:
+        """A group with an id, none of whose forerunners had one in the last snapshot.
+
+        Nothing is told of one that had forerunners, if unstable ones, and has no id of old.
+        """
         group = self.after[new].group
         lost = next((one for one in self.lost if one.known.lineage == number), None)
-        likeness = self.likeness(lost.known, new) if lost else 0.0
-        if lost is None or lost.told:
-            return LineageEvent("emerge", group.layer, (), (group,), (number,), likeness)
-        woken = (lost.known.group,)
-        return LineageEvent("survive", group.layer, woken, (group,), (number,), likeness)
+        if lost is None:
+            if not any(one.before and new in one.after for one in self.transitions):
+                yield LineageEvent("emerge", group.layer, (), (group,), (number,), 0.0)
+            return
+        likeness = self.likeness(lost.known, new)
+        if lost.told:
+            yield LineageEvent("emerge", group.layer, (), (group,), (number,), likeness)
+        else:
+            woken = (lost.known.group,)
+            yield LineageEvent("survive", group.layer, woken, (group,), (number,), likeness)
 
 
 # --- plain values ------------------------------------------------------------------------

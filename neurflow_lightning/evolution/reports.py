@@ -25,10 +25,11 @@ Measure = Literal[
 
 Verdict = Literal["stable", "unjudged", "drifting", "re-described", "changed"]
 """From least to worst. *stable*: no edge drift lies above its null. *unjudged*: no edge drift has a
-null, so that nothing can be said. *drifting*: an edge drift above its null's quantile, not
-significant after correction or not yet persistent; or another measure that is significant.
-*re-described*: edge drifts are significant, but the old core neurons still carry the function.
-*changed*: edge drifts are significant. See :func:`~neurflow_lightning.evolution.comparing.verdict`.
+null of draws enough, so that nothing can be said. *drifting*: an edge drift above its null's
+quantile, not significant after correction or not yet persistent; or another measure that is
+significant. *re-described*: edge drifts are significant, but the old core neurons still carry the
+function. *changed*: edge drifts are significant. See
+:func:`~neurflow_lightning.evolution.comparing.verdict`.
 """
 
 VERDICTS: tuple[Verdict, ...] = ("stable", "unjudged", "drifting", "re-described", "changed")
@@ -49,7 +50,8 @@ class Drift:
             there is nothing to compare.
         null_quantile: the 99 % quantile of the null, the largest of several; NaN without one.
         p: of the first null; NaN without one.
-        p_adjusted: by Benjamini–Hochberg over the measure's places in all targets of the report.
+        p_adjusted: by Benjamini–Hochberg over the measure's places in all targets of the report;
+            NaN also where the null has too few draws for it to be below .05 ever.
     """
 
     measure: Measure

@@ -1,10 +1,11 @@
 """A candidate's snapshot held against a baseline's: nulls, drift, policy, in that order.
 
-The *estimation null* of the baseline says what other probe images would have changed. It knows
-nothing of training: a network that learns on moves, and enough of that exceeds it. *Controls* tell
-how far: snapshots that only honest training separates from the baseline, such as those of
-fine-tunes on trusted data or of neighbouring checkpoints. The drifts from the baseline to each of
-them are the *training null*.
+The *estimation null* of a snapshot says what other probe images would have changed in it. A change
+has to exceed that of both snapshots, since either circuit would have come out otherwise; p is of
+the baseline's. It knows nothing of training: a network that learns on moves, and enough of that
+exceeds it. *Controls* tell how far: snapshots that only honest training separates from the
+baseline, such as those of fine-tunes on trusted data or of neighbouring checkpoints. The drifts
+from the baseline to each of them are the *training null*.
 
 Controls are few, and with C of them no p is below 1 / (C + 1). So p is of the estimation null, and
 what controls add is a bound: nothing has changed where the drift keeps to the limit that one more
@@ -15,7 +16,7 @@ would say little: one candidate in C + 1 does so at any place. docs/evolution.md
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from neurflow_lightning.errors import ComparisonError
 from neurflow_lightning.evolution.comparing import (
@@ -60,9 +61,9 @@ def check_snapshots(
 ) -> RegressionReport:
     """What the policy says of the change from ``baseline`` to ``candidate``.
 
-    The nulls are the baseline's estimation null and, with controls, the training null. Of two
-    networks that share no neuron identities there is neither, so that their verdict is *unjudged*,
-    and conditions on verdicts and nulls do not pass.
+    The nulls are both snapshots' estimation nulls and, with controls, the training null. Networks
+    that share no neuron identities have no estimation null: with fewer than 20 controls their
+    verdict is *unjudged*, and conditions on verdicts do not pass; with none, nor do those on nulls.
 
     Args:
         baseline, candidate: of one probe set, with the same layers, targets and numbers.
@@ -79,7 +80,7 @@ def check_snapshots(
         SnapshotError: when a control of the policy cannot be read.
     """
     given = controls_of(policy) if controls is None else _numbered(controls)
-    nulls = baseline_nulls(baseline, given, matching or "neurons")
+    nulls = with_candidate(baseline_nulls(baseline, given, matching or "neurons"), candidate)
     return check_regression(
         measure_drift(baseline, candidate, null=nulls, transfer=transfer, matching=matching), policy
     )
@@ -113,6 +114,13 @@ def baseline_nulls(
         )
     estimation = () if matching == "responses" else (baseline_null(baseline),)
     return (*estimation, *([training_null(drifts)] if drifts else []))
+
+
+def with_candidate(nulls: Sequence[Null], candidate: Snapshot) -> tuple[Null, ...]:
+    """The baseline's nulls, and the candidate's own estimation null where there is one of it."""
+    estimation = [one for one in nulls if isinstance(one, EstimationNull)]
+    others = [one for one in nulls if not isinstance(one, EstimationNull)]
+    return (*estimation, *([baseline_null(candidate)] if estimation else []), *others)
 
 
 def _control_drifts(

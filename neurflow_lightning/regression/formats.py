@@ -163,20 +163,18 @@ def _compared(report: RegressionReport) -> list[str]:
 def nulls_told(nulls: Sequence[NullUsed]) -> str:
     """What counted as noise, and what did not.
 
-    >>> nulls_told([NullUsed("estimation", 200), NullUsed("training", 3)])
-    'held against other probe images (200 draws) and ordinary training (3 controls)'
+    >>> images = NullUsed("estimation", 200)
+    >>> nulls_told([images, images, NullUsed("training", 3)])
+    'held against other probe images (200 + 200 draws) and ordinary training (3 controls)'
     """
     if not nulls:
         return "held against no null: nothing says what is noise"
-    words = {"estimation": "other probe images ({} draws)", "training": "ordinary training ({})"}
-    told = " and ".join(
-        words[one.kind].format(one.draws if one.kind == "estimation" else _controls(one.draws))
-        for one in nulls
-    )
-    alone = all(one.kind == "estimation" for one in nulls)
-    return f"held against {told}" + (
-        ", which ordinary training may exceed: controls would tell" if alone else ""
-    )
+    images = " + ".join(str(one.draws) for one in nulls if one.kind == "estimation")
+    training = [_controls(one.draws) for one in nulls if one.kind == "training"]
+    told = [f"other probe images ({images} draws)"] if images else []
+    told += [f"ordinary training ({one})" for one in training]
+    alone = "" if training else ", which ordinary training may exceed: controls would tell"
+    return f"held against {' and '.join(told)}{alone}"
 
 
 def _controls(count: int) -> str:

@@ -265,7 +265,7 @@ def _verdict(rule: VerdictAtMost, condition: Condition, target: TargetDrift) -> 
     why = f"the verdict is {target.verdict}, {rule.verdict} at worst is allowed"
     if target.verdict == "unjudged" != rule.verdict:
         # It may be any of the others: only a policy that names it can let it pass.
-        passed, why = None, "the verdict is unjudged: no edge drift had a null to be above"
+        passed, why = None, "the verdict is unjudged: no edge drift had a null of enough draws"
     yield _finding(
         condition, target, EVERY, target.verdict, rule.verdict, passed, why, target.evidence
     )

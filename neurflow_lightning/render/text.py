@@ -76,9 +76,9 @@ def circuit_table(circuit: Circuit) -> str:
 
     Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), their
     mean stability, mean number of semantic groups a neuron, neuron groups (and how many of them are
-    unstable), completeness gap in per cent of the response change, seconds, and the most important
-    neurons with their importance. A dash stands where a number was not measured or has no meaning,
-    as in the shallowest layer.
+    unstable, or that it is unknown), completeness gap in per cent of the response change, seconds,
+    and the most important neurons with their importance. A dash stands where a number was not
+    measured or has no meaning, as in the shallowest layer.
     """
     table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
     return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n"
@@ -154,18 +154,24 @@ def _rows(circuit: Circuit) -> list[list[str]]:
 def _row(circuit: Circuit, layer: str) -> list[str]:
     statistics = circuit.statistics(layer)
     left_out = circuit.left_out.get(layer, 0)
-    unstable = sum(not is_stable(group.stability) for group in circuit.layer_groups(layer))
     strongest = circuit.layer_neurons(layer)[:_STRONGEST]
     return [
         layer,
         f"{statistics.core_neurons}" + (f" (+{left_out} left out)" if left_out else ""),
         _number(_mean_stability(circuit.layer_neurons(layer)), "{:.2f}"),
         _number(statistics.semantic_groups, "{:.2f}"),
-        f"{statistics.neuron_groups}" + (f" ({unstable} unstable)" if unstable else ""),
+        f"{statistics.neuron_groups}" + _told_unstable(circuit, layer),
         _number(statistics.completeness_gap, "{:.2%}"),
         _number(statistics.seconds, "{:.2f}"),
         ", ".join(f"{node.id.index} ({node.importance:.2f})" for node in strongest) or "–",
     ]
+
+
+def _told_unstable(circuit: Circuit, layer: str) -> str:
+    if layer in circuit.ungated_layers():
+        return " (stability unknown)"
+    unstable = sum(not is_stable(group.stability) for group in circuit.layer_groups(layer))
+    return f" ({unstable} unstable)" if unstable else ""
 
 
 def _mean_stability(nodes: Iterable[CoreNeuron]) -> float:

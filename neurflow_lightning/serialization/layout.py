@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.config import DEPARTURES, NeurFlowConfig
 
 Array = npt.NDArray[Any]
 
@@ -40,7 +40,10 @@ HEADER_KEYS = (
     "weights",
     "versions",
 )
-CONFIG_KEYS = tuple(field.name for field in fields(NeurFlowConfig))
+CONFIG_KEYS = tuple(one.name for one in fields(NeurFlowConfig) if one.name not in DEPARTURES)
+DEFINITION = {name: getattr(NeurFlowConfig(), name) for name in DEPARTURES}
+"""What the config says where it names no departure: a departure is written only where it is one,
+so that files from before there were any mean the same."""
 PROBE_KEYS = ("fingerprint", "n_images", "boxes", "input_shape", "labels", "class_names")
 CIRCUIT_KEYS = ("target", "name", "layers", "seconds", "left_out")
 NEURON_KEYS = ("layer", "index")

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.serialization.layout import (
     CIRCUIT_COLUMNS,
+    DEFINITION,
     IMAGE_COLUMNS,
     SCHEMA_VERSION,
     SNAPSHOT_COLUMNS,
@@ -60,7 +62,7 @@ def pack(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Array]]:
 def _header(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
-        "config": snapshot.config.to_dict(),
+        "config": _config_header(snapshot.config),
         "layers": list(snapshot.layers),
         "probe": _probe_header(snapshot.probe),
         "circuits": [_circuit_header(circuit) for circuit in snapshot.circuits],
@@ -70,6 +72,12 @@ def _header(snapshot: Snapshot) -> dict[str, Any]:
         "weights": snapshot.weights,
         "versions": dict(snapshot.versions),
     }
+
+
+def _config_header(config: NeurFlowConfig) -> dict[str, Any]:
+    values = config.to_dict().items()
+    same = DEFINITION.items()
+    return {name: value for name, value in values if (name, value) not in same}
 
 
 def _probe_header(probe: ProbeInfo) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.serialization.layout import (
     CONFIG_SINCE_2,
+    DEFINITION,
     HEADER_KEYS,
     IMAGE_COLUMNS,
     PROBE_KEYS,
@@ -118,7 +119,8 @@ def _check_circuit_count(circuits: int, arrays: int, version: int) -> None:
 
 
 def _config(value: object, version: int) -> NeurFlowConfig:
-    values = record(value, "config", config_keys(version))
+    values = {**DEFINITION, **mapping(value, "config")}
+    values = record(values, "config", (*config_keys(version), *DEFINITION))
     values = {**dict.fromkeys(CONFIG_SINCE_2, 0), **values}
     if values["channel_axis"] is not None:
         whole(values["channel_axis"], "config.channel_axis", least=-LARGEST)

@@ -1,7 +1,7 @@
 """How the circuits of a run change while it trains.
 
-1. Every snapshot is compared with the one before, neuron by neuron, against that one's estimation
-   null. Lineage ids go on from snapshot to snapshot.
+1. Every snapshot is compared with the one before, neuron by neuron, against the estimation nulls of
+   both, as a regression check does it. Lineage ids go on from snapshot to snapshot.
 2. A target's change that is significant is *pending*: the snapshot before it is kept in mind, and
    each of the next two is compared with that one too.
 3. A change that is there in 2 of these 3 snapshots *lasts*, and is told once, with what differs
@@ -75,12 +75,15 @@ class Evolution:
     Attributes:
         lineage: ids of the neuron groups.
         pending: target index → its change that may not last.
-        nulls: step → the null of its snapshot, of those that may be compared with again.
+        nulls: step → the null of its snapshot, of those of which a change is pending.
+        null: of the latest snapshot; ``None`` where it was not made: of a run's first snapshot, and
+            after a resume.
     """
 
     lineage: Lineage = field(default_factory=Lineage)
     pending: Mapping[int, Pending] = field(default_factory=dict)
     nulls: Mapping[int, EstimationNull] = field(default_factory=dict, compare=False, repr=False)
+    null: EstimationNull | None = field(default=None, compare=False, repr=False)
 
     def follow(
         self, last: int | None, earlier: Earlier, after: Snapshot
@@ -88,7 +91,7 @@ class Evolution:
         """Go on to the run's next snapshot.
 
         Args:
-            last: step of the snapshot before; ``None`` for the first of a run.
+            last: step of the snapshot followed last; ``None`` for the first of a run.
             earlier: the run's snapshots: ``last``, and those of which a change is pending.
             after: the next snapshot.
 
@@ -99,14 +102,15 @@ class Evolution:
         lineage, events = self.lineage.advance(after)
         if last is None:
             return Evolution(lineage), Followed()
-        nulls = dict(self.nulls)
+        nulls = dict(self.nulls) if self.null is None else {**self.nulls, last: self.null}
+        null = baseline_null(after)
 
         def compared(step: int, known: Events | None = None) -> DriftReport:
             before = earlier(step)
             if step not in nulls:
                 nulls[step] = baseline_null(before)
-            null = nulls[step]
-            return measure_drift(before, after, null=null, matching="neurons", events=known)
+            both = nulls[step], null
+            return measure_drift(before, after, null=both, matching="neurons", events=known)
 
         report = compared(last, events)
         then = {since: compared(since) for since in {one.since for one in self.pending.values()}}
@@ -114,7 +118,7 @@ class Evolution:
         needed = {one.since for one in pending.values()}
         known_to_last = {one.target: one.target in lasting for one in report.targets}
         return (
-            Evolution(lineage, pending, {step: nulls[step] for step in needed}),
+            Evolution(lineage, pending, {step: nulls[step] for step in needed}, null),
             Followed(until_persistent(report, known_to_last), self._changes(then, lasting)),
         )
 

@@ -252,6 +252,20 @@ def rough_attributions(snapshot: Snapshot) -> str | None:
     )
 
 
+def ungated_groups(snapshot: Snapshot) -> str | None:
+    """A warning: neuron groups whose stability was not measured, for want of memory."""
+    ungated = {layer for circuit in snapshot.circuits for layer in circuit.ungated_layers()}
+    if not ungated:
+        return None
+    layers = ", ".join(layer for layer in snapshot.layers if layer in ungated)
+    return (
+        f"NeurFlow: the stability of the neuron groups in {layers} is not measured, and all of "
+        "them count as stable: the responses that are clustered do not fit into an eighth of the "
+        "memory budget. Raise memory_budget in NeurFlowConfig, or lower top_k, tau or "
+        "max_neurons_per_layer."
+    )
+
+
 def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:
     """A line with the cost of each layer pair, where there are several; what may make it less."""
     costs = plan.seconds_by_layer

@@ -440,17 +440,46 @@ class TestTransfer:
         seen = []
 
         def measured(model, before, after, images, labels, forward):
-            seen.append(labels.tolist())
+            seen.append((labels.tolist(), images))
             return {}
 
         monkeypatch.setattr(transferring, "functional_transfer", measured)
-        monkeypatch.setattr(transferring, "TARGET_IMAGES", 3)
-        monkeypatch.setattr(transferring, "OTHER_IMAGES", 2)
+        monkeypatch.setattr(transferring, "TARGET_IMAGES", 2)
+        monkeypatch.setattr(transferring, "OTHER_IMAGES", 3)
+        monkeypatch.setattr(transferring, "FEWEST_FRESH", 1)
         given = (*self.CHECK, "-", "--checkpoints", "later.ckpt", *NET)
-        run(capsys, *given)
-        assert seen == [[0, 1, 2, 0, 1, 2, 0, 2]]
+        told = "functional transfer for cat is measured on its probe images too"
+        assert told not in run(capsys, *given).err
+        ((labels, images),) = seen
+        assert labels == [0, 0, 2, 2, 1, 1, 1]
+        pictures, truth = trainings.images().tensors
+        of_cat = pictures[truth == 2]
+        assert torch.equal(images[2:4], of_cat[3:5])  # the first three are the probe images
+        monkeypatch.setattr(transferring, "FEWEST_FRESH", 10)
+        assert told in run(capsys, *given).err
+        assert torch.equal(seen[1][1][2:4], of_cat[:2])
         ran = run(capsys, *given, "--neurflow.label_key", "labels")
         refused_last(ran, "later.ckpt: A batch has no 'labels'")
+
+    def test_other_classes_are_taken_evenly_in_whatever_order_they_come(self, monkeypatch):
+        from neurflow_lightning.cli import transferring
+
+        monkeypatch.setattr(transferring, "OTHER_IMAGES", 6)
+        kept = transferring.Kept([9], probe_images=1)
+        for label in [0] * 20 + [1] * 20 + [2]:
+            kept.add(torch.zeros(1), label)
+        labels = [label for label, _ in kept.images()]
+        assert (labels.count(0), labels.count(1), labels.count(2)) in [(3, 2, 1), (2, 3, 1)]
+
+    def test_what_cannot_be_compared_is_told_before_a_network_is_run(self, analysed, capsys):
+        run(
+            capsys, "analyze", "net.ckpt", *NET, *WHAT, *SMALL, "--neurflow.config.tau", 1, "--out",
+            "odd.safetensors",
+        )  # fmt: skip
+        ran = run(
+            capsys, "check", "net.safetensors", "odd.safetensors", "--checkpoints", "no", *NET
+        )
+        refused_last(ran, "net.safetensors and odd.safetensors: The snapshots were made with")
 
     def test_the_checkpoint_must_be_the_candidates(self, analysed, capsys):
         def later(checkpoint):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from command import put, run
+
+from evolution.snapshots import make_probe
 
 
 @pytest.fixture
@@ -82,8 +85,47 @@ def test_a_policy_decides_what_a_change_is(row, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("transfer_at_least: 0.9", "no functional transfer (it needs data) was measured here"),
+        ("require: emerge", "no emerge happened"),
+        ("{measure: group_turnover, above_null: 1}", "has no null here to be held against"),
+    ],
+)
+def test_what_no_snapshot_keeps_is_no_change(condition, why, row, capsys):
+    Path("neurflow.yaml").write_text(f"conditions:\n- {condition}\n")
+    given = ("e0.safetensors", "e15.safetensors", *row, "--policy", "neurflow.yaml")
+    ran = run(capsys, "bisect", *given)
+    assert (ran.status, ran.out) == (2, "")
+    assert "GOOD (e0.safetensors), held against itself, does not pass" in ran.err
+    assert why in ran.err
+
+
+def test_what_cannot_be_judged_has_not_changed(tmp_path, monkeypatch, capsys):
+    """One image of the target says nothing about other images."""
+    monkeypatch.chdir(tmp_path)
+    for name, weight, step in (("a", 3.0, 10), ("b", -3.0, 20)):
+        put(tmp_path, name, weight, step=step, probe=make_probe(images=1, crops=16))
+    ran = run(capsys, "bisect", "a.safetensors", "b.safetensors")
+    assert (ran.status, ran.out) == (2, "")
+    assert "the verdict is unjudged" in ran.err
+
+
+@pytest.mark.parametrize(
     ("argv", "wanted"),
     [
+        (
+            ["e0.safetensors", "e15.safetensors", "e4.safetensors", "--controls", "e4.safetensors"],
+            "--controls: e4.safetensors is also what is compared",
+        ),
+        (
+            ["e0.safetensors", "e15.safetensors", "--policy", "p.yaml", "--json", "p.yaml"],
+            "--json would write to p.yaml: that is a file that is read",
+        ),
+        (
+            ["e0.safetensors", "e15.safetensors", "--config", "c.yaml", "--json", "c.yaml"],
+            "--json would write to c.yaml: that is a file that is read",
+        ),
         (["e0.safetensors", "./e0.safetensors"], "one file"),
         (["e9.safetensors", "e4.safetensors"], "is of step 40: wanted one after step 90"),
         (["e4.safetensors", "e9.safetensors", "e12.safetensors"], "e12.safetensors: Is of step"),
@@ -93,6 +135,7 @@ def test_a_policy_decides_what_a_change_is(row, tmp_path, capsys):
     ],
 )
 def test_misuse(argv, wanted, row, capsys):
+    Path("p.yaml").write_text("conditions: [{verdict_at_most: drifting}]")
     ran = run(capsys, "bisect", *argv)
     assert (ran.status, ran.out) == (2, "")
     assert wanted in ran.err

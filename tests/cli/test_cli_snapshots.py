@@ -224,6 +224,7 @@ class TestControls:
         )
         assert told["reports"][0]["nulls"] == [
             {"kind": "estimation", "draws": 200},
+            {"kind": "estimation", "draws": 200},
             {"kind": "training", "draws": 3},
         ]
 
@@ -248,8 +249,16 @@ class TestControls:
     def test_by_responses_they_are_the_only_null(self, controls, capsys):
         given = ("check", BASE, CHANGED, "--matching", "responses", "--controls", *self.WILD)
         ran = run(capsys, *given)
-        assert ran.status == 0
         assert "held against ordinary training (3 controls)" in ran.out
+        assert ran.status == 1
+        assert "the verdict is unjudged: no edge drift had a null of enough draws" in ran.out
+
+    @pytest.mark.parametrize(("controls_of", "status"), [("WILD", 0), ("CALM", 1)])
+    def test_by_responses_a_few_still_bound_each_place(self, controls_of, status, controls, capsys):
+        policy = controls / "neurflow.yaml"
+        policy.write_text("conditions: [{measure: edge_drift, above_null: 1}]")
+        given = ("--matching", "responses", "--controls", *getattr(self, controls_of))
+        assert run(capsys, "check", BASE, CHANGED, *given, "--policy", policy).status == status
 
     def test_the_same_file_counts_once(self, controls, capsys):
         again = (self.CALM[0], f"./{self.CALM[0]}", self.CALM[1])
@@ -328,11 +337,24 @@ class TestMisuse:
             (["show", BASE, "--json", "a.ckpt"], "--json would write to a.ckpt"),
             (["check", BASE, SAME, "--json", "-", "--junit", "-"], "--junit would write to -"),
             (["check", BASE, SAME, "--json", "a", "--junit", "./a"], "where --json writes"),
+            (
+                ["check", BASE, SAME, *("--checkpoints", "a", "--config", "c", "--html", "c")],
+                "--html would write to c: that is a file that is read",
+            ),
+            (["analyze", "a.ckpt", "--config", "c", "--json", "c"], "--json would write to c"),
             (["show", BASE, "--json", "no/such/folder.json"], "folder.json: Cannot be written"),
             (["accept", "baseline.txt", SAME], "'.safetensors'"),
             (["analyze", "none.ckpt", "--out", "a.txt"], "--out a.txt"),
             (["check", BASE, SAME, "--data", "a:B"], "--data is for functional transfer"),
             (["check", BASE, SAME, "--model.width", "3"], "--model.width is for functional"),
+            (["check", BASE, SAME, "--seed", "0"], "--seed is for functional transfer"),
+            (["check", BASE, SAME, "--prefix", "n."], "--prefix is for functional transfer"),
+            (["check", BASE, SAME, "--unsafe-load"], "--unsafe-load is for functional transfer"),
+            (["check", BASE, SAME, "--accelerator", "cpu"], "--accelerator is for functional"),
+            (
+                ["check", BASE, SAME, SAME, "--checkpoints", "a", "b"],
+                "same.safetensors is named with two --checkpoints, a and b",
+            ),
             (["check", BASE, SAME, "--checkpoints", "a", "b"], "2 --checkpoints for 1 candidates"),
             (["check", BASE, SAME, "--checkpoints", "a"], "wanted --model pkg.module:MyModel"),
             (
@@ -443,7 +465,7 @@ neurflow: changed
   before: base.safetensors (epoch 1, step 10)
   after:  changed.safetensors (epoch 3, step 30)
   compared neuron by neuron
-  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
+  held against other probe images (200 + 200 draws), which ordinary training may exceed: controls would tell
 
 crack: changed
 measure              place      value  null 99 %  p adjusted
@@ -470,7 +492,7 @@ neurflow: FAILED (1 failed, 1 warned)
   baseline: base.safetensors (epoch 1, step 10)
   candidate: changed.safetensors (epoch 3, step 30)
   compared neuron by neuron, verdict changed, policy the default policy
-  held against other probe images (200 draws), which ordinary training may exceed: controls would tell
+  held against other probe images (200 + 200 draws), which ordinary training may exceed: controls would tell
 
       target  place  condition                       value         bound
 ────────────────────────────────────────────────────────────────────────

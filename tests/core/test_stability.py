@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tracemalloc
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,9 +18,11 @@ from evolution.resampled import with_images
 from evolution.snapshots import Neuron, make_circuit, make_probe
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, Snapshot, analyze
+from neurflow_lightning.core import stability
 from neurflow_lightning.core.circuit import group_edges
 from neurflow_lightning.core.grouping import cluster, neuron_groups
 from neurflow_lightning.core.stability import (
+    AT_ONCE,
     GROUPS_LESS_OFTEN,
     Descriptions,
     best_jaccards,
@@ -28,6 +31,7 @@ from neurflow_lightning.core.stability import (
     with_stability,
 )
 from neurflow_lightning.errors import SnapshotError
+from neurflow_lightning.resampling import Drawn
 from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, NeuronId, PatchGrid
 
 MANY = 4000
@@ -184,6 +188,49 @@ def test_shares_are_those_of_circuits_made_again_one_by_one(population):
         assert edge.stability == pytest.approx(np.mean(np.array(weights) * edge.weight > 0))
 
 
+def test_memory_does_not_grow_with_the_resamples():
+    width, patches = 1000, 8
+    lowest = {index: [1.0] * patches for index in range(width - 40, width)}
+    circuit = grouped(
+        make_circuit(
+            {
+                "low": [Neuron(index, range(patches)) for index in lowest],
+                "mid": [Neuron(index, range(patches), inputs=lowest) for index in range(10)],
+                "fc": [
+                    Neuron(0, range(patches), inputs={one: [1.0] * patches for one in range(10)})
+                ],
+            },
+            width=width,
+        ),
+        10,
+    )
+
+    def peak(resamples: int) -> int:
+        drawn = drawn_from(patches, resamples)
+        with_stability(circuit, drawn, None)  # so that nothing is set up for the first time
+        tracemalloc.start()
+        with_stability(circuit, drawn, None)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(8 * AT_ONCE) < 1.5 * peak(AT_ONCE)
+
+
+def test_unknown_inputs_are_not_drawn_as_the_images_are(monkeypatch):
+    """Two uses of one stream of chance would depend on each other."""
+    made = []
+
+    def kept(seed):
+        made.append(seed)
+        return np.random.Generator(np.random.PCG64(0))
+
+    monkeypatch.setattr(stability.np.random, "default_rng", kept)
+    with_stability(fed({0: [1.0] * 4}), drawn_from(4, 10), None)
+    first, second = made
+    assert first != second
+
+
 # --- neuron groups -----------------------------------------------------------------------
 
 
@@ -277,6 +324,19 @@ def test_groups_are_found_again_as_one_by_one(seed):
         best.append([max(len(a & b) / len(a | b) for b in new) for a in there])
     np.testing.assert_allclose([one.stability for one in made], np.mean(best, axis=0), atol=1e-12)
     assert any(one.stability < 1 for one in made)
+
+
+def test_weights_are_taken_only_of_the_resamples_that_count(monkeypatch):
+    groups, nodes, kept, drawn = described(np.random.default_rng(0).normal(size=(40, 2)))
+    counted, weights_of = [], Drawn.weights_of
+
+    def watched(self, patches, node):
+        counted.append(len(self.counts))
+        return weights_of(self, patches, node)
+
+    monkeypatch.setattr(Drawn, "weights_of", watched)
+    with_group_stability(groups, nodes, kept, drawn, 5)
+    assert set(counted) == {len(drawn.counts) // GROUPS_LESS_OFTEN}
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=12))

@@ -42,7 +42,7 @@ def report():
     settings = EvaluationSettings(
         taus=[4, 8],
         sets=6,
-        neurons=4,
+        neurons=5,
         weight_sets=12,
         set_sizes=[1, 10],
         search_runs=12,

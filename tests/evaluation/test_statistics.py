@@ -36,8 +36,10 @@ def test_the_bootstrap_covers_as_it_says(random):
     assert 0.88 <= covered / 200 <= 0.99
 
 
-def test_one_value_has_no_interval_and_none_has_no_value(random):
-    assert bootstrap_mean([3.0, np.nan], random).value == 3.0
+def test_a_few_values_have_no_interval_and_none_has_no_value(random):
+    assert bootstrap_mean([3.0, 4.0, np.nan], random).value == 3.5
+    assert bootstrap_mean([1.0, 2.0, 3.0, 4.0], random).verdict == "unclear"
+    assert bootstrap_mean([1.0, 2.0, 3.0, 4.0, 5.0], random).verdict == "yes"
     assert isnan(bootstrap_mean([3.0, np.nan], random).low)
     assert isnan(bootstrap_mean([np.nan], random).value)
 

@@ -315,7 +315,7 @@ def test_verdicts_on_checkpoints_without_a_common_neuron(drifts, transfer, expec
 
 @pytest.mark.parametrize(
     ("value", "draws", "expected"),
-    [(0.1, 2000, "changed"), (0.9, 2000, "stable"), (0.1, 8, "drifting")],
+    [(0.1, 2000, "changed"), (0.9, 2000, "stable"), (0.1, 20, "drifting"), (0.1, 8, "unjudged")],
 )
 def test_the_verdict_follows_from_the_null(value, draws, expected):
     before = make_snapshot(BASE)
@@ -355,7 +355,30 @@ def test_a_few_controls_bound_what_is_ordinary_and_give_no_p():
         assert report.nulls == (NullUsed("estimation", 2000), NullUsed("training", 3))
     alone = measure_drift(before, after, null=few)
     assert alone.nulls == (NullUsed("training", 3),)
-    assert alone.targets[0].drift("edge_drift", "mid").p == 0.75  # 2 of 3 are as large
+    drift = alone.targets[0].drift("edge_drift", "mid")
+    assert drift.p == 0.75  # 2 of 3 are as large
+    assert np.isnan(drift.p_adjusted)
+
+
+@pytest.mark.parametrize("matching", ["neurons", "responses"])
+def test_a_null_that_nothing_could_exceed_significantly_judges_nothing(matching):
+    before, after = make_snapshot(BASE), make_snapshot(MOVED)
+    few = null_of(before, 0.1, draws=19)
+    assert measure_drift(before, after, null=few, matching=matching).verdict == "unjudged"
+    assert measure_drift(before, before, null=few, matching=matching).verdict == "unjudged"
+
+
+def test_a_place_that_only_controls_know_is_not_tested():
+    """It could not be significant, and would raise the adjusted p of the others."""
+    before, after = make_snapshot(BASE), make_snapshot(MOVED)
+    images = null_of(before, 0.1, draws=30, places=[("edge_drift", "mid")])
+    controls = null_of(before, 0.1, draws=5)
+    report = measure_drift(before, after, null=[images, controls])
+    told = {one.layer: one for _, one in report.all_drifts() if one.measure == "edge_drift"}
+    assert told["mid"].p_adjusted == told["mid"].p == pytest.approx(1 / 31)
+    assert told["fc"].p > 0.05
+    assert np.isnan(told["fc"].p_adjusted)
+    assert report.verdict == "changed"
 
 
 def test_drift_values_are_those_of_the_report():

@@ -235,10 +235,23 @@ def test_a_group_that_was_unstable_for_a_while_wakes_with_its_id():
     assert [(one.event, one.lineage) for one in told[2]] == [("survive", (0,)), ("survive", (1,))]
 
 
-def test_a_group_emerges_when_it_becomes_stable():
-    lineage, (_, told) = run(steady(moment(A), 0.1), steady(moment(A), 1))
-    assert [(one.event, one.lineage) for one in told] == [("emerge", (0,))]
+def test_a_group_that_becomes_stable_gets_an_id_without_an_event():
+    lineage, (_, told) = run(steady(moment(A), 0.74), steady(moment(A), 0.76))
+    assert told == ()
     assert ids(lineage) == {0: 0}
+
+
+def test_parts_of_an_unstable_group_get_ids_without_an_event():
+    lineage, (_, told) = run(steady(moment(A + B), 0.5), steady(moment(A, B), 1, 1))
+    assert told == ()
+    assert ids(lineage) == {0: 0, 1: 1}
+
+
+def test_a_group_that_was_told_to_be_gone_is_told_to_be_back_once_it_is_stable():
+    both = moment(A, B)
+    _, told = run(both, moment(A), steady(both, 1, 0.5), steady(both, 1, 1))
+    assert [one.event for one in told[1]] == ["survive", "disappear"]
+    assert [(one.event, one.lineage) for one in told[3]] == [("survive", (0,)), ("emerge", (1,))]
 
 
 def test_only_groups_with_ids_merge():

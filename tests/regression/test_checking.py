@@ -52,13 +52,30 @@ def test_the_matching_can_be_said(matching, verdict):
     assert (report.passed, report.verdict, report.matching) == (False, verdict, matching)
 
 
+def test_a_change_exceeds_the_noise_of_both_snapshots(monkeypatch):
+    """Whichever of the two circuits would have come out otherwise with other images."""
+    before, after = make_snapshot(0, step=10), make_snapshot(1, step=20)
+    null = baseline_null(before)
+    far = dataclasses.replace(
+        null, values={key: draws * 0 + 1.0 for key, draws in null.values.items()}
+    )
+    for noisy in (before, after):
+        nulls = {id(one): far if one is noisy else null for one in (before, after)}
+        monkeypatch.setattr(checking, "baseline_null", lambda one, nulls=nulls: nulls[id(one)])
+        report = check_snapshots(before, after)
+        assert report.passed
+        assert report.verdict in ("stable", "drifting")
+    monkeypatch.setattr(checking, "baseline_null", lambda _: null)
+    assert not check_snapshots(before, after).passed
+
+
 class TestControls:
     BASELINE, CANDIDATE = make_snapshot(0, step=10), make_snapshot(1, step=20)
 
-    def test_without_any_the_estimation_null_is_alone(self):
+    def test_without_any_the_estimation_nulls_are_alone(self):
         report = check_snapshots(self.BASELINE, self.CANDIDATE, controls=())
         assert report == check_snapshots(self.BASELINE, self.CANDIDATE)
-        assert [one.kind for one in report.nulls] == ["estimation"]
+        assert [one.kind for one in report.nulls] == ["estimation", "estimation"]
 
     def test_a_change_exceeds_both_nulls(self):
         calm, wild = [self.BASELINE] * 3, [self.CANDIDATE] * 4
@@ -67,6 +84,7 @@ class TestControls:
         report = check_snapshots(self.BASELINE, self.CANDIDATE, controls=wild)
         assert (report.passed, report.verdict) == (True, "stable")
         assert [(one.kind, one.draws) for one in report.nulls] == [
+            ("estimation", 200),
             ("estimation", 200),
             ("training", 4),
         ]
@@ -97,10 +115,12 @@ class TestControls:
 
     def test_by_responses_networks_of_other_seeds_are_controls(self):
         others = [make_snapshot(seed) for seed in (2, 3, 4, 5)]
-        given = {"matching": "responses", "controls": others}
-        report = check_snapshots(self.BASELINE, make_snapshot(6), **given)
-        assert report.verdict in ("stable", "drifting")
-        assert [one.kind for one in report.nulls] == ["training"]
+        for controls, verdicts in ((others, {"unjudged"}), (others * 30, {"stable", "drifting"})):
+            given = {"matching": "responses", "controls": controls}
+            report = check_snapshots(self.BASELINE, make_snapshot(6), **given)
+            assert report.verdict in verdicts
+            assert report.passed is (report.verdict != "unjudged")
+            assert [one.kind for one in report.nulls] == ["training"]
 
     def test_strangers_are_not_held_against_nulls_of_neurons(self):
         report = check_snapshots(self.BASELINE, make_snapshot(2), controls=[self.CANDIDATE] * 3)

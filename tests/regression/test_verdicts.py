@@ -184,7 +184,7 @@ def unjudged(allowed):
 def test_an_unjudged_verdict_does_not_pass(allowed):
     finding = unjudged(allowed)
     assert finding.passed is False
-    assert finding.why == "the verdict is unjudged: no edge drift had a null to be above"
+    assert finding.why == "the verdict is unjudged: no edge drift had a null of enough draws"
 
 
 def test_an_unjudged_verdict_passes_where_it_is_named():

@@ -91,6 +91,9 @@ def test_stability_is_told_where_it_was_measured():
     assert middle[2] == "0.78"
     groups = len(circuit.layer_groups("layer3"))
     assert middle[4] == f"{groups} \\(1 unstable\\)"
+    unknown = tuple(dataclasses.replace(one, stability=None) for one in measured.groups)
+    *_, middle, _ = rows_of(circuit_table(dataclasses.replace(measured, groups=unknown)))
+    assert middle[4] == f"{groups} \\(stability unknown\\)"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +12,11 @@ from flipping import flipped
 from neurflow_lightning.errors import ComparisonError, SnapshotError
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.evolution.lineage import Lineage
-from neurflow_lightning.regression.checking import baseline_null
+from neurflow_lightning.regression.checking import (
+    baseline_null,
+    baseline_nulls,
+    with_candidate,
+)
 from neurflow_lightning.storage import save_snapshot
 from neurflow_lightning.training import evolving
 from neurflow_lightning.training.archive import SnapshotArchive
@@ -58,13 +63,15 @@ def test_the_first_snapshot_is_compared_with_nothing():
     assert first.changes == ()
 
 
-def test_each_is_compared_with_the_one_before_neuron_by_neuron_against_its_null():
-    other = Population().snapshot(1)
-    _, (_, second) = followed([CALM, other])
-    null = baseline_null(CALM)
-    expected = measure_drift(CALM, other, null=null, matching="neurons")
-    assert second.report.matching == "neurons"
-    assert repr(second.report.targets[0].drifts) == repr(expected.targets[0].drifts)
+def test_each_is_compared_with_the_one_before_as_a_check_does_it():
+    run = [Population().snapshot(seed) for seed in range(3)]
+    _, found = followed(run)
+    for (before, after), one in zip(pairwise(run), found[1:], strict=True):
+        nulls = with_candidate(baseline_nulls(before), after)
+        expected = measure_drift(before, after, null=nulls, matching="neurons")
+        assert one.report.matching == "neurons"
+        assert one.report.nulls == expected.nulls
+        assert repr(one.report.targets[0].drifts) == repr(expected.targets[0].drifts)
 
 
 def test_no_change_is_told_of_a_calm_run():
@@ -159,7 +166,7 @@ def test_a_null_is_made_once(monkeypatch):
 
     monkeypatch.setattr(evolving, "baseline_null", counted)
     followed([CALM, TURNED, TURNED, TURNED])
-    assert len(made) == 3  # the second comparison of the third snapshot has the first one's
+    assert len(made) == 4  # each snapshot's, however often it is compared
 
 
 # --- what survives a resume --------------------------------------------------------------

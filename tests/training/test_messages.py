@@ -45,6 +45,19 @@ def test_rough_attributions_name_layer_gap_and_way_out(snapshot):
     assert messages.rough_attributions(with_gap(snapshot, 0.05)) is None
 
 
+def test_groups_of_unknown_stability_name_their_layers_and_the_way_out():
+    config = replace(SMALL, resamples=20)
+    probes = ProbeSet(*images().tensors)
+    for budget, said in ((1, True), (2**30, False)):
+        settings = replace(config, memory_budget=budget)
+        found = analyze(SmallNet(), probes, layers=LAYERS, targets=[0], config=settings)
+        text = messages.ungated_groups(found)
+        assert (text is not None) is said
+        if text is not None:
+            assert f"neuron groups in {', '.join(LAYERS)} is not measured" in text
+            assert "Raise memory_budget" in text
+
+
 @pytest.mark.parametrize(("top_k", "said"), [(30, True), (29, False)])
 def test_concepts_that_are_all_patches_are_said(top_k, said):
     config = NeurFlowConfig(
