@@ -45,12 +45,13 @@ class Table:
 
     def markdown(self) -> str:
         """As Markdown, with every name escaped."""
-        table = markdown_table(self.columns, (self.words, len(self.columns)), self.rows)
+        heads = [markdown_text(one) for one in self.columns]
+        table = markdown_table(heads, (self.words, len(self.columns)), self.rows)
         return f"**{self.title}**\n\n{self.said}\n\n{table}\n"
 
     def text(self) -> str:
         """For a terminal."""
-        rows = [self.columns, *([visible_text(cell) for cell in row] for row in self.rows)]
+        rows = [[visible_text(cell) for cell in row] for row in (self.columns, *self.rows)]
         head, *lines = aligned(rows, (self.words, len(self.columns)))
         rule = "─" * max(map(len, [head, *lines]))
         said = fill(self.said.replace("*", ""), 100)

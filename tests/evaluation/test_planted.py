@@ -96,7 +96,8 @@ def test_drivers_decoys_and_silent_neurons_by_exact_knockout():
     assert set(np.flatnonzero(effects > 1e-6)) == pair.drivers
     low = question.by_neuron(question.lower).numpy()
     assert (low.max(axis=0) == 0).sum() == one_pair.SILENT
-    company = np.nan_to_num(np.corrcoef(pair.inputs.mean((2, 3)).numpy().T))
+    noise = np.random.default_rng(0).normal(0, 1e-6, (64, 150))  # silent ones have no spread
+    company = np.corrcoef(pair.inputs.mean((2, 3)).numpy().T + noise)
     alike = (company[drivers] > 0.95).sum(axis=0)
     alike[drivers] = 0
     assert alike.sum() == one_pair.DECOYS
@@ -167,10 +168,10 @@ def choosy(question):
 
 
 def test_what_a_selector_cannot_be_asked_is_said_and_misses_nothing():
-    report = run_planted(choosy, "tests:choosy", tiers=["T0", "T1"], quick=True)
+    report = run_planted(choosy, "tests:choosy", tiers=["T0"], quick=True)
     notes = {one.case: one.note for one in report.measured if one.note}
     assert set(notes.values()) == {"only for <maps>"}
-    assert {one.case for one in report.measured} >= {"linear", "leak 0"}
+    assert {one.case for one in report.measured} >= {"linear", "ReLU without bias"}
     ours = run_planted(OURS, "integrated_gradients", tiers=["T0"], quick=True)
     table = all_tables([ours, report], TITLES)[0].text()
     row = next(line for line in table.splitlines() if line.startswith("ReLU without bias"))
@@ -242,5 +243,5 @@ def test_misuse(arguments, said, capsys):
 
 def test_selectors_by_name():
     assert find_selector("exact_knockout") is exact_knockout
-    with pytest.raises(ConfigError, match=r"package\.module:function"):
+    with pytest.raises(ConfigError, match="One of your own"):
         find_selector("mine")

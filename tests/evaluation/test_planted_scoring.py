@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needs import need_module
@@ -26,6 +26,7 @@ def sklearn():
 labels = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(labels)
 def test_adjusted_mutual_information(pairs):
     from sklearn.metrics import adjusted_mutual_info_score
@@ -35,6 +36,7 @@ def test_adjusted_mutual_information(pairs):
     assert adjusted_mutual_information(one, other) == pytest.approx(theirs, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=2, max_size=30))
 def test_average_precision_with_ties(pairs):
     from sklearn.metrics import average_precision_score

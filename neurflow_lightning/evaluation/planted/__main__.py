@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reports(said: Namespace) -> list[PlantedReport]:
-    chosen = {name: find_selector(name) for name in dict.fromkeys(said.selectors)}
+    names = (*(SIDE_BY_SIDE if said.all else ()), *said.selectors) or SIDE_BY_SIDE[:1]
+    chosen = {name: find_selector(name) for name in dict.fromkeys(names)}
     return [
         run_planted(found, name, tiers=said.tiers, quick=said.quick, say=_say)
         for name, found in chosen.items()
@@ -63,18 +64,11 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "selectors",
         nargs="*",
-        default=["integrated_gradients"],
         metavar="SELECTOR",
-        help="a name such as integrated_gradients, or package.module:function; the first one's "
-        "lines decide the exit status",
+        help="a name such as saliency, or package.module:function; the first one's lines decide "
+        "the exit status (default: integrated_gradients)",
     )
-    parser.add_argument(
-        "--all",
-        dest="selectors",
-        action="store_const",
-        const=list(SIDE_BY_SIDE),
-        help="those of the documentation",
-    )
+    parser.add_argument("--all", action="store_true", help="those of the documentation, first")
     parser.add_argument("--tiers", nargs="+", default=list(TIERS), metavar="TIER")
     parser.add_argument("--quick", action="store_true", help="fewer networks")
     parser.add_argument("--json", metavar="FILE")

@@ -4,7 +4,7 @@ Circuits of the trained network of T4 are found again after each, and the edge d
 is compared with its null: what other images would have changed (``estimation_null``, 99 %).
 
 1. *Batch size*: patches run through the network a few at a time.
-2. *dtype*: weights in float64, and rounded to bfloat16.
+2. *dtype*: the network in float64, and in bfloat16.
 3. *Rescaling*: each ReLU's channel by a factor between ½ and 2, and what it feeds by the inverse.
 4. *Permutation* of the channels of all hidden layers: neurons keep no names. By their names the
    circuits are strangers; groups matched by their responses must find each other again.
@@ -73,9 +73,9 @@ def in_double(model: nn.Sequential, seed: int) -> nn.Sequential:
     return deepcopy(model).double()
 
 
-def rounded(model: nn.Sequential, seed: int) -> nn.Sequential:
-    """With weights that bfloat16 can hold."""
-    return deepcopy(model).bfloat16().float()
+def in_bfloat16(model: nn.Sequential, seed: int) -> nn.Sequential:
+    """In bfloat16: weights, activations and gradients."""
+    return deepcopy(model).bfloat16()
 
 
 def rescaled(model: nn.Sequential, seed: int) -> nn.Sequential:
@@ -157,7 +157,7 @@ CONTROL = "control: another network"
 CHANGES: tuple[tuple[str, Change, int | None], ...] = (
     ("batch size", same, 7),
     ("float64", in_double, None),
-    ("weights in bfloat16", rounded, None),
+    ("bfloat16", in_bfloat16, None),
     ("rescaling", rescaled, None),
 )
 TIER = Tier(

@@ -53,7 +53,7 @@ def expected_misses(report: PlantedReport) -> Table | None:
         return None
     return Table(
         f"Expected misses of {_words(report.selector)}",
-        "Each shows on a check that is there; its answer is 0 where nothing is wrong.",
+        "Each shows on a check whose answer would be 0 if nothing was wrong.",
         ("tier", "case", "why", "shown by", "answer"),
         4,
         rows,
@@ -66,7 +66,7 @@ def seconds_table(reports: Sequence[PlantedReport]) -> Table:
     rows = tuple(
         (
             _words(one.selector),
-            *(f"{one.seconds[tier]:.1f}" for tier in tiers),
+            *(f"{one.seconds[tier]:.1f}" if tier in one.seconds else "–" for tier in tiers),
             f"{sum(one.seconds.values()):.1f}",
         )
         for one in reports
