@@ -44,8 +44,9 @@ def verdict(report: ImageReport) -> str:
 
 def image_text(report: ImageReport, snapshot: Snapshot, title: str) -> str:
     """A report for a terminal: the answer, the paths, and the groups that matter."""
-    lines = [visible_text(f"{title}: {verdict(report)}"), f"  {_margin(report)}"]
-    lines += [f"  {visible_text(one)}" for one in _paths(report, snapshot)]
+    lines = [visible_text(f"{title}: {verdict(report)}")]
+    told = [_margin(report), *_paths(report, snapshot)]
+    lines += [f"  {visible_text(one)}" for one in told]
     for heading, rows in _tables(report):
         lines += ["", f"  {visible_text(heading)}"]
         cells = [[visible_text(cell) for cell in row] for row in rows]

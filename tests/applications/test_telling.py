@@ -99,6 +99,7 @@ class TestHostileNames:
     def test_in_a_terminal(self):
         for text in (
             image_text(report(hostile()), hostile(), HOSTILE[1]),
+            image_text(report(hostile(), given=image(cat=1.0)), hostile(), "a.png"),
             batch_text(debug_batch(Copying(), hostile(), *batch())),
         ):
             assert "\x1b" not in text

@@ -101,7 +101,6 @@ def shop(tmp_path_factory):
             )
             used.save_checkpoint(folder / f"{name}.ckpt")
             snapshot = callback.snapshots[-1]
-            # Saved at the end of the validation, when the step counts one batch less.
             save_snapshot(snapshot, folder / f"{name}.safetensors")
         pixels = (trainings.images().tensors[0][:2, 0].clamp(0, 1) * 255).byte().numpy()
         for place, one in enumerate(pixels):
@@ -294,7 +293,7 @@ class TestRefused:
             (("0.png", *MODEL, *READ, "--html", "0.png"), ("--html would write to 0.png",)),
             (
                 ("0.png", *READ, "--checkpoint", "early.ckpt", "--model", "debugshop:Net"),
-                ("early.ckpt", "of step 6", "of step 11"),
+                ("early.ckpt", "of step 6", "of step 12"),
             ),
         ],
     )
