@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from neurflow_lightning.applications.debugging import debug_batch, debug_image
     from neurflow_lightning.callback import NeurFlowCallback
     from neurflow_lightning.config import NeurFlowConfig
     from neurflow_lightning.core.pipeline import analyze
@@ -32,6 +33,8 @@ _HOMES = {
     "ProbeSet": "core.probes",
     "Snapshot": "types",
     "analyze": "core.pipeline",
+    "debug_batch": "applications.debugging",
+    "debug_image": "applications.debugging",
     "load_snapshot": "storage",
     "measure_drift": "evolution.comparing",
     "save_snapshot": "storage",
@@ -47,6 +50,8 @@ __all__ = [
     "ProbeSet",
     "Snapshot",
     "analyze",
+    "debug_batch",
+    "debug_image",
     "load_snapshot",
     "measure_drift",
     "save_snapshot",

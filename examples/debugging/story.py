@@ -27,13 +27,15 @@ from lightning import Trainer, seed_everything
 from marked_digits import LAYERS, MarkedClassifier, MarkedDigits
 from torch import Tensor
 
-from neurflow_lightning import NeurFlowConfig, ProbeSet, Snapshot, analyze
-from neurflow_lightning.applications.debugging import (
-    BatchReport,
-    GroupContrast,
+from neurflow_lightning import (
+    NeurFlowConfig,
+    ProbeSet,
+    Snapshot,
+    analyze,
     debug_batch,
     debug_image,
 )
+from neurflow_lightning.applications.debugging import BatchReport, GroupContrast
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.telling import batch_text, image_text
 
