@@ -80,10 +80,17 @@ class TestText:
     def test_of_many_images(self):
         text = batch_text(debug_batch(Copying(), snapshot(), *batch()))
         assert text.startswith("8 of 32 images were got wrong.")
-        (row,) = [line for line in text.splitlines() if "low/1" in line]
-        assert row.split()[:6] == ["“dog”", "low/1", "0.50", "100%", "0%", "1.00"]
+        separating, shared = [line.split() for line in text.splitlines() if "low/1" in line]
+        assert separating == shared
+        assert separating[:6] == ["“dog”", "low/1", "0.50", "100%", "0%", "1.00"]
+        assert "Fired on most images wrongly taken for their class" in text
         assert "(adjusted p ≤ .05): 1 group:" in text
         assert "(adjusted p ≤ .05): 0 groups." in text
+
+    def test_of_images_without_a_mistake(self):
+        text = batch_text(debug_batch(Copying(), snapshot(), *batch(mistakes=0), permutations=9))
+        assert text.startswith("0 of 24 images were got wrong.")
+        assert "Fired on most" not in text
 
     def test_over_a_training(self):
         snapshots = snapshot(epoch=3), snapshot(epoch=None)
