@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from neurflow_lightning.applications.debugging import debug_batch, debug_image
     from neurflow_lightning.callback import NeurFlowCallback
     from neurflow_lightning.config import NeurFlowConfig
     from neurflow_lightning.core.intervention import check_edges, intervene
@@ -35,6 +36,8 @@ _HOMES = {
     "analyze": "core.pipeline",
     "check_edges": "core.intervention",
     "intervene": "core.intervention",
+    "debug_batch": "applications.debugging",
+    "debug_image": "applications.debugging",
     "load_snapshot": "storage",
     "measure_drift": "evolution.comparing",
     "save_snapshot": "storage",
@@ -51,6 +54,8 @@ __all__ = [
     "Snapshot",
     "analyze",
     "check_edges",
+    "debug_batch",
+    "debug_image",
     "intervene",
     "load_snapshot",
     "measure_drift",

@@ -22,6 +22,7 @@ from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.publish import (
     publish_concept_vectors,
     publish_drift,
+    publish_mistakes,
     publish_snapshot,
 )
 
@@ -255,3 +256,26 @@ def test_without_a_logger_for_them_no_tables_are_made(tmp_path, monkeypatch):
 
     monkeypatch.setattr(neurflow_lightning.publish, "drift_tables", made)
     assert publish_drift([CSVLogger(tmp_path)], changed(), make_snapshot(1), 1) == []
+
+
+def test_mistakes_go_to_whoever_takes_pictures_and_are_made_once_or_never():
+    made = []
+
+    def make():
+        made.append(1)
+        return {"1": jpeg(), "2": jpeg()}, "what fired"
+
+    assert publish_mistakes([CSVLogger("unused")], make, 9) == []
+    assert made == []
+    wandb, mlflow = WandbLike(), MlflowLike()
+    failures = publish_mistakes([wandb, mlflow, Unreachable()], make, 9)
+    assert [one.logger for one in failures] == ["Unreachable"]
+    assert made == [1]
+    assert len(wandb.images) == len(mlflow.experiment.images) == 2
+    assert mlflow.experiment.texts == {"neurflow_mistakes/groups-step00000009.md": "what fired"}
+
+
+def jpeg() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "JPEG")
+    return buffer.getvalue()

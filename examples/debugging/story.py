@@ -27,13 +27,15 @@ from lightning import Trainer, seed_everything
 from marked_digits import LAYERS, MarkedClassifier, MarkedDigits
 from torch import Tensor
 
-from neurflow_lightning import NeurFlowConfig, ProbeSet, Snapshot, analyze
-from neurflow_lightning.applications.debugging import (
-    BatchReport,
-    GroupContrast,
+from neurflow_lightning import (
+    NeurFlowConfig,
+    ProbeSet,
+    Snapshot,
+    analyze,
     debug_batch,
     debug_image,
 )
+from neurflow_lightning.applications.debugging import BatchReport, GroupContrast
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.telling import batch_text, image_text
 
@@ -162,30 +164,37 @@ def rate(seeds: int) -> float:
     return _share(found)
 
 
-def tell(root: Path, marked: int = 3, seed: int = 0) -> str:
-    """One training in words; pictures of two mistakes are left in ``root``."""
-    data = MarkedDigits(marked, seed)
-    model = trained(data, seed)
-    snapshot = analysed(model, data, marked)
-    found = debugged(model, data, snapshot, marked)
-    lines = [
-        f"Accuracy on pictures as collected, where each {marked} has the square: "
-        f"{found.probe_accuracy:.3f}",
-        f"Accuracy in use, where any digit may have it:                     "
-        f"{found.use_accuracy:.3f}",
-        "",
-        batch_text(found.report),
-        f"Named first: {found.first.group} of digit {found.first.target}. On the "
-        f"{len(found.caused)} pictures mistaken because of the square it is at "
-        f"{found.with_square:.2f} of its normal level, and at {found.without:.2f} without it.",
-    ]
+def told(found: Found) -> str:
+    """What debugging found, in words."""
+    return "\n".join(
+        [
+            f"Accuracy on pictures as collected, where each {found.marked} has the square: "
+            f"{found.probe_accuracy:.3f}",
+            f"Accuracy in use, where any digit may have it: {found.use_accuracy:.3f}",
+            "",
+            batch_text(found.report),
+            f"Named first: {found.first.group} of digit {found.first.target}. On "
+            f"{len(found.caused)} pictures mistaken because of the square it is at",
+            f"{found.with_square:.2f} of its normal level, and at {found.without:.2f} without it.",
+        ]
+    )
+
+
+def explained(
+    model: MarkedClassifier, data: MarkedDigits, snapshot: Snapshot, found: Found, root: Path
+) -> str:
+    """The two worst mistakes because of the square in words; their pictures are left in ``root``.
+
+    Those whose own class has a circuit come first.
+    """
     root.mkdir(parents=True, exist_ok=True)
     images, labels = data.use
-    explained = [one.target.index for one in snapshot.circuits]
+    known = [one.target.index for one in snapshot.circuits]
     margins = found.report.margins
     order = sorted(
-        found.caused.tolist(), key=lambda row: (int(labels[row]) not in explained, -margins[row])
+        found.caused.tolist(), key=lambda row: (int(labels[row]) not in known, -margins[row])
     )
+    lines = []
     for place, row in enumerate(order[:2], 1):
         report = debug_image(model, snapshot, images[row], int(labels[row]), effects=True)
         title = f"Picture {row}"
@@ -199,13 +208,20 @@ def tell(root: Path, marked: int = 3, seed: int = 0) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=0, help="only say how often it is found")
+    parser.add_argument("--marked", type=int, default=3, help="the digit with the square")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--root", type=Path, default=Path("runs/debugging"))
     options = parser.parse_args()
     torch.set_num_threads(1)  # in a network this small, threads mostly wait for each other
     if options.seeds:
         print(f"\nNamed first is a group that sees the square: {rate(options.seeds):.0%} of seeds")
         return
-    print(tell(options.root))
+    data = MarkedDigits(options.marked, options.seed)
+    model = trained(data, options.seed)
+    snapshot = analysed(model, data, options.marked)
+    found = debugged(model, data, snapshot, options.marked)
+    print(told(found))
+    print(explained(model, data, snapshot, found, options.root))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ Source: Cao et al. 2025, NeurFlow, image debugging.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -351,9 +351,3 @@ def group_scores(circuit: Circuit, responses: Mapping[str, npt.ArrayLike]) -> Do
 
 def _indices(group: NeuronGroup) -> list[int]:
     return [one.index for one in group.neurons]
-
-
-def fired_edges(circuit: Circuit, fired: Collection[GroupId]) -> tuple[GroupEdge, ...]:
-    """The edges between groups that fired, the largest absolute share first."""
-    live = [one for one in circuit.edges if {one.source, one.target} <= set(fired)]
-    return tuple(sorted(live, key=lambda one: -abs(edge_share(circuit, one))))

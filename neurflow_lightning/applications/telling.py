@@ -44,8 +44,9 @@ def verdict(report: ImageReport) -> str:
 
 def image_text(report: ImageReport, snapshot: Snapshot, title: str) -> str:
     """A report for a terminal: the answer, the paths, and the groups that matter."""
-    lines = [visible_text(f"{title}: {verdict(report)}"), f"  {_margin(report)}"]
-    lines += [f"  {visible_text(one)}" for one in _paths(report, snapshot)]
+    lines = [visible_text(f"{title}: {verdict(report)}")]
+    told = [_margin(report), *_paths(report, snapshot)]
+    lines += [f"  {visible_text(one)}" for one in told]
     for heading, rows in _tables(report):
         lines += ["", f"  {visible_text(heading)}"]
         cells = [[visible_text(cell) for cell in row] for row in rows]
@@ -173,10 +174,14 @@ def _contrast_tables(report: BatchReport, shown: int) -> Iterator[tuple[str, _Ro
             f"{what} (adjusted p ≤ .05): {len(found)}{' groups' if len(found) != 1 else ' group'}"
         )
         rest = f", the first {shown}" if len(found) > shown else ""
-        yield (
-            f"{kind}{rest}{':' if found else '.'}",
-            [_contrast_row(report, one) for one in found[:shown]],
-        )
+        yield f"{kind}{rest}{':' if found else '.'}", _contrast_rows(report, found[:shown])
+    if report.shared:
+        most = _contrast_rows(report, report.shared[:shown])
+        yield "Fired on most images wrongly taken for their class, significant or not:", most
+
+
+def _contrast_rows(report: BatchReport, contrasts: Sequence[GroupContrast]) -> _Rows:
+    return [_contrast_row(report, one) for one in contrasts]
 
 
 def _contrast_row(report: BatchReport, one: GroupContrast) -> Sequence[str]:

@@ -258,13 +258,21 @@ def fit_text(
     ('a very l…', '…11.mlp')
     """
     text = visible_text(text)
-    if text_width(text, size, weight) <= room:
+    most = int(room)  # letters: hardly any is narrower than a pixel, and names may be endless
+    if len(text) <= most and text_width(text, size, weight) <= room:
         return text
-    for length in range(len(text) - 1, 0, -1):
-        cut = f"…{text[-length:].lstrip('.')}" if keep_end else f"{text[:length]}…"
-        if text_width(cut, size, weight) <= room:
-            return cut
-    return "…"
+
+    def cut(length: int) -> str:
+        return f"…{text[-length:].lstrip('.')}" if keep_end else f"{text[:length]}…"
+
+    fitting, too_long = 0, min(len(text), most + 1)
+    while too_long - fitting > 1:
+        length = (fitting + too_long) // 2
+        if text_width(cut(length), size, weight) <= room:
+            fitting = length
+        else:
+            too_long = length
+    return cut(fitting) if fitting else "…"
 
 
 def without_shared_prefix(layer: str, layers: Sequence[str]) -> str:

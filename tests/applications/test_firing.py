@@ -10,7 +10,6 @@ from neurflow_lightning.applications.firing import (
     circuit_firing,
     crop_scores,
     edge_share,
-    fired_edges,
     group_scores,
     normal_levels,
     strongest_path,
@@ -154,11 +153,3 @@ class TestPath:
         into = {str(one.source): one for one in made.edges if one.target == MID[0]}
         assert into["low/0"].weight == pytest.approx(0.5 + 0.9)
         assert edge_share(made, into["low/0"]) == pytest.approx(0.7)
-
-
-def test_edges_between_groups_that_fired_the_largest_share_first():
-    found = fired_edges(circuit(), [LOW[0], MID[0], MID[1]])
-    assert [(str(one.source), str(one.target)) for one in found] == [
-        ("low/0", "mid/1"),
-        ("low/0", "mid/0"),
-    ]
