@@ -1,7 +1,7 @@
-"""``neurflow``: circuits of checkpoints made, shown, compared and checked from a shell.
+"""``neurflow``: circuits of checkpoints made, shown, compared, checked and named from a shell.
 
-``show``, ``export``, ``diff``, ``check`` and ``accept`` read what is there and load no torch;
-``analyze``, and ``bisect`` of checkpoints, run the network.
+``show``, ``export``, ``diff``, ``check``, ``accept`` and ``label`` read what is there and load no
+torch, but for names by CLIP; ``analyze``, and ``bisect`` of checkpoints, run the network.
 
 A command ends with 0 when all is well, with 1 when a condition failed, and with 2 when it was
 misused or could not be done: then one line on standard error says what was wanted.
