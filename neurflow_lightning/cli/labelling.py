@@ -195,6 +195,8 @@ def _ask(said: Namespace, run: Run) -> int:
         missed=missed.append,
         progress=_progress if sys.stderr.isatty() else None,
     )
+    if isinstance(labeller, EndpointLabeller):
+        labeller.wire.close()
     for one in missed:
         told = visible_text(f"{one.target}, {one.group}: {one.error}")
         sys.stderr.write(f"neurflow: {told}\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 import socket
 
@@ -50,6 +52,12 @@ def picture(*colour):
     return Image.new("RGB", (8, 8), tuple(colour))
 
 
+def jpeg(one):
+    buffer = io.BytesIO()
+    one.save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 def question(shown, others=()):
     return Question(0, "x", GroupId("a", 0), tuple(shown), tuple(others), ())
 
@@ -68,6 +76,25 @@ class TestKnownAnswers:
         own, other = [picture(200, 90, 0)], [picture(200, 0, 0), picture(210, 5, 0)]
         assert eyes().describe(question(own)).name == "red"
         assert eyes().describe(question(own, other)).name == "green"
+
+    def test_a_group_unlike_the_others_is_named_and_scored(self):
+        """All patches of one group are green, all others red."""
+        snapshot = make_snapshot()
+        circuit = snapshot.circuits[0]
+        group = circuit.layer_groups("layer3")[0]
+        held = {
+            int(row)
+            for neuron, meaning in group.members
+            for row in circuit.neuron(neuron).semantic_groups[meaning].patches
+        }
+        thumbnails = {
+            row: jpeg(picture(20, 220, 20) if row in held else picture(220, 20, 20))
+            for row in snapshot.thumbnails
+        }
+        painted = dataclasses.replace(snapshot, thumbnails=thumbnails)
+        found = label_snapshot(painted, eyes(), targets=[0], layers=["layer3"])
+        label = found.groups[0].label
+        assert (label.name, label.score) == ("green", 1.0)
 
     def test_match_is_the_cosine(self):
         fits = eyes().match(Description("red"), [picture(255, 0, 0), picture(0, 255, 0)])
