@@ -198,6 +198,24 @@ class TestSmallModel:
         assert asked == [("laion/x", "open_clip_model.safetensors")]
         assert tuple(labeller.preprocess.transforms[-1].mean) == (0.1, 0.2, 0.3)
 
+    def test_the_activation_function_is_that_of_the_weights(self, small_model, monkeypatch):
+        """Whether they are fetched or were here: else the same words would get other scores."""
+        import huggingface_hub
+        import open_clip
+
+        file = str(small_model / "w.safetensors")
+        monkeypatch.setattr(huggingface_hub, "try_to_load_from_cache", lambda *_: file)
+        told = {"hf_hub": "x/y/", "file": file, "quick_gelu": True}
+        monkeypatch.setattr(open_clip, "get_pretrained_cfg", lambda *_: told)
+        monkeypatch.setattr(open_clip.factory, "get_pretrained_cfg", lambda *_: told)
+        fits = [
+            load_clip("small-clip", weights, download=download).match(
+                Description("dog"), [picture(9, 99, 9)]
+            )
+            for weights, download in (("tag", False), ("tag", True), (file, False))
+        ]
+        assert fits[0] == fits[1] != fits[2]
+
     def test_unknown_model_and_weights(self, small_model):
         with pytest.raises(LabelError, match="Did you mean 'ViT-B-32'"):
             load_clip("ViT-B-33", "openai")
