@@ -768,7 +768,7 @@ def test_what_forward_logs_is_not_changed(tmp_path):
 def test_dashboards_are_laid_out_once(tmp_path, instant, monkeypatch):
     laid_out = []
 
-    def recorded(*_, layout):
+    def recorded(*_, layout, **__):
         laid_out.append(layout)
         return ()
 

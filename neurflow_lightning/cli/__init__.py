@@ -1,7 +1,8 @@
-"""``neurflow``: circuits of checkpoints made, shown, compared and checked from a shell.
+"""``neurflow``: circuits of checkpoints made, shown, compared, checked and named from a shell.
 
-``show``, ``export``, ``diff``, ``check`` and ``accept`` read what is there and load no torch;
-``analyze``, ``evaluate``, ``bisect`` of checkpoints and ``check --checkpoints`` run the network.
+``show``, ``export``, ``diff``, ``check``, ``accept`` and ``label`` read what is there and load no
+torch, but for names by CLIP; ``analyze``, ``evaluate``, ``debug``, ``bisect`` of checkpoints and
+``check --checkpoints`` run the network.
 
 A command ends with 0 when all is well, with 1 when a condition failed, and with 2 when it was
 misused or could not be done: then one line on standard error says what was wanted.

@@ -446,6 +446,12 @@ def _add_label(verbs: _Verbs[_Parser]) -> None:
         help="add the names of such a file; those of people come before those of models, and no "
         "name is lost",
     )
+    verb.add_argument(
+        "--tab",
+        metavar="FOLDER",
+        help="write the names into the NeurFlow tab: into the event files of this folder, of a "
+        "training that has ended (one that goes on takes names up by itself)",
+    )
     verb.add_argument("--layers", nargs="+", metavar="NAME", help="name groups of these alone")
     verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
     verb.add_argument("--again", action="store_true", help="ask also about groups with a name")

@@ -244,8 +244,8 @@ def _by_step(steps: Mapping[str, int | None]) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-def _from_events(folder: str) -> Iterator[PageRun]:
-    """The runs of a folder that have snapshots."""
+def opened_events(folder: str) -> tuple[Any, Any]:
+    """The event files of a folder as the NeurFlow tab reads them, and who asks."""
     from tensorboard.backend.event_processing import data_provider, plugin_event_multiplexer
     from tensorboard.context import RequestContext
 
@@ -258,7 +258,12 @@ def _from_events(folder: str) -> Iterator[PageRun]:
     )
     events.AddRunsFromDirectory(folder).Reload()
     experiment = Experiment(data_provider.MultiplexerDataProvider(events, folder), events)
-    asked = Asked(RequestContext())
+    return experiment, Asked(RequestContext())
+
+
+def _from_events(folder: str) -> Iterator[PageRun]:
+    """The runs of a folder that have snapshots."""
+    experiment, asked = opened_events(folder)
     names = list(experiment.runs(asked))
     if not names:
         raise CommandError(

@@ -37,6 +37,7 @@ from neurflow_lightning.applications.labelling.vocabulary import GENERAL, read_v
 from neurflow_lightning.applications.labelling.wire import Endpoint
 from neurflow_lightning.cli.exporting import snapshot_files
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
+from neurflow_lightning.cli.tab_records import relabel_tab
 from neurflow_lightning.cli.telling import called, label_content
 from neurflow_lightning.errors import LabelError
 from neurflow_lightning.labels import GroupLabels
@@ -91,7 +92,7 @@ class Run:
 
 def label(said: Namespace) -> int:
     """``neurflow label``: what was asked of it; shows the names there are if nothing was."""
-    ways = {"labeller": _ask, "edit": _edit, "export": _export, "import": _import}
+    ways = {"labeller": _ask, "edit": _edit, "export": _export, "import": _import, "tab": _to_tab}
     asked = [name for name in ways if getattr(said, name.replace("import", "import_"))]
     if len(asked) > 1:
         raise CommandError(f"label: --{asked[0]} and --{asked[1]}: wanted one of them at a time.")
@@ -194,6 +195,8 @@ def _ask(said: Namespace, run: Run) -> int:
         missed=missed.append,
         progress=_progress if sys.stderr.isatty() else None,
     )
+    if isinstance(labeller, EndpointLabeller):
+        labeller.wire.close()
     for one in missed:
         told = visible_text(f"{one.target}, {one.group}: {one.error}")
         sys.stderr.write(f"neurflow: {told}\n")
@@ -394,6 +397,18 @@ def _import(said: Namespace, run: Run) -> int:
             f"{_groups(strangers)} of another probe set: no group here can be recognised as these"
         )
     deliver("\n".join([*lines, *_disputes(saved)]) + "\n")
+    return DONE
+
+
+# --- the tab -----------------------------------------------------------------------------
+
+
+def _to_tab(said: Namespace, run: Run) -> int:
+    """The names into the event files of a training that has ended."""
+    names = follow(run.labels, run.snapshots)
+    changed = relabel_tab(said.tab, list(zip(run.snapshots, names, strict=True)))
+    records = f"{changed} record{'' if changed == 1 else 's'}"
+    deliver(f"{visible_text(said.tab)}: {records} with other names than before\n")
     return DONE
 
 

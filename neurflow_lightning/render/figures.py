@@ -275,6 +275,12 @@ def fit_text(
     return cut(fitting) if fitting else "…"
 
 
+def _fit_label(label: Label, room: float, size: float, weight: str = "normal") -> str:
+    """A name with its score; where both have no room, the name is cut."""
+    rest = label.told.removeprefix(label.name)
+    return fit_text(label.name, room - text_width(rest, size, weight), size, weight) + rest
+
+
 def without_shared_prefix(layer: str, layers: Sequence[str]) -> str:
     """The layer's name without the leading parts that all ``layers`` share.
 
@@ -383,10 +389,9 @@ def _draw_card(
     sheet.text(left, card.top + 12, number, 12, ink, weight="bold")
     room = inner - text_width(number, 12, "bold") - 5
     count = len(card.neurons)
+    said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
     if label is not None:
-        said = fit_text(label.told, room, 11)
-    else:
-        said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
+        said, muted = _fit_label(label, room, 11), ink
     sheet.text(left + inner, card.top + 12, said, 11, muted, ha="right")
     if layout.patch_side:
         _draw_patches(sheet, layout, card, thumbnails)
@@ -518,7 +523,7 @@ def _draw_grid_row(
     _importance_bar(sheet, MARGIN, y + 23, inner, importance)
     noun = "neuron" if len(neurons) == 1 else "neurons"
     words = [f"{noun} {neurons[0]}", *neurons[1:]]
-    named = [] if label is None else [fit_text(label.told, inner, 12, "bold")]
+    named = [] if label is None else [_fit_label(label, inner, 12, "bold")]
     for place, line in enumerate([*named, *_wrapped(words, inner, 12, 2 - len(named))]):
         weight = "bold" if place < len(named) else "normal"
         sheet.text(MARGIN, y + 39 + 16 * place, line, 12, weight=weight)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 import socket
 
@@ -50,6 +52,12 @@ def picture(*colour):
     return Image.new("RGB", (8, 8), tuple(colour))
 
 
+def jpeg(one):
+    buffer = io.BytesIO()
+    one.save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 def question(shown, others=()):
     return Question(0, "x", GroupId("a", 0), tuple(shown), tuple(others), ())
 
@@ -68,6 +76,25 @@ class TestKnownAnswers:
         own, other = [picture(200, 90, 0)], [picture(200, 0, 0), picture(210, 5, 0)]
         assert eyes().describe(question(own)).name == "red"
         assert eyes().describe(question(own, other)).name == "green"
+
+    def test_a_group_unlike_the_others_is_named_and_scored(self):
+        """All patches of one group are green, all others red."""
+        snapshot = make_snapshot()
+        circuit = snapshot.circuits[0]
+        group = circuit.layer_groups("layer3")[0]
+        held = {
+            int(row)
+            for neuron, meaning in group.members
+            for row in circuit.neuron(neuron).semantic_groups[meaning].patches
+        }
+        thumbnails = {
+            row: jpeg(picture(20, 220, 20) if row in held else picture(220, 20, 20))
+            for row in snapshot.thumbnails
+        }
+        painted = dataclasses.replace(snapshot, thumbnails=thumbnails)
+        found = label_snapshot(painted, eyes(), targets=[0], layers=["layer3"])
+        label = found.groups[0].label
+        assert (label.name, label.score) == ("green", 1.0)
 
     def test_match_is_the_cosine(self):
         fits = eyes().match(Description("red"), [picture(255, 0, 0), picture(0, 255, 0)])
@@ -170,6 +197,24 @@ class TestSmallModel:
         labeller = load_clip("small-clip", "tag")
         assert asked == [("laion/x", "open_clip_model.safetensors")]
         assert tuple(labeller.preprocess.transforms[-1].mean) == (0.1, 0.2, 0.3)
+
+    def test_the_activation_function_is_that_of_the_weights(self, small_model, monkeypatch):
+        """Whether they are fetched or were here: else the same words would get other scores."""
+        import huggingface_hub
+        import open_clip
+
+        file = str(small_model / "w.safetensors")
+        monkeypatch.setattr(huggingface_hub, "try_to_load_from_cache", lambda *_: file)
+        told = {"hf_hub": "x/y/", "file": file, "quick_gelu": True}
+        monkeypatch.setattr(open_clip, "get_pretrained_cfg", lambda *_: told)
+        monkeypatch.setattr(open_clip.factory, "get_pretrained_cfg", lambda *_: told)
+        fits = [
+            load_clip("small-clip", weights, download=download).match(
+                Description("dog"), [picture(9, 99, 9)]
+            )
+            for weights, download in (("tag", False), ("tag", True), (file, False))
+        ]
+        assert fits[0] == fits[1] != fits[2]
 
     def test_unknown_model_and_weights(self, small_model):
         with pytest.raises(LabelError, match="Did you mean 'ViT-B-32'"):

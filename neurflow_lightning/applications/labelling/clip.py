@@ -157,15 +157,13 @@ def _located(
             f"{weights!r} is no file, and open_clip knows no such weights of {model!r}. "
             f"{near_matches(weights, tags)}"
         )
-    if download:
-        return weights, {}
-    file = _cached(known.get("hf_hub", ""))
+    file = weights if download else _cached(known.get("hf_hub", ""))
     if file is None:
         raise LabelError(
             f"The weights {weights!r} of {model!r} are not on this machine: allow to fetch them "
             "with --download, or name their file."
         )
-    # What open_clip would have taken from the tag.
+    # What goes with the tag; open_clip itself would only warn of another activation function.
     settings = {
         "image_mean": known.get("mean"),
         "image_std": known.get("std"),

@@ -266,6 +266,7 @@ class Wire:
         if key is not None:
             headers["Authorization"] = f"Bearer {key}"
         address = f"{self.endpoint.url.rstrip('/')}/chat/completions"
+        deadline = self.clock() + self.endpoint.timeout
         try:
             with (
                 _unlogged(),
@@ -273,7 +274,7 @@ class Wire:
             ):
                 if reply.status_code != HTTPStatus.OK:
                     return self._refused(reply)
-                return self._body(reply)
+                return self._body(reply, deadline)
         # Without its cause: an error of httpx holds the request, and so the key.
         except httpx.TimeoutException:
             return _Failed(f"no answer within {self.endpoint.timeout:g} seconds")
@@ -302,11 +303,11 @@ class Wire:
         way = ways.get(reply.status_code, "")
         raise LabellingStopped(f"{self.endpoint.host} answers {told}. {way}".rstrip())
 
-    def _body(self, reply: httpx.Response) -> bytes | _Failed:
+    def _body(self, reply: httpx.Response, deadline: float) -> bytes | _Failed:
         """As it came: what is compressed could be far larger than it looks."""
         if reply.headers.get("content-encoding", "identity") != "identity":
             raise LabelError("Malformed answer: compressed, although that was not asked for.")
-        deadline, data = self.clock() + self.endpoint.timeout, b""
+        data = b""
         for part in reply.iter_raw():
             data += part
             if len(data) > LARGEST_REPLY:
