@@ -45,6 +45,9 @@ lint: $(READY_DEV) ## ruff and the import contracts
 types: $(READY_DEV) ## mypy, strict
 	$(BIN)/mypy
 
+pictures: $(READY) ## the pictures of the NeurFlow tab, from a training on solar cells (some minutes)
+	$(BIN)/python docs/pictures.py
+
 frontend-check: ## the tab's page: types, tests, built from its sources (wants Node 18 or newer)
 	cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm test && npm run same
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import reprlib
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from neurflow_lightning.errors import NeurFlowError
@@ -120,6 +120,11 @@ def _number(value: Any) -> Any:
     raise _wanted("a finite number", value)
 
 
+def _either(value: Any) -> Any:
+    """A number or nothing."""
+    return None if value is None else _number(value)
+
+
 def _text(value: Any) -> Any:
     if type(value) is not str:
         raise _wanted("text", value)
@@ -148,15 +153,20 @@ def _each(check: Check) -> Check:
     return checked
 
 
-def _wholes(count: int) -> Check:
-    """So many whole numbers: the bulk of a graph, so that no function is called for each."""
+def _wholes(value: Any) -> Any:
+    """Whole numbers: the bulk of a graph, so that no function is called for each."""
+    if type(value) is not list:
+        raise _wanted("a list", value)
+    for one in value:
+        if type(one) is not int or not 0 <= one <= LARGEST_WHOLE:
+            raise _wanted("whole numbers of at least 0", value)
+    return value
 
+
+def _many_wholes(count: int) -> Check:
     def checked(value: Any) -> Any:
-        if type(value) is not list or len(value) != count:
+        if len(_wholes(value)) != count:
             raise _wanted(f"a list of {count} values", value)
-        for one in value:
-            if type(one) is not int or not 0 <= one <= LARGEST_WHOLE:
-                raise _wanted("whole numbers of at least 0", value)
         return value
 
     return checked
@@ -171,122 +181,123 @@ def _row(*checks: Check) -> Check:
     return checked
 
 
-def _by_name(check: Check) -> Check:
+def _by_name(check: Check, name_check: Check = _text) -> Check:
     def checked(value: Any) -> Any:
         if type(value) is not dict:
             raise _wanted("an object", value)
-        return _checked((name, check, one) for name, one in value.items())
-
-    return checked
-
-
-def _by_number(check: Check) -> Check:
-    named = _by_name(check)
-
-    def checked(value: Any) -> Any:
-        found = named(value)
-        for key in found:
-            if not (key.isascii() and key.isdigit()):
-                raise _wanted("numbers as keys", key)
+        found: Graph = {}
+        for name, one in value.items():
+            key = name_check(name)
+            try:
+                found[key] = check(one)
+            except RecordError as error:
+                raise _within(name, error) from None
         return found
 
     return checked
 
 
+def _by_number(check: Check) -> Check:
+    def number(key: str) -> str:
+        if not (key.isascii() and key.isdigit()):
+            raise _wanted("numbers as keys", key)
+        return key
+
+    return _by_name(check, number)
+
+
 def _object(**checks: Check) -> Check:
     """An object that has all these keys; others, of a later version, are left out."""
+    parts, names = tuple(checks.items()), checks.keys()
 
     def checked(value: Any) -> Any:
         if type(value) is not dict:
             raise _wanted("an object", value)
-        for name in checks:
-            if name not in value:
-                raise RecordError(f"{name} is missing")
-        return _checked((name, check, value[name]) for name, check in checks.items())
+        if not names <= value.keys():
+            missing = next(name for name in names if name not in value)
+            raise RecordError(f"{missing} is missing")
+        found: Graph = {}
+        name = ""
+        try:
+            for name, check in parts:
+                found[name] = check(value[name])
+        except RecordError as error:
+            raise _within(name, error) from None
+        return found
 
     return checked
 
 
-def _checked(parts: Iterable[tuple[str, Check, Any]]) -> Graph:
-    """An object of names with what their checks make of their values; complaints name the way."""
-    found: Graph = {}
-    name = ""
-    try:
-        for name, check, value in parts:
-            found[_text(name)] = check(value)
-    except RecordError as error:
-        raise RecordError(f"{name[:60]}: {error}") from None
-    return found
+def _within(name: str, error: RecordError) -> RecordError:
+    """A complaint that names the way to where it arose."""
+    return RecordError(f"{name[:60]}: {error}")
 
 
 def _config(value: Any) -> Any:
-    return _by_name(_optional(_number))(value)
+    return _by_name(_either)(value)
 
 
 # --- the schema --------------------------------------------------------------------------
 
-_EITHER = _optional(_number)
-_WHOLES = _each(_whole)
-
 _STATISTICS = _object(
-    core_neurons=_EITHER,
-    semantic_groups=_EITHER,
-    neuron_groups=_EITHER,
-    completeness_gap=_EITHER,
-    seconds=_EITHER,
+    core_neurons=_either,
+    semantic_groups=_either,
+    neuron_groups=_either,
+    completeness_gap=_either,
+    seconds=_either,
 )
 _GROUP: dict[str, Check] = {
     "layer": _text,
     "number": _whole,
     "lineage": _optional(_whole),
-    "importance": _EITHER,
-    "stability": _EITHER,
+    "importance": _either,
+    "stability": _either,
     "label": _optional(_text),
-    "patches": _WHOLES,
+    "patches": _wholes,
 }
 _NEURON = _object(
     layer=_text,
     index=_whole,
-    importance=_EITHER,
+    importance=_either,
     meanings=_whole,
-    gap=_EITHER,
-    stability=_EITHER,
-    inputs=_each(_row(_whole, _EITHER)),
+    gap=_either,
+    stability=_either,
+    inputs=_each(_row(_whole, _either)),
 )
 _EVENT = _object(
     event=_one_of("survive", "split", "merge", "disappear", "emerge"),
     layer=_text,
-    before=_WHOLES,
-    after=_WHOLES,
-    lineage=_WHOLES,
-    overlap=_EITHER,
+    before=_wholes,
+    after=_wholes,
+    lineage=_wholes,
+    overlap=_either,
 )
 _EVIDENCE = _object(
     kind=_text,
     layer=_text,
     name=_text,
-    before=_EITHER,
-    after=_EITHER,
-    share=_EITHER,
-    patches=_WHOLES,
+    before=_either,
+    after=_either,
+    share=_either,
+    patches=_wholes,
 )
 _DRIFT: dict[str, Check] = {
     "verdict": _text,
-    "drifts": _each(_row(_text, _text, _optional(_text), _EITHER, _EITHER, _EITHER, _EITHER)),
+    "drifts": _each(_row(_text, _text, _optional(_text), _either, _either, _either, _either)),
     "events": _each(_EVENT),
-    "transfer": _by_name(_EITHER),
+    "transfer": _by_name(_either),
 }
 _TARGET: dict[str, Check] = {
     "target": _whole,
     "name": _text,
     "statistics": _by_name(_STATISTICS),
     "left_out": _by_name(_whole),
-    "edges": _each(_row(_whole, _whole, _EITHER, _EITHER)),
+    "edges": _each(_row(_whole, _whole, _either, _either)),
 }
 
 
 def _target(whole: bool) -> Check:
-    members = _each(_row(_whole, _whole, _EITHER))
+    members = _each(_row(_whole, _whole, _either))
     group = _object(**_GROUP, members=members) if whole else _object(**_GROUP, size=_whole)
     drift = _object(**_DRIFT, evidence=_each(_EVIDENCE)) if whole else _object(**_DRIFT)
     parts = {**_TARGET, "groups": _each(group), "drift": _optional(drift)}
@@ -316,7 +327,7 @@ def _graph(whole: bool) -> Check:
         methods=_by_name(_text),
         matching=_optional(_text),
         targets=_each(_target(whole)),
-        patches=_by_number(_wholes(10)),
+        patches=_by_number(_many_wholes(10)),
         images=_by_number(_row(*[_whole] * 5, _optional(_text))),
         input=_optional(_row(_whole, _whole)),
     )

@@ -265,7 +265,7 @@ function momentsOf(snapshots: readonly Snapshot[], target: number): DriftMoment[
 function axesOf(moments: readonly DriftMoment[], { run, state }: Context, width: number): Axes {
   const { unit, values } = positions(moments, state.scale);
   const longest = Math.max(0, ...run.targets.map(({ name }) => name.length));
-  const left = Math.round(Math.max(NAMES.least, Math.min(NAMES.most, 20 + NAMES.letter * longest)));
+  const left = Math.ceil(Math.max(NAMES.least, Math.min(NAMES.most, 20 + NAMES.letter * longest)));
   const right = width - MARGIN.right;
   const pitch = (right - left) / Math.max(1, moments.length);
   const inset = Math.min(14, pitch / 2);
@@ -510,7 +510,7 @@ function drawAxis(parent: SVGGElement, axes: Axes, top: number): void {
   );
 }
 
-const rowsOfKey = (width: number) => (width < 1100 ? 2 : 1);
+const rowsOfKey = (width: number) => (width < 1240 ? 2 : 1);
 const keyHeight = (width: number) => 22 * rowsOfKey(width) + 8;
 
 function drawKey(parent: SVGGElement, width: number): void {
@@ -518,7 +518,7 @@ function drawKey(parent: SVGGElement, width: number): void {
   let y = 8;
   const entry = (mark: SVGElement, text: string): SVGGElement => {
     const item = svg("g", { transform: `translate(${x},${y})` }, mark, svg("text", { x: 17, dy: "0.35em" }, text));
-    x += 38 + text.length * 6.5;
+    x += 44 + text.length * 7;
     return item;
   };
   const verdicts = VERDICTS.map(([name, meaning]) =>

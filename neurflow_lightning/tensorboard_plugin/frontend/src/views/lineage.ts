@@ -433,7 +433,7 @@ function drawStreams(
 
 function nameOf(stream: Stream, drawing: Drawing): string {
   const { group } = recordOf(drawing, stream.bars[0]!);
-  return group?.label ?? (stream.lineage === null ? "unstable" : String(stream.lineage));
+  return group?.label ?? String(stream.lineage);
 }
 
 function recordOf(drawing: Drawing, bar: Bar): { snapshot: Snapshot; group: Group | undefined } {
@@ -539,6 +539,7 @@ function face(bar: Bar, drawing: Drawing, source: Parameters<ViewFactory>[1]): S
 }
 
 function isNamed(bar: Bar, stream: Stream, { pitch, roomy }: Drawing): boolean {
+  if (stream.lineage === null) return false; // grey says it
   const goesOn = stream.ribbons.some((one) => one.source === bar);
   return bar.bottom - bar.top >= 11 && (roomy || (goesOn && pitch >= 20));
 }
