@@ -488,7 +488,7 @@ class TestTransfer:
 
         changed_copy(analysed, "other.ckpt", later)
         ran = run(capsys, *self.CHECK, "-", "--checkpoints", "other.ckpt", *NET)
-        refused_last(ran, "other.ckpt: Is of step 19, and its candidate of step 12")
+        refused_last(ran, "other.ckpt: Is of step 19, and the snapshot of step 12")
 
 
 def refused_last(ran, words: str) -> None:
