@@ -42,8 +42,9 @@ STRANGER = "known for a stranger by name"
 WITHIN = Line(1.0, at_least=False)
 EXCEEDED = Line(1.0)
 
-ROUNDING = 1e-5
-"""Drift that rounding may make where other images make none."""
+NEGLIGIBLE = 0.01
+"""Edge drift that is none, whatever the null: a method with one number for all inputs has a null
+of 0."""
 
 LAYERS = factors.LAYERS
 CONFIG = NeurFlowConfig(
@@ -117,11 +118,11 @@ def _snapshot(
 
 
 def _ratio(before: Snapshot, after: Snapshot, matching: Matching) -> float:
-    """The largest edge drift, as a multiple of its null; rounding is no drift."""
+    """The largest edge drift, as a multiple of its null."""
     null = estimation_null(before)
     found = measure_drift(before, after, matching=matching).all_drifts()
     return max(
-        one.value / max(quantile(null.values[target.target, "edge_drift", one.layer]), ROUNDING)
+        one.value / max(quantile(null.values[target.target, "edge_drift", one.layer]), NEGLIGIBLE)
         for target, one in found
         if one.measure == "edge_drift"
     )

@@ -12,8 +12,8 @@ leaks      32 others, which feed the target by about ``ρ`` of a driver's weight
 Weights of drivers and leaks vary by a quarter, and how loud a neuron is by three tenths: at ρ = ¼
 the strongest leak stays below the weakest driver, at ½ it need not.
 
-Without decoys a correlation of activations would do as well as an attribution, without silent
-neurons a gradient would.
+Near-copies are there for whatever takes company for work, silent neurons for whatever looks at
+weights alone: without silent neurons a plain gradient would reach AUPRC 1.
 """
 
 from __future__ import annotations
