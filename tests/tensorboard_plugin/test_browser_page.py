@@ -137,7 +137,7 @@ def test_other_tabs_keep_their_address_and_the_state_is_kept(own_page, rust_boar
 
 
 @pytest.mark.parametrize("loader", ["rust", "python"])
-def test_a_run_that_grows_is_followed_live(own_page, tmp_path, loader):
+def test_a_run_that_grows_is_followed_on_reload_and_live(own_page, tmp_path, loader):
     logs = tmp_path / "logs"
     with SummaryWriter(str(logs / "training")) as writer:
         for record, step in zip(digits()[:2], STEPS[:2], strict=True):
@@ -147,12 +147,16 @@ def test_a_run_that_grows_is_followed_live(own_page, tmp_path, loader):
             board.wait_for("training", 2)
             tab = open_in(own_page, board.address)
             tab.shows(step=STEPS[1])
+            write_summary(writer, record_summary(digits()[2]), STEPS[2])
+            board.wait_for("training", 3)
+            own_page.locator(".reload-button").click()
+            tab.shows(step=STEPS[2])
             tab.named("button", "Live").click()
             tab.find(".live[aria-pressed=true]").wait_for()
-            for record, step in zip(digits()[2:4], STEPS[2:4], strict=True):
+            for record, step in zip(digits()[3:5], STEPS[3:5], strict=True):
                 write_summary(writer, record_summary(record), step)
                 tab.shows(step=step)
-            assert tab.find("g.node").count() == len(keys_of(STEPS[3]))
+            assert tab.find("g.node").count() == len(keys_of(STEPS[4]))
             tab.named("button", "Live").click()
             tab.slide(0)
             tab.shows(step=STEPS[0])

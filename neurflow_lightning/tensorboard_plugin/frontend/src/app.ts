@@ -67,6 +67,7 @@ export function start(
     if (Object.keys(link).length > 0) dispatch({ ...DEFAULT, run: state.run, ...link });
     else host.write(state); // the tab came back with a bare address
   });
+  host.onReload(() => void load());
   window.addEventListener("focus", () => {
     if (source.canGrow) void load(); // who comes back wants to see what is new
   });

@@ -9,6 +9,9 @@ import { fromHash, toHash, type State } from "./state.js";
 /** The tab's name, which begins TensorBoard's hash while the tab is shown. */
 const TAB = "neurflow";
 
+/** With what TensorBoard is asked for messages, and the one that it has loaded data anew. */
+const [GREETING, RELOADED] = ["experimental.bootstrap", "experimental.DataReloaded"];
+
 export interface Host {
   /** What the address says now. */
   link(): Partial<State>;
@@ -18,6 +21,8 @@ export interface Host {
   onLink(listener: (change: Partial<State>) => void): void;
   /** Calls back with whether it is dark, now and whenever that changes. */
   onTheme(listener: (dark: boolean) => void): void;
+  /** Calls back when the reader has TensorBoard reload. */
+  onReload(listener: () => void): void;
 }
 
 export function hostOf(own: Window): Host {
@@ -53,7 +58,24 @@ export function hostOf(own: Window): Host {
       new MutationObserver(tell).observe(body, { attributes: true, attributeFilter: ["class"] });
       tell();
     },
+    onReload(listener) {
+      if (!framed) return;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<string>) => {
+        const { type, id, isReply } = JSON.parse(data) as Message;
+        if (isReply) return;
+        if (type === RELOADED) listener();
+        port1.postMessage(JSON.stringify({ type, id, payload: null, error: null, isReply: true }));
+      };
+      page.postMessage(GREETING, own.location.origin, [port2]);
+    },
   };
+}
+
+interface Message {
+  readonly type: string;
+  readonly id: number;
+  readonly isReply: boolean;
 }
 
 function outermost(own: Window): Window {

@@ -74,3 +74,32 @@ test("an address that may not be written now is no error", () => {
   hostOf(framed(parent)).write({ ...DEFAULT, step: 9 });
   assert.equal(parent.location.hash, "#neurflow");
 });
+
+test("TensorBoard's reload is told, and answered as TensorBoard wants it", async () => {
+  const greetings: [string, string, MessagePort][] = [];
+  const parent = {
+    ...page("#neurflow"),
+    postMessage: (greeting: string, origin: string, [port]: [MessagePort]) =>
+      greetings.push([greeting, origin, port]),
+  };
+  let reloads = 0;
+  const own = { parent, location: { origin: "http://127.0.0.1:6006" } };
+  hostOf(own as unknown as Window).onReload(() => reloads++);
+  const [greeting, origin, port] = greetings[0]!;
+  assert.deepEqual([greeting, origin], ["experimental.bootstrap", "http://127.0.0.1:6006"]);
+  const answers: unknown[] = [];
+  const answered = new Promise<void>((done) => {
+    port.onmessage = ({ data }: MessageEvent<string>) => {
+      if (answers.push(JSON.parse(data)) === 2) done();
+    };
+  });
+  const send = (type: string, id: number) =>
+    port.postMessage(JSON.stringify({ type, id, payload: null, error: null, isReply: false }));
+  send("experimental.RunsChanged", 6);
+  send("experimental.DataReloaded", 7);
+  await answered;
+  port.close();
+  assert.equal(reloads, 1);
+  const reply = { type: "experimental.DataReloaded", id: 7, payload: null, error: null, isReply: true };
+  assert.deepEqual(answers[1], reply);
+});
