@@ -5,6 +5,7 @@ torch and Lightning are loaded only where networks are given, to measure functio
 
 from __future__ import annotations
 
+import math
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
@@ -134,9 +135,27 @@ def _measuring(
         with named(f"{baseline.path} and {path}"):
             check_comparable(baseline.snapshot, candidate)
         sys.stderr.write(f"neurflow: masking in {visible_text(networks[path])}\n")
-        return analyzer.transfer(networks[path], baseline.snapshot, candidate)
+        transfer = analyzer.transfer(networks[path], baseline.snapshot, candidate)
+        for circuit in candidate.circuits:
+            told = _transfer_told(transfer[circuit.target.index])
+            name = visible_text(circuit.name)
+            sys.stderr.write(f"neurflow: functional transfer for {name}: {told}\n")
+        return transfer
 
     return measured
+
+
+def _transfer_told(by_layer: Mapping[str, float]) -> str:
+    """In words.
+
+    >>> _transfer_told({"block3": 0.7, "block4": float("nan")})
+    'block3 0.70, block4 not to be told by masking'
+    """
+    return ", ".join(
+        f"{visible_text(layer)} "
+        + ("not to be told by masking" if math.isnan(value) else f"{value:.2f}")
+        for layer, value in by_layer.items()
+    )
 
 
 # --- several reports in one document -----------------------------------------------------

@@ -138,6 +138,9 @@ def _out(checkpoint: str, out: str | None) -> str:
 def _row(said: Namespace, step_of: Callable[[str], int | None]) -> list[str]:
     """The files from good to bad: by training step where all tell it, else as they were given.
 
+    A fine-tune counts its steps anew: BAD may be of an earlier step than GOOD, if there are files
+    between them, and these are of its own training then.
+
     Raises:
         CommandError: when one does not lie between good and bad.
     """
@@ -152,16 +155,17 @@ def _row(said: Namespace, step_of: Callable[[str], int | None]) -> list[str]:
     if len(known) < len(row):
         return row
     first, last = known[said.good], known[said.bad]
-    if first >= last:
+    if first >= last and not between:
         raise CommandError(
             f"bisect: BAD ({said.bad}) is of step {last}: wanted one after step {first} of GOOD "
-            f"({said.good})."
+            f"({said.good}), or, of a fine-tune that counts anew, the checkpoints between them."
         )
+    since = first if first < last else 0
     for path in between:
-        if not first <= known[path] <= last:
+        if not since <= known[path] <= last:
             raise CommandError(
-                f"{path}: Is of step {known[path]}: wanted one from step {first} of GOOD "
-                f"({said.good}) to step {last} of BAD ({said.bad})."
+                f"{path}: Is of step {known[path]}: wanted one from step {since} to step {last} of "
+                f"BAD ({said.bad}); GOOD ({said.good}) is of step {first}."
             )
     return [said.good, *sorted(between, key=lambda path: known[path]), said.bad]
 

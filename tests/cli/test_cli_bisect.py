@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,11 @@ def test_misuse(argv, wanted, row, capsys):
     assert (ran.status, ran.out) == (2, "")
     assert wanted in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_a_fine_tune_counts_its_steps_anew():
+    steps = {"good": 330, "later": 88, "sooner": 22, "bad": 176}
+    said = Namespace(good="good", bad="bad", between=["later", "sooner"])
+    assert checkpoints._row(said, steps.get) == ["good", "sooner", "later", "bad"]
+    with pytest.raises(CommandError, match="later: Is of step 188: wanted one from step 0 to step"):
+        checkpoints._row(said, {**steps, "later": 188}.get)
