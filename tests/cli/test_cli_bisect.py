@@ -10,6 +10,8 @@ import pytest
 from command import put, run
 
 from evolution.snapshots import make_probe
+from neurflow_lightning.cli import checkpoints
+from neurflow_lightning.cli.output import CommandError
 
 
 @pytest.fixture
