@@ -92,6 +92,7 @@ def test_a_link_leads_back_to_the_same_state(any_tab, name):
         assert chosen.get_attribute("data-value") == state["scale"]
     if "group" in state:
         tab.find(f"g.node.selected[data-group={state['group']}]").wait_for()
+        tab.find(".detail tr.inputs").first.wait_for()  # which come later than the rest
         tab.find(f"section.circuit[data-hits='{len(tab.find('g.node.hit').all())}']").wait_for()
     before = tab.read(SEEN)
     tab.page.reload()

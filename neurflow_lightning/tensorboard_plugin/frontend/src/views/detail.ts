@@ -304,9 +304,11 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     node: Node,
     record: Target | undefined,
   ): HTMLElement {
-    if (all === undefined) return el("p", { class: "muted" }, `${counted(node.size, "member")} …`);
+    if (all === undefined || record === undefined) {
+      return el("p", { class: "muted" }, `${counted(node.size, "member")} …`);
+    }
     const known = new Map(
-      (record?.neurons ?? [])
+      (record.neurons ?? [])
         .filter((neuron) => neuron.layer === node.group.layer)
         .map((neuron) => [neuron.index, neuron]),
     );
