@@ -175,9 +175,10 @@ export function keyOf(group: Group): string {
   return group.lineage === null ? `${group.layer}/${group.number}` : `L${group.lineage}`;
 }
 
-/** Its label, or the number it is known by. */
+/** Its label, or the number it is known by; "unnamed" where no number outlasts the step. */
 export function nameOf(group: Group): string {
-  return group.label ?? `group ${group.lineage ?? group.number}`;
+  if (group.label !== null) return group.label;
+  return group.lineage === null ? `unnamed ${group.number}` : `group ${group.lineage}`;
 }
 
 /** What a card says: the target's name in the last layer, else the group's. */

@@ -67,6 +67,7 @@ test("groups are named by lineage where they have one, by label where they have 
   assert.equal(keyOf(group("a", 2, { lineage: 12 })), "L12");
   assert.equal(keyOf(group("a", 2)), "a/2");
   assert.equal(nameOf(group("a", 2, { lineage: 12 })), "group 12");
+  assert.equal(nameOf(group("a", 2)), "unnamed 2"); // a number of this step alone
   assert.equal(nameOf(group("a", 2, { label: "stripes" })), "stripes");
 });
 

@@ -156,7 +156,8 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       )
       .scale(scale);
     moved = false;
-    if (animated && !still()) chart.transition().duration(300).call(zooming.transform, transform);
+    // Without a size, as in a view that is hidden, there is no way between two transforms.
+    if (animated && !still() && element.clientWidth > 0) chart.transition().duration(300).call(zooming.transform, transform);
     else chart.call(zooming.transform, transform);
   }
 
