@@ -422,7 +422,7 @@ class TestTransfer:
         for (target, place), value in told.items():
             wanted = expected[target][f"{place}"]
             assert (value is None and math.isnan(wanted)) or value == pytest.approx(wanted)
-        assert any(value is not None and value < 0.9 for value in told.values())
+        assert any(value is None or value < 0.9 for value in told.values())
         assert ran.status == 1
 
     def test_what_stayed_carries_its_function(self, analysed, capsys):
