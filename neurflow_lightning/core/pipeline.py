@@ -120,7 +120,7 @@ def analyze_study(
     epoch: int | None = None,
     step: int | None = None,
     weights: Literal["raw", "averaged"] = "raw",
-    attribute: Attribute = attributions,
+    attribute: Attribute | None = None,
 ) -> Snapshot:
     """:func:`analyze` with a network that is open already, in its :func:`analysis_mode`.
 
@@ -156,6 +156,7 @@ def analyze_study(
         )
 
     try:
+        attribute = attribute or attributions
         circuits.extend(_circuits(study, targets, progress or unseen, attribute))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None

@@ -49,7 +49,7 @@ def traces(model):
         "noise": model.noise.get_state().tolist(),
         "numpy noise": model.numpy_noise.bit_generator.state,
         "torch": torch.get_rng_state().tolist(),
-        "numpy": np.random.get_state()[1].tolist(),
+        "numpy": [np.random.get_state()[1].tolist(), np.random.get_state()[2]],
         "python": random.getstate(),
         "dtype": torch.get_default_dtype(),
         "grad mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
