@@ -1,18 +1,18 @@
 """T3: what attribution along a path is known to get wrong, and how each shows.
 
-On vectors, with everything known on paper; the last neuron in each is a bystander with a small
-effect of its own.
+On vectors, with everything known on paper; one neuron in each is a bystander with a small effect of
+its own. Neurons lie so that of equal scores, the lower index first, the wrong ones are chosen.
 
-1. *Saturation*, ``min(x0, 1) + ¼ x1`` with x0 from 2 to 4: gradients at the input are 0, the
+1. *Saturation*, ``min(x1, 1) + ¼ x0`` with x1 from 2 to 4: gradients at the input are 0, the
    integral is not.
-2. *Steep saturation*, the same with x0 from 500 to 1000: the whole rise lies before the first node
+2. *Steep saturation*, the same with x1 from 500 to 1000: the whole rise lies before the first node
    of the quadrature.
-3. *Redundancy* (OR), ``min(x0 + x1, 1) + ¼ x2``: either is enough. An attribution shares the
+3. *Redundancy* (OR), ``min(x1 + x2, 1) + ¼ x0``: either is enough. An attribution shares the
    credit; no single knockout does anything. So its weights cannot tell single knockouts, though
    it names both.
 4. *Cancellation*, ``x0 − x1 + ½ x2`` with x0 = x1: both get much and are chosen, and without both
    nothing changes. The best pair is another.
-5. *Inhibition*, ``relu(x0 − 2 x1) + ¼ x2`` with x1 at 0 or 1: where the neuron is most active the
+5. *Inhibition*, ``relu(x1 − 2 x2) + ¼ x0`` with x2 at 0 or 1: where the neuron is most active the
    inhibitor is silent, so that it gets nothing; yet it is what keeps the other inputs out.
 
 Of each miss it is known on which check it shows (:attr:`Measured.shown_by`), and what that says.
@@ -65,13 +65,13 @@ def _min_one(values: Tensor) -> Tensor:
 
 
 def saturating(x: Tensor) -> Tensor:
-    """min(x0, 1) + ¼ x1."""
-    return _min_one(x[:, 0]) + 0.25 * x[:, 1]
+    """min(x1, 1) + ¼ x0."""
+    return _min_one(x[:, 1]) + 0.25 * x[:, 0]
 
 
 def redundant(x: Tensor) -> Tensor:
-    """min(x0 + x1, 1) + ¼ x2."""
-    return _min_one(x[:, 0] + x[:, 1]) + 0.25 * x[:, 2]
+    """min(x1 + x2, 1) + ¼ x0."""
+    return _min_one(x[:, 1] + x[:, 2]) + 0.25 * x[:, 0]
 
 
 def cancelling(x: Tensor) -> Tensor:
@@ -80,8 +80,8 @@ def cancelling(x: Tensor) -> Tensor:
 
 
 def inhibited(x: Tensor) -> Tensor:
-    """relu(x0 − 2 x1) + ¼ x2."""
-    return relu(x[:, 0] - 2 * x[:, 1]) + 0.25 * x[:, 2]
+    """relu(x1 − 2 x2) + ¼ x0."""
+    return relu(x[:, 1] - 2 * x[:, 2]) + 0.25 * x[:, 0]
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def _uniform(low: float, high: float, seed: int, columns: int) -> Tensor:
 def _saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong = []
     for seed in seeds:
-        inputs = torch.cat([_uniform(2, 4, seed, 1), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(2, 4, seed, 1)], 1)
         with _asked(saturating, inputs) as question:
             found = weights(selector(question))
             wrong.append(share_distance(found, single_effects(question)))
@@ -112,7 +112,7 @@ def _saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
 def _steep_saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong, gaps = [], []
     for seed in seeds:
-        inputs = torch.cat([_uniform(500, 1000, seed, 1), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(500, 1000, seed, 1)], 1)
         with _asked(saturating, inputs) as question:
             answer = selector(question)
             wrong.append(share_distance(weights(answer), single_effects(question)))
@@ -132,13 +132,13 @@ def _steep_saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Meas
 def _redundancy(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong, recalls, together = [], [], []
     for seed in seeds:
-        inputs = torch.cat([_uniform(1, 1.5, seed, 2), _uniform(0.5, 1.5, seed + 1, 1)], 1)
+        inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(1, 1.5, seed, 2)], 1)
         with _asked(redundant, inputs) as question:
             answer = selector(question)
             wrong.append(share_distance(weights(answer), single_effects(question)))
-            recalls.append(recall_at(scores(answer), {0, 1}, 2))
-            alone = single_effects(question)[:2].sum()
-            together.append(float(knockout_effect(question, [0, 1]).mean() - alone))
+            recalls.append(recall_at(scores(answer), {1, 2}, 2))
+            alone = single_effects(question)[1:].sum()
+            together.append(float(knockout_effect(question, [1, 2]).mean() - alone))
     case = "redundancy (OR)"
     yield Measured("T3", case, "recall@2 of the pair", min(recalls), Line(1.0))
     yield Measured(
@@ -185,11 +185,11 @@ def _inhibition(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     for seed in seeds:
         blocked = (torch.arange(INPUTS) % 2).float()[:, None]
         inputs = torch.cat(
-            [_uniform(0.5, 1.5, seed, 1), blocked, _uniform(0.5, 1.5, seed + 1, 1)], 1
+            [_uniform(0.5, 1.5, seed + 1, 1), _uniform(0.5, 1.5, seed, 1), blocked], 1
         )
         with _asked(inhibited, inputs) as question:
-            recalls.append(recall_at(scores(selector(question)), {0, 1}, 2))
-        changed.append(1 - _overlap(inhibited, inputs, 1))
+            recalls.append(recall_at(scores(selector(question)), {1, 2}, 2))
+        changed.append(1 - _overlap(inhibited, inputs, 2))
     yield Measured(
         "T3",
         "inhibition",
