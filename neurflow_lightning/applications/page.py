@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from neurflow_lightning.render.html import document, jpeg_address
 from neurflow_lightning.render.text import visible_text
 
 _STYLE = """
-:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
 img { max-width: 100%; height: auto; border: 1px solid #8886; border-radius: 8px; }
 pre { overflow-x: auto; font-size: 13px; line-height: 1.45; }
@@ -43,30 +42,14 @@ def debugging_page(title: str, intro: str, sections: Sequence[Section]) -> str:
     """
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     body = "\n".join([_preformatted(intro), *map(_section, sections)])
-    return (
-        "<!DOCTYPE html>\n"
-        '<html lang="en">\n'
-        "<head>\n"
-        '<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_shown(title)}</title>\n"
-        f"<style>{_STYLE}</style>\n"
-        "</head>\n"
-        "<body>\n"
-        f"<h1>{_shown(title)}</h1>\n"
-        f"{body}\n"
-        "</body>\n"
-        "</html>\n"
-    )
+    return document(title, policy, f"<h1>{_shown(title)}</h1>\n{body}\n", _STYLE)
 
 
 def _section(one: Section) -> str:
     picture = ""
     if one.picture is not None:
-        data = base64.b64encode(one.picture).decode()
         alt = html.escape(f"The groups that fired on {visible_text(one.title)}", quote=True)
-        picture = f'<img src="data:image/jpeg;base64,{data}" alt="{alt}">\n'
+        picture = f'<img src="{jpeg_address(one.picture)}" alt="{alt}">\n'
     return f"<h2>{_shown(one.title)}</h2>\n{picture}{_preformatted(one.text)}"
 
 

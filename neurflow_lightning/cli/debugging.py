@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
-from lightning.pytorch import Callback, LightningModule, Trainer, seed_everything
+from lightning.pytorch import LightningModule, Trainer, seed_everything
 from PIL import Image
 from torch import Tensor, nn
 
@@ -43,15 +43,15 @@ from neurflow_lightning.cli.loading import (
     read_checkpoint,
     read_config,
 )
-from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
+from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver, write
 from neurflow_lightning.cli.snapshots import PASSED
+from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
 from neurflow_lightning.errors import ProbeError, described
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.storage import load_snapshot, write_whole
-from neurflow_lightning.training.batches import inputs_and_labels
+from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.training.trainer_facts import classifier, precision_context
 from neurflow_lightning.types import Snapshot
 
@@ -158,11 +158,7 @@ def _plot(folder: str | None, pictures: Sequence[bytes | None]) -> None:
     for place, picture in enumerate(pictures):
         if picture is None:
             raise CommandError("--plots: the network's inputs are no images.")
-        path = Path(folder) / f"debug_{place + 1}.jpg"
-        try:
-            write_whole(path.resolve(), picture)
-        except OSError as error:
-            raise CommandError(f"{path}: Cannot be written: {error.strerror}.") from error
+        write(Path(folder) / f"debug_{place + 1}.jpg", picture)
 
 
 # --- image files -------------------------------------------------------------------------
@@ -365,7 +361,7 @@ def _mistakes(said: Namespace, snapshot: Snapshot) -> tuple[BatchReport, list[_S
     return watcher.batch, watcher.seen
 
 
-class _MistakeWatcher(Callback):
+class _MistakeWatcher(Watching):
     """Keeps the first images of a validation, and debugs them at its end.
 
     Args:
@@ -383,31 +379,29 @@ class _MistakeWatcher(Callback):
     def __init__(
         self, settings: Mapping[str, Any], snapshot: Snapshot, most: int, effects: bool
     ) -> None:
+        super().__init__(settings.get("input_key"), settings.get("label_key"))
         self.batch: BatchReport | None = None
         self.seen: list[_Seen] = []
         self._settings, self._snapshot = settings, snapshot
         self._most, self._effects = most, effects
         self._kept: list[tuple[Tensor, Tensor]] = []
 
-    def on_validation_batch_start(
-        self,
-        trainer: Trainer,
-        pl_module: LightningModule,
-        batch: Any,
-        batch_idx: int,
-        dataloader_idx: int = 0,
-    ) -> None:
-        """Copy what there is room for, of the first data loader."""
-        room = IMAGES - sum(len(labels) for _, labels in self._kept)
-        if dataloader_idx != 0 or room <= 0:
-            return
-        keys = self._settings.get("input_key"), self._settings.get("label_key")
-        inputs, labels = inputs_and_labels(batch, *keys)
+    def has_room(self) -> bool:
+        """Whether fewer than :data:`IMAGES` were kept."""
+        return self._room > 0
+
+    @property
+    def _room(self) -> int:
+        return IMAGES - sum(len(labels) for _, labels in self._kept)
+
+    def take(self, inputs: Tensor, labels: Tensor | None) -> None:
+        """Copy what there is room for."""
         if labels is None:
             raise ProbeError(
                 "The validation data has no class labels, and without them nothing is a mistake. "
                 "Name them by --neurflow.label_key."
             )
+        room = self._room
         self._kept.append((inputs[:room].detach().cpu().clone(), labels[:room].cpu().clone()))
 
     def on_validation_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from lightning.pytorch import Callback, LightningModule, Trainer
+from lightning.pytorch import LightningModule, Trainer
 from torch import Tensor
 
 from neurflow_lightning.callback import NeurFlowCallback
@@ -21,6 +21,7 @@ from neurflow_lightning.cli.analyzing import Analyzer
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.snapshots import PASSED
 from neurflow_lightning.cli.telling import called
+from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.errors import NeurFlowError
 from neurflow_lightning.evaluation.figures import pictures
@@ -31,7 +32,7 @@ from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.tables import report_markdown, report_text
 from neurflow_lightning.render.text import markdown_text, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, write_file
-from neurflow_lightning.training.batches import Key, inputs_and_labels
+from neurflow_lightning.training.batches import Key
 from neurflow_lightning.training.moments import Moment
 from neurflow_lightning.training.trainer_facts import callbacks_of, classifier
 from neurflow_lightning.types import Snapshot
@@ -144,7 +145,7 @@ class _Looking(NeurFlowCallback):
         pass
 
 
-class _Seen(Callback):
+class _Seen(Watching):
     """The model, the callback beside, and the first images of the first loader as they come.
 
     Args:
@@ -153,10 +154,11 @@ class _Seen(Callback):
     """
 
     def __init__(self, most: int, input_key: Key | None, label_key: Key | None) -> None:
+        super().__init__(input_key, label_key)
         self.module: LightningModule | None = None
         self.neurflow: NeurFlowCallback | None = None
         self.device = torch.device("cpu")
-        self._most, self._keys = most, (input_key, label_key)
+        self._most = most
         self._images: list[Tensor] = []
         self._labels: list[Tensor | None] = []
 
@@ -168,14 +170,23 @@ class _Seen(Callback):
         batch_idx: int,
         dataloader_idx: int = 0,
     ) -> None:
-        """Copy images before ``validation_step`` can change the batch."""
+        """Note the model and the callback beside, and copy images."""
         self.module, self.device = pl_module, pl_module.device
         beside = (one for one in callbacks_of(trainer) if isinstance(one, NeurFlowCallback))
         self.neurflow = next(beside, None)
-        left = self._most - sum(map(len, self._images))
-        if dataloader_idx or left <= 0:
-            return
-        inputs, labels = inputs_and_labels(batch, *self._keys)
+        super().on_validation_batch_start(trainer, pl_module, batch, batch_idx, dataloader_idx)
+
+    def has_room(self) -> bool:
+        """Whether fewer than ``most`` images were kept."""
+        return self._room > 0
+
+    @property
+    def _room(self) -> int:
+        return self._most - sum(map(len, self._images))
+
+    def take(self, inputs: Tensor, labels: Tensor | None) -> None:
+        """Copy images as long as there is room."""
+        left = self._room
         self._images.append(inputs[:left].detach().to("cpu", copy=True))
         self._labels.append(None if labels is None else labels[:left].detach().cpu().clone())
 

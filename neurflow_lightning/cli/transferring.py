@@ -12,13 +12,13 @@ from itertools import chain
 from typing import Any
 
 import torch
-from lightning.pytorch import Callback, LightningModule, Trainer
+from lightning.pytorch import LightningModule, Trainer
 from torch import Tensor
 
+from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.transfer import functional_transfer
 from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evolution.comparing import Transfer
-from neurflow_lightning.training.batches import inputs_and_labels
 from neurflow_lightning.training.trainer_facts import classifier, precision_context
 from neurflow_lightning.types import Snapshot
 
@@ -28,7 +28,7 @@ FEWEST_FRESH = 10
 """Images of a target that are no probe images; of fewer its accuracy would be too coarse."""
 
 
-class TransferMeter(Callback):
+class TransferMeter(Watching):
     """Keeps images of a validation, and masks core neurons on them at its end.
 
     Args:
@@ -42,6 +42,7 @@ class TransferMeter(Callback):
     """
 
     def __init__(self, settings: Mapping[str, Any], before: Snapshot, after: Snapshot) -> None:
+        super().__init__(settings.get("input_key"), settings.get("label_key"))
         self.transfer: Transfer = {}
         self.on_probe: tuple[str, ...] = ()
         self._settings = settings
@@ -50,19 +51,8 @@ class TransferMeter(Callback):
             [circuit.target.index for circuit in after.circuits], after.config.images_per_target
         )
 
-    def on_validation_batch_start(
-        self,
-        trainer: Trainer,
-        pl_module: LightningModule,
-        batch: Any,
-        batch_idx: int,
-        dataloader_idx: int = 0,
-    ) -> None:
-        """Copy what there is room for, of the first data loader."""
-        if dataloader_idx != 0:
-            return
-        keys = self._settings.get("input_key"), self._settings.get("label_key")
-        inputs, labels = inputs_and_labels(batch, *keys)
+    def take(self, inputs: Tensor, labels: Tensor | None) -> None:
+        """Copy what there is room for."""
         if labels is None:
             raise ProbeError(
                 "The validation data has no class labels: functional transfer is a ratio of "

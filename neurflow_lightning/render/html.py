@@ -62,6 +62,24 @@ def page(
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
+    body = (
+        f'<script type="application/json" id="neurflow-data">{json_text(_data(runs, state))}'
+        "</script>\n"
+        f'<script type="module">{program}</script>\n'
+        "<noscript>This page draws circuits with JavaScript, which is off.</noscript>\n"
+    )
+    return document(title, policy, body)
+
+
+def document(title: str, policy: str, body: str, style: str = "") -> str:
+    """A whole page in HTML.
+
+    Args:
+        title: any text.
+        policy: what the page may do, as a content security policy.
+        body: HTML.
+        style: CSS.
+    """
     return (
         "<!DOCTYPE html>\n"
         '<html lang="en">\n'
@@ -71,12 +89,10 @@ def page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{html.escape(visible_text(title))}</title>\n"
+        f"{f'<style>{style}</style>' if style else ''}"
         "</head>\n"
         "<body>\n"
-        f'<script type="application/json" id="neurflow-data">{json_text(_data(runs, state))}'
-        "</script>\n"
-        f'<script type="module">{program}</script>\n'
-        "<noscript>This page draws circuits with JavaScript, which is off.</noscript>\n"
+        f"{body}"
         "</body>\n"
         "</html>\n"
     )
@@ -113,9 +129,10 @@ def _run(run: PageRun) -> dict[str, Any]:
     return {
         "graphs": [record.graph for record in run.records],
         "wall_times": list(run.wall_times),
-        "sheets": [[_address(sheet) for sheet in record.sheets] for record in run.records],
+        "sheets": [[jpeg_address(sheet) for sheet in record.sheets] for record in run.records],
     }
 
 
-def _address(sheet: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(sheet).decode()}"
+def jpeg_address(picture: bytes) -> str:
+    """A JPEG as an address that holds all of it."""
+    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
