@@ -40,6 +40,7 @@ import numpy as np
 import torch
 import torchvision
 from _measuring import Cost, apart, machine, measure, table
+from report import at_least_one, say
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, interpolate
 
@@ -484,8 +485,8 @@ def split(utils: Any, network: nn.Module, layers: Sequence[str]) -> list[tuple[A
 
     The helper asks for one of three architectures; what it gives for ``resnet50`` fits any ResNet.
     """
-    family = "resnet50" if isinstance(network, torchvision.models.ResNet) else "googlenet"
-    extra = utils.get_conditional_modules(family)
+    known = {torchvision.models.ResNet: "resnet50", torchvision.models.AlexNet: "alexnet"}
+    extra = utils.get_conditional_modules(known.get(type(network), "googlenet"))
     return [
         (
             utils.split_model(network, lower, True, extra)[0],
@@ -609,14 +610,14 @@ def compare(case: Case, weights: str, options: argparse.Namespace) -> Comparison
     """Prepare one case, find its truth and run the sides in turn."""
     with tempfile.TemporaryDirectory(prefix="neurflow-benchmark-") as folder:
         path = Path(folder) / "case.pt"
-        _say(f"{case.name} {weights}: images and weights, then the truth (minutes)")
+        say(f"{case.name} {weights}: images and weights, then the truth (minutes)")
         accuracy = apart(prepare, case, weights, path)
         truth = apart(run_truth, case, path)
         runs: dict[str, list[Run]] = {name: [] for name in (*options.variants, REFERENCE)}
         for number, name in in_turns(list(runs), options.pairs):
             run = _run(name, case, path, options)
             runs[name].append(run)
-            _say(f"{case.name} {weights}, round {number}: {name} {_cost(run.cost)}")
+            say(f"{case.name} {weights}, round {number}: {name} {_cost(run.cost)}")
     sides = {name: _side(name, found, truth) for name, found in runs.items()}
     reference = sides.pop(REFERENCE)
     facts = {"checked": truth.checked, "error": truth.error, "overlap": truth.overlap}
@@ -641,10 +642,6 @@ def _side(name: str, runs: Sequence[Run], truth: Truth) -> Side:
 
 def _cost(cost: Cost) -> str:
     return f"{cost.seconds:.1f} s, {cost.peak_bytes / 1e6:.0f} MB"
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 HEAD = ("case", "run", "s", "MB", "times faster", "memory", "core overlap", "identical", "compared")
@@ -725,12 +722,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     reference = fingerprint(options.reference)
     on = machine()
-    _say(str(on))
+    say(str(on))
     comparisons = []
     for name in options.cases:
         for weights in options.weights:
             comparisons.append(compare(CASES[name], weights, options))
-            _say(results(comparisons[-1:]))
+            say(results(comparisons[-1:]))
             _write(options, comparisons, asdict(on), section(comparisons, str(on), reference))
     print(results(comparisons))
     return 0
@@ -757,18 +754,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--cases", nargs="+", choices=CASES, default=list(CASES))
     add("--weights", nargs="+", choices=WEIGHTS, default=list(WEIGHTS))
     add("--variants", nargs="+", choices=VARIANTS, default=list(VARIANTS), help="ways to run ours")
-    add("--pairs", type=_at_least_one, default=3, help="rounds: runs of each side")
-    add("--reference-batch", type=_at_least_one, default=128, help="its batch_size")
-    add("--reference-batch-ig", type=_at_least_one, default=8, help="its batch_size_ig")
+    add("--pairs", type=at_least_one, default=3, help="rounds: runs of each side")
+    add("--reference-batch", type=at_least_one, default=128, help="its batch_size")
+    add("--reference-batch-ig", type=at_least_one, default=8, help="its batch_size_ig")
     add("--out", type=Path, help="JSON with every run")
     add("--markdown", type=Path, help="file for the section with table and machine")
     return parser.parse_args(arguments)
-
-
-def _at_least_one(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}: wanted a whole number of at least 1.")
-    return int(text)
 
 
 if __name__ == "__main__":

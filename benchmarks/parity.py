@@ -30,16 +30,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, fields
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
-import torchvision
 from _measuring import machine, table
 from against_reference import (
+    GRANULARITIES,
     TARGET,
     TRAINING_CELLS,
     Reference,
@@ -49,6 +48,7 @@ from against_reference import (
     load_reference,
     settle,
     solar_cells,
+    split,
     train,
 )
 from torch import Tensor, nn
@@ -60,7 +60,6 @@ from neurflow_lightning.core.circuit import scaled_in_place
 from neurflow_lightning.core.grouping import cluster
 
 SEED = 0
-GRANULARITIES = (1.0, 0.5, 0.25)
 LARGEST_ERROR = 1e-4
 """Weights that differ by no more are the same."""
 ROUNDING = 1e-4
@@ -232,22 +231,6 @@ def prepared(case: Case) -> Work:
     return Work(network, images, torch.arange(case.images) % 2)
 
 
-def split(reference: Reference, network: nn.Module, layers: Sequence[str]) -> list[tuple[Any, Any]]:
-    """(network up to the lower layer, network between the layers) of each pair, deep to shallow.
-
-    The helper knows three architectures; what it gives for ``resnet50`` fits any ResNet.
-    """
-    known = {torchvision.models.ResNet: "resnet50", torchvision.models.AlexNet: "alexnet"}
-    extra = reference.utils.get_conditional_modules(known.get(type(network), "googlenet"))
-    return [
-        (
-            reference.utils.split_model(network, lower, True, extra)[0],
-            reference.utils.get_sub_model(network, lower, upper, True, extra),
-        )
-        for lower, upper in reversed(list(pairwise(layers)))
-    ]
-
-
 # -- theirs
 
 
@@ -255,7 +238,7 @@ def theirs(
     reference: Reference, case: Case, work: Work
 ) -> tuple[Found, dict[NeuronId, Evidence], int]:
     """The reference's circuit, what it computed on the way, and how many images it took."""
-    parts = split(reference, work.network, case.layers)
+    parts = split(reference.utils, work.network, case.layers)
     check_split(parts, work.network, work.images[:2])
     rows = torch.arange(len(work.images))  # in the place of labels, to see which images are taken
     chosen, taken = reference.utils.load_model_data(

@@ -704,8 +704,7 @@ class NeurFlowCallback(Callback):
         lineage, step = self._evolution.lineage, self._logged_step
         ids: Lineages = NO_LINEAGES  # also where comparing failed: the old ids are of other groups
         if lineage is not known:
-            targets = [circuit.target.index for circuit in snapshot.circuits]
-            ids = {target: lineage.ids(target) for target in targets}
+            ids = lineage.ids_of(snapshot)
         with self._forgiven("showing the snapshot in the NeurFlow tab"):
             size, failures = publish_record(
                 trainer.loggers,
@@ -897,8 +896,6 @@ class NeurFlowCallback(Callback):
                 f"trainer_precision={self.trainer_precision!r}: wanted True or False. The "
                 "arithmetic of the analysis is NeurFlowConfig(precision=...)."
             )
-        if self.evaluation_settings is not None:
-            check_available(self.evaluation_settings.selectors)
         if type(self.debug_images) is not int or self.debug_images < 0:
             raise ConfigError(
                 f"debug_images={self.debug_images!r}: wanted a number of images, 0 for none."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 
 class NeurFlowError(Exception):
@@ -101,3 +101,8 @@ class AnalysisInterrupted(KeyboardInterrupt):
     def __init__(self, snapshot: Any | None) -> None:
         super().__init__()
         self.snapshot = snapshot
+
+
+def refuse_constant(name: str) -> NoReturn:
+    """For ``json.loads(..., parse_constant=...)``: NaN and the infinities are no JSON."""
+    raise ValueError(f"{name} is no number of JSON")

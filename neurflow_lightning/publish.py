@@ -14,7 +14,7 @@ MLflow             ``logger.experiment.log_image`` and ``run_id``   pictures, ta
 =================  ===============================================  =========================
 
 Any other logger, such as CSV, is passed over. Scalars (:func:`snapshot_scalars`) reach all of
-them through Lightning's own ``log``.
+them through Lightning's own ``log``; those of an evaluation are handed to every logger here.
 
 Tags are ``neurflow/<target>/circuit``, ``neurflow/<target>/<layer>/patches``,
 ``neurflow/<target>/table`` and ``neurflow/<target>/drift``; for concept vectors

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from uuid import uuid4
 
 from fsspec import AbstractFileSystem
@@ -22,7 +22,7 @@ from fsspec.implementations.local import LocalFileSystem
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from neurflow_lightning.errors import SnapshotError
+from neurflow_lightning.errors import SnapshotError, refuse_constant
 from neurflow_lightning.serialization import SCHEMA_VERSION, pack, unpack
 from neurflow_lightning.types import Snapshot
 
@@ -136,13 +136,9 @@ def _outer_header(data: bytes) -> dict[str, Any]:
 def _parsed(written: bytes | str, what: str) -> Any:
     try:
         text = written.decode() if isinstance(written, bytes) else written
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=refuse_constant)
     except (ValueError, TypeError, RecursionError) as error:
         raise SnapshotError(f"The {what} is no JSON: {error}.") from error
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 # --- files -------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ into a page. Sheets are held small, so that the file stays below 600 kB.
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 import tempfile
@@ -60,6 +59,7 @@ def trained(folder: Path) -> list[Path]:
 
 def embedded(paths: list[Path]) -> dict[str, object]:
     """The run as a page holds it."""
+    from neurflow_lightning.render.html import jpeg_address
     from neurflow_lightning.render.record import make_record
     from neurflow_lightning.storage import load_snapshot
     from neurflow_lightning.training.evolving import Evolution
@@ -71,9 +71,7 @@ def embedded(paths: list[Path]) -> dict[str, object]:
         step = snapshot.step
         snapshots[step] = snapshot
         evolution, followed = evolution.follow(last, snapshots.__getitem__, snapshot)
-        lineages = {
-            one.target.index: evolution.lineage.ids(one.target.index) for one in snapshot.circuits
-        }
+        lineages = evolution.lineage.ids_of(snapshot)
         records.append(
             make_record(
                 snapshot,
@@ -85,10 +83,7 @@ def embedded(paths: list[Path]) -> dict[str, object]:
             )
         )
         last = step
-    sheets = [
-        ["data:image/jpeg;base64," + base64.b64encode(sheet).decode() for sheet in one.sheets]
-        for one in records
-    ]
+    sheets = [[jpeg_address(sheet) for sheet in one.sheets] for one in records]
     graphs = [one.graph for one in records]
     times = [1_760_000_000.0 + 12.5 * place for place in range(len(records))]
     run = {"graphs": graphs, "wall_times": times, "sheets": sheets}

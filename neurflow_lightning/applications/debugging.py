@@ -448,7 +448,7 @@ def trace_groups(
     lineage, known = Lineage(), []
     for snapshot in snapshots:
         lineage, _ = lineage.advance(snapshot)
-        known.append({one.target.index: lineage.ids(one.target.index) for one in snapshot.circuits})
+        known.append(lineage.ids_of(snapshot))
     last = len(snapshots) - 1
     traces = []
     for circuit in reports[last].circuits:

@@ -22,7 +22,7 @@ from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
-from neurflow_lightning.render.record import NO_LINEAGES, Lineages, Record, make_record
+from neurflow_lightning.render.record import NO_LINEAGES, Record, make_record
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
@@ -98,7 +98,7 @@ def _pair_run(pair: Compared) -> PageRun:
     if pair.report.matching == "neurons":
         first_known, _ = Lineage().advance(pair.before)
         both_known, _ = first_known.advance(pair.after)
-        ids = [_ids(first_known, pair.before), _ids(both_known, pair.after)]
+        ids = [first_known.ids_of(pair.before), both_known.ids_of(pair.after)]
     files = zip(pair.files, (pair.before, pair.after), strict=True)
     labels = [followed_labels([path], iter([one]))[0] for path, one in files]
     records = [
@@ -178,7 +178,7 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
         snapshot = read(step)
         with named(path if last is None else f"{files[last]} and {path}"):
             evolution, followed = evolution.follow(last, read, snapshot)
-        ids = _ids(evolution.lineage, snapshot)
+        ids = evolution.lineage.ids_of(snapshot)
         records.append(
             make_record(
                 snapshot,
@@ -282,7 +282,9 @@ def _read_run(experiment: Any, asked: Any, run: str, name: str) -> PageRun:
     for step in experiment.steps(asked, run):
         try:
             graph = experiment.detail(asked, run, step)
-            sheets = [experiment.sheet(asked, run, step, sheet) for sheet in range(_sheets(graph))]
+            sheets = [
+                experiment.sheet(asked, run, step, sheet) for sheet in range(sheet_count(graph))
+            ]
         except (RecordError, LookupError) as error:
             told = visible_text(f"{name}, step {step}: left out: {error}")
             sys.stderr.write(f"neurflow: {told}\n")
@@ -294,14 +296,10 @@ def _read_run(experiment: Any, asked: Any, run: str, name: str) -> PageRun:
     return PageRun(name, records, times)
 
 
-def _sheets(graph: Mapping[str, Any]) -> int:
+def sheet_count(graph: Mapping[str, Any]) -> int:
     """How many sheets a graph's pictures lie on."""
     places = [*graph["patches"].values(), *graph["images"].values()]
     return max((place[0] + 1 for place in places), default=0)
-
-
-def _ids(lineage: Lineage, snapshot: Snapshot) -> Lineages:
-    return {one.target.index: lineage.ids(one.target.index) for one in snapshot.circuits}
 
 
 def _event_files(folder: str) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from neurflow_lightning.cli.exporting import opened_events
+from neurflow_lightning.cli.exporting import opened_events, sheet_count
 from neurflow_lightning.cli.output import CommandError
 from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.render.record import Record, shown_name
@@ -102,9 +102,8 @@ def _plain(graph: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _sheets(experiment: Any, asked: Any, run: str, graph: Mapping[str, Any]) -> tuple[bytes, ...]:
-    places = [*graph["patches"].values(), *graph["images"].values()]
-    count = max((place[0] + 1 for place in places), default=0)
-    return tuple(experiment.sheet(asked, run, graph["step"], number) for number in range(count))
+    numbers = range(sheet_count(graph))
+    return tuple(experiment.sheet(asked, run, graph["step"], number) for number in numbers)
 
 
 def _write(folder: Path, records: Sequence[Record], callback: int) -> None:

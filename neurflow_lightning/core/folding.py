@@ -189,6 +189,12 @@ class _Line:
             return self.step if position == 1.0 else self.step * position
         return torch.add(self.begin, self.step, alpha=position)
 
+    @property
+    def device(self) -> torch.device:
+        part = self.step if self.begin is None else self.begin
+        assert part is not None
+        return part.device
+
     def each(self, change: Callable[[Tensor], Tensor]) -> _Line:
         return _Line(*(None if one is None else change(one) for one in (self.begin, self.step)))
 
@@ -200,7 +206,7 @@ def _entered(
     constants: Mapping[fx.Node, Tensor],
 ) -> list[_Line]:
     """What enters a part, with just the neurons that are needed of it."""
-    device = next(iter(lines.values())).at(0.0).device
+    device = next(iter(lines.values())).device
     return [_entry(one, batch, lines, constants, device) for one in part.entries]
 
 
@@ -316,7 +322,7 @@ def _shared_path(
     entered = _entered(common.part, batch, few, constants)
     each = _entered(common.part, batch, lines, constants)
     fixed = {place: one.at(0.0) for place, one in enumerate(each) if one.step is None}
-    device = next(iter(lines.values())).at(0.0).device
+    device = next(iter(lines.values())).device
     return _CommonPath(common, entered, fixed, torch.from_numpy(places.ravel()).to(device))
 
 
@@ -369,7 +375,7 @@ class _Path:
 
     @property
     def device(self) -> torch.device:
-        return next(iter(self.lines.values())).at(0.0).device
+        return next(iter(self.lines.values())).device
 
     def _gradient(
         self, position: float, shared: Mapping[fx.Node, Tensor]
@@ -399,7 +405,7 @@ class _Path:
     def _chosen(self, straight: Mapping[int, Tensor], shared: Mapping[fx.Node, Tensor]) -> Tensor:
         """(B,) responses; ``shared`` are the common part's values."""
         values = [
-            straight[place] if place in straight else self._of_neurons(entry, shared)
+            straight[place] if place in straight else self._of_neurons(place, shared[entry.source])
             for place, entry in enumerate(self.way.path.entries)
         ]
         (upper,) = self.way.path.run(*values)
@@ -410,12 +416,21 @@ class _Path:
         own = neurons.repeat_interleave(len(responses) // len(neurons))
         return responses.gather(1, own[:, None])[:, 0]
 
-    def _of_neurons(self, entry: Entry, shared: Mapping[fx.Node, Tensor]) -> Tensor:
-        need = entry.need(self.batch.found[0])
-        if need is None:
-            return shared[entry.source]
-        indices = torch.from_numpy(stacked(entry, self.batch.found)).to(self.device)
-        return gathered(shared[entry.source], need.axis, indices)
+    def _of_neurons(self, place: int, value: Tensor) -> Tensor:
+        """Of a common value what the neurons need."""
+        if place not in self._picked:
+            return value
+        axis, indices = self._picked[place]
+        return gathered(value, axis, indices)
+
+    @cached_property
+    def _picked(self) -> dict[int, tuple[int, Tensor]]:
+        """Axis and indices of what is picked out of common values, by place among the entries."""
+        return {
+            place: (need.axis, torch.from_numpy(stacked(entry, self.batch.found)).to(self.device))
+            for place, entry in enumerate(self.way.path.entries)
+            if place not in self.straight and (need := entry.need(self.batch.found[0])) is not None
+        }
 
 
 def _zeros(gradient: Tensor) -> Tensor:

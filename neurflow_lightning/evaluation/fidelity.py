@@ -202,8 +202,12 @@ def measure_fidelity(
         trial = _Trial(network, circuit.target.index, labels)
         whole = trial.outcome({})
         rivals = _Rivals(study, trial, settings)
+        own = (labels == circuit.target.index).numpy()
+        draws = _Resamples(own, settings.sets, settings.seed)
         for tau in settings.taus_of(study.config.tau):
-            yield from _of_circuit(study, circuit, tau, trial, whole, rivals, settings, notes)
+            yield from _of_circuit(
+                study, circuit, tau, trial, whole, rivals, draws, settings, notes
+            )
 
 
 def _of_circuit(
@@ -213,6 +217,7 @@ def _of_circuit(
     trial: _Trial,
     whole: _Outcome,
     rivals: _Rivals,
+    draws: _Resamples,
     settings: EvaluationSettings,
     notes: set[str],
 ) -> Iterator[Fidelity]:
@@ -236,7 +241,7 @@ def _of_circuit(
             for reach, layers in reaches.items():
                 ours = trial.outcome(_masks(core, layers, mode, widths))
                 theirs = [trial.outcome(_masks(one, layers, mode, widths)) for one in drawn]
-                accuracy, logit = _compared(trial, whole, ours, theirs, mode, settings.seed)
+                accuracy, logit = _compared(trial, whole, ours, theirs, mode, draws)
                 yield Fidelity(
                     *(circuit.target.index, circuit.name, layer, tau, mode, reach),
                     neurons=len(used),
@@ -307,23 +312,21 @@ def _compared(
     core: _Outcome,
     random: Sequence[_Outcome],
     mode: Mode,
-    seed: int,
+    draws: _Resamples,
 ) -> tuple[Compared, Compared]:
     """Accuracy and logit."""
     sign = 1.0 if mode == "mask" else -1.0
-    own = (trial.truth == trial.target).numpy()
     right = np.stack([one.right for one in random])
     logit = np.stack([one.logit for one in random])
-    accuracies = [trial.accuracy(one) for one in random]
-    draws = _Resamples(own, len(random), seed)
+    mean = float(np.mean([trial.accuracy(one) for one in random]))
+    accuracy = trial.accuracy(core)
     gain = UNKNOWN
-    value = sign * (float(np.mean(accuracies)) - trial.accuracy(core))
+    value = sign * (mean - accuracy)
     if not math.isnan(value):
         gain = percentile_interval(value, sign * draws.balanced(right - core.right))
     by_logit = sign * (float(logit.mean()) - float(core.logit.mean()))
-    mean = float(np.mean(accuracies))
     return (
-        Compared(trial.accuracy(whole), trial.accuracy(core), mean, gain),
+        Compared(trial.accuracy(whole), accuracy, mean, gain),
         Compared(
             float(whole.logit.mean()),
             float(core.logit.mean()),

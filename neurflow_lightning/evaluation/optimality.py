@@ -76,12 +76,9 @@ def measure_optimality(
         notes: told what cannot be compared.
     """
     for segment in subject.segments():
-        nodes = [
-            one
-            for one in subject.upper_neurons(segment, settings.neurons)
-            if len(one.concept.patches) < len(subject.swept.rows)
-        ]
-        if len(nodes) < len(subject.upper_neurons(segment, settings.neurons)):
+        upper = subject.upper_neurons(segment, settings.neurons)
+        nodes = [one for one in upper if len(one.concept.patches) < len(subject.swept.rows)]
+        if len(nodes) < len(upper):
             notes.add(
                 f"{segment.upper}: concepts of all patches lose none to any knockout; give more "
                 "probe images or a smaller top_k"
@@ -118,7 +115,7 @@ def _of_layer(
     drawn: dict[int, Values] = {}  # size → (sets, F) overlaps: neurons share the sets
 
     def overlap(place: int, neurons: Sequence[int] | IntArray) -> float:
-        return float(overlaps(knockouts.rows, knockouts.without(neurons), concepts)[place])
+        return _overlap(knockouts, knockouts.without(neurons), concepts, place)
 
     taus = settings.taus_of(subject.study.config.tau)
     for tau in taus:
@@ -150,13 +147,22 @@ def _of_layer(
             )
 
 
+def _overlap(
+    knockouts: Knockouts, responses: FloatArray, concepts: Sequence[IntArray], place: int
+) -> float:
+    """Of one of the neurons."""
+    return float(overlaps(knockouts.rows, responses[:, [place]], [concepts[place]])[0])
+
+
 def _rival_scores(
     subject: Subject, segment: Segment, node: CoreNeuron, settings: EvaluationSettings
 ) -> dict[str, FloatArray | str]:
     """Method → scores of the lower neurons, or why it has none."""
     found: dict[str, FloatArray | str] = {}
+    if not settings.rivals:
+        return found
+    question = subject.question(segment, node.id.index, node.concept.patches, settings.seed)
     for name in settings.rivals:
-        question = subject.question(segment, node.id.index, node.concept.patches, settings.seed)
         try:
             found[name] = scores(selector(name)(question))
         except NotApplicableError as error:
@@ -183,7 +189,7 @@ def _searched(
     def left(neurons: Sequence[int]) -> tuple[float, float]:
         """The overlap, and what stays of the concept's mean activation."""
         responses = knockouts.without(neurons)
-        share = float(overlaps(knockouts.rows, responses, concepts)[place])
+        share = _overlap(knockouts, responses, concepts, place)
         return share, float(responses[concept, place].mean())
 
     ranking = [*node.inputs.sources.tolist(), *node.inputs.runners_up.tolist()]

@@ -15,7 +15,7 @@ anything, and that is what is measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,12 @@ import numpy as np
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.evaluation.knockouts import Knockouts
 from neurflow_lightning.evaluation.results import WeightFidelity
-from neurflow_lightning.evaluation.selectors import NotApplicableError, selector, weights
+from neurflow_lightning.evaluation.selectors import (
+    NotApplicableError,
+    Question,
+    selector,
+    weights,
+)
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, pearson, spearman
 from neurflow_lightning.evaluation.subject import Subject, random_set
@@ -76,9 +81,11 @@ def measure_weights(
             for size in sizes
         }
         for node in nodes:
-            effects = {size: _effects(subject, segment, node, sets[size]) for size in sizes}
+            effects = _effects(subject, segment, node, sets)
+            concept = node.concept.patches
+            question = subject.question(segment, node.id.index, concept, settings.seed)
             for method in settings.methods:
-                yield from _of_method(subject, segment, node, method, sets, effects, settings)
+                yield from _of_method(question, method, sets, effects)
 
 
 def summarise(
@@ -93,26 +100,27 @@ def summarise(
 
 
 def _effects(
-    subject: Subject, segment: Segment, node: CoreNeuron, sets: Sequence[IntArray]
-) -> Values:
-    """(sets,) what the neuron's activation loses on its concept, in the mean."""
+    subject: Subject, segment: Segment, node: CoreNeuron, sets: Mapping[int, Sequence[IntArray]]
+) -> dict[int, Values]:
+    """Size → (sets,) what the neuron's activation loses on its concept, in the mean."""
     rows = np.sort(node.concept.patches)
     knockouts = Knockouts(subject, segment, rows, [node.id.index])
     whole = knockouts.without([])
-    found = np.array([(whole - knockouts.without(one)).mean() for one in sets])
-    return np.where(np.abs(found) > ROUNDING * np.abs(whole).mean(), found, 0.0)
+    rounding = ROUNDING * np.abs(whole).mean()
+    effects: dict[int, Values] = {}
+    for size, drawn in sets.items():
+        found = np.array([(whole - knockouts.without(one)).mean() for one in drawn])
+        effects[size] = np.where(np.abs(found) > rounding, found, 0.0)
+    return effects
 
 
 def _of_method(
-    subject: Subject,
-    segment: Segment,
-    node: CoreNeuron,
+    question: Question,
     method: str,
-    sets: dict[int, list[IntArray]],
-    effects: dict[int, Values],
-    settings: EvaluationSettings,
+    sets: Mapping[int, Sequence[IntArray]],
+    effects: Mapping[int, Values],
 ) -> Iterator[Correlation]:
-    question = subject.question(segment, node.id.index, node.concept.patches, settings.seed)
+    segment = question.segment
     try:
         found = weights(selector(method)(question)).astype(np.float64)
     except NotApplicableError as error:
@@ -121,16 +129,10 @@ def _of_method(
         return
     for size, drawn in sets.items():
         sums = np.array([found[one].sum() for one in drawn])
-        yield Correlation(
-            *(segment.upper, segment.lower, size, method),
-            pearson(sums, effects[size]),
-            spearman(sums, effects[size]) if _varies(sums, effects[size]) else math.nan,
-        )
-
-
-def _varies(sums: Values, effects: Values) -> bool:
-    """Ranks tell differences that are nothing but rounding."""
-    return not math.isnan(pearson(sums, effects))
+        linear = pearson(sums, effects[size])
+        # Ranks tell differences that are nothing but rounding.
+        ranked = math.nan if math.isnan(linear) else spearman(sums, effects[size])
+        yield Correlation(*(segment.upper, segment.lower, size, method), linear, ranked)
 
 
 def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFidelity:

@@ -235,6 +235,10 @@ class Lineage:
             if of == target and known.lineage is not None
         }
 
+    def ids_of(self, snapshot: Snapshot) -> dict[int, dict[GroupId, int]]:
+        """Target index → :meth:`ids`, for the targets of the last snapshot."""
+        return {one.target.index: self.ids(one.target.index) for one in snapshot.circuits}
+
     def advance(self, snapshot: Snapshot) -> tuple[Lineage, dict[int, tuple[LineageEvent, ...]]]:
         """Follow the groups into the run's next snapshot.
 

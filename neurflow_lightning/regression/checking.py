@@ -44,7 +44,7 @@ from neurflow_lightning.types import Snapshot
 Controls = Iterable[tuple[str, Snapshot]]
 """Snapshots, each with what errors call it."""
 
-FEWEST_RESAMPLES = 200
+USUAL_RESAMPLES = 200
 MOST_RESAMPLES = 2000
 """A bound on the time, which grows with the square of the number of targets."""
 
@@ -147,5 +147,5 @@ def baseline_null(baseline: Snapshot) -> EstimationNull:
     """
     places = (len(baseline.layers) - 1) * len(baseline.circuits)
     needed = round(places / SIGNIFICANT)
-    resamples = min(max(needed, FEWEST_RESAMPLES), MOST_RESAMPLES)
+    resamples = min(max(needed, USUAL_RESAMPLES), MOST_RESAMPLES)
     return estimation_null(baseline, resamples=resamples)

@@ -50,7 +50,7 @@ from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
 from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
 from neurflow_lightning.render.tags import TAB_SCHEMA
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.render.thumbnails import decode_thumbnail
+from neurflow_lightning.render.thumbnails import decode_thumbnail, fit_square
 from neurflow_lightning.types import (
     PATCHES_SHOWN,
     Circuit,
@@ -491,11 +491,7 @@ def _naming_only(patches: Mapping[int, Any], target: Mapping[str, Any]) -> dict[
 
 def _at_most(picture: Image.Image, side: int) -> Image.Image:
     """``picture`` made smaller until its longer side has ``side`` pixels; never larger."""
-    scale = side / max(picture.size)
-    if scale >= 1:
-        return picture
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    return picture if max(picture.size) <= side else fit_square(picture, side)
 
 
 def _sheets(

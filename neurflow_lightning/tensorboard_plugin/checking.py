@@ -11,9 +11,10 @@ import json
 import reprlib
 import zlib
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, get_args
 
-from neurflow_lightning.errors import NeurFlowError
+from neurflow_lightning.errors import NeurFlowError, refuse_constant
+from neurflow_lightning.evolution.reports import Event
 from neurflow_lightning.render.tags import TAB_SCHEMA
 
 LARGEST_GRAPH = 64 * 2**20
@@ -75,13 +76,9 @@ def _inflated(data: bytes) -> bytes:
 
 def _parsed(written: bytes) -> Any:
     try:
-        return json.loads(written, parse_constant=_refuse_constant)
+        return json.loads(written, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         raise RecordError(f"is no JSON ({error})") from error
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def _check_schema(schema: object) -> None:
@@ -233,10 +230,6 @@ def _within(name: str, error: RecordError) -> RecordError:
     return RecordError(f"{name[:60]}: {error}")
 
 
-def _config(value: Any) -> Any:
-    return _by_name(_either)(value)
-
-
 # --- the schema --------------------------------------------------------------------------
 
 _STATISTICS = _object(
@@ -265,7 +258,7 @@ _NEURON = _object(
     inputs=_each(_row(_whole, _either)),
 )
 _EVENT = _object(
-    event=_one_of("survive", "split", "merge", "disappear", "emerge"),
+    event=_one_of(*get_args(Event)),
     layer=_text,
     before=_wholes,
     after=_wholes,
@@ -323,7 +316,7 @@ def _graph(whole: bool) -> Check:
         weights=_text,
         fingerprint=_text,
         layers=_each(_text),
-        config=_config,
+        config=_by_name(_either),
         methods=_by_name(_text),
         matching=_optional(_text),
         targets=_each(_target(whole)),

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from neurflow_lightning.applications.labelling.asking import Description, Question
-from neurflow_lightning.errors import LabelError
+from neurflow_lightning.errors import LabelError, refuse_constant
 from neurflow_lightning.labels import (
     LONGEST_CAPTION,
     LONGEST_NAME,
@@ -153,7 +153,7 @@ def _answer(text: str, keys: Sequence[str]) -> Mapping[str, Any]:
 def _parsed(text: str) -> Any:
     """``None`` for what is no JSON: an error of the parser would hold the whole text."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
         return None
 
@@ -169,7 +169,3 @@ def _list(value: Any, what: str) -> Sequence[Any]:
     if not isinstance(value, list) or len(value) > 100:
         raise LabelError(f"Malformed answer: {what}: wanted a list of at most 100.")
     return value
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")

@@ -30,8 +30,7 @@ def lineage_ids(snapshots: Sequence[Snapshot]) -> tuple[Ids, ...]:
     lineage, found = Lineage(), []
     for snapshot in snapshots:
         lineage, _ = lineage.advance(snapshot)
-        targets = [circuit.target.index for circuit in snapshot.circuits]
-        found.append({target: lineage.ids(target) for target in targets})
+        found.append(lineage.ids_of(snapshot))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from fsspec.core import url_to_fs
 
@@ -18,7 +18,7 @@ from neurflow_lightning.applications.labelling.collection import (
     Labels,
     reconciled,
 )
-from neurflow_lightning.errors import LabelError
+from neurflow_lightning.errors import LabelError, refuse_constant
 from neurflow_lightning.evolution.lineage import Content
 from neurflow_lightning.labels import Label, Relation
 from neurflow_lightning.storage import write_anywhere
@@ -129,7 +129,7 @@ def decode_labels(data: bytes) -> Labels:
     True
     """
     try:
-        document = json.loads(data, parse_constant=_refuse_constant)
+        document = json.loads(data, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         raise LabelError(f"Is no JSON: {error}.") from error
     top = _object(document, "the file", {"schema", "version", "groups"})
@@ -268,7 +268,3 @@ def _real(value: Any, where: str) -> float:
     if type(value) not in (int, float) or not -1e300 < value < 1e300:
         raise LabelError(f"{where}: wanted a number.")
     return float(value)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
