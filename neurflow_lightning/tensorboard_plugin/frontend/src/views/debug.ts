@@ -93,8 +93,9 @@ export const debugView: ViewFactory = (dispatch, source) => {
     body.hidden = mistake === null;
     empty.hidden = mistake !== null;
     if (record === null || mistake === null) {
-      drawn = "";
-      empty.replaceChildren(...nothing(answer, snapshot));
+      const now = JSON.stringify([snapshot.step, answer]);
+      if (now !== drawn) empty.replaceChildren(...nothing(answer, snapshot));
+      drawn = now;
       return;
     }
     const earlier = earlierOf(run, mistake);
@@ -179,7 +180,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
           "p",
           { class: "muted" },
           `Image ${mistake.image} · ${percent(mistake.sure)} sure of “${predicted.name}”, ` +
-            `${percent(mistake.right)} of “${right.name}” · logit ${plain(mistake.margin)} above`,
+            `${percent(mistake.right)} of “${right.name}” · ${plain(mistake.margin)} apart in the logits`,
         ),
       ),
       el(
@@ -282,8 +283,9 @@ export const debugView: ViewFactory = (dispatch, source) => {
     );
     const rest = [...shown.slice(FIRST), ...others];
     if (rest.length > 0) {
+      const alike = rest.length > others.length ? "more" : isPredicted ? "that did not fire" : "that fired";
       section.append(
-        el("details", { class: "more" }, el("summary", {}, `${rest.length} more`), ...groupTable(scene, side, rest, false, null)),
+        el("details", { class: "more" }, el("summary", {}, `${rest.length} ${alike}`), ...groupTable(scene, side, rest, false, null)),
       );
     }
     return section;
@@ -321,12 +323,12 @@ export const debugView: ViewFactory = (dispatch, source) => {
           "th",
           { scope: "row" },
           groupButton(one, side),
-          el("span", { class: "muted" }, ` ${shortened(scene.snapshot.graph.layers).get(one.node.group.layer)} · ${percent(one.firing.importance)}`),
           one.share === null ? null : el("span", { class: "chip" }, "path"),
+          el("span", { class: "muted" }, `${shortened(scene.snapshot.graph.layers).get(one.node.group.layer)} · ${percent(one.firing.importance)}`),
         ),
-        el("td", { class: "number score" }, plain(one.firing.score), bar(one, record)),
+        el("td", { class: "number score" }, one.firing.score.toFixed(2), bar(one, record)),
         effects ? el("td", { class: "number" }, masked(one, mistake, record)) : null,
-        ...before.map(({ scores }) => el("td", { class: "number" }, plain(scores.get(one.node.key)))),
+        ...before.map(({ scores }) => el("td", { class: "number" }, scores.get(one.node.key)?.toFixed(2) ?? "–")),
       );
       if (large !== null) {
         const point = (group: Fired | null) => () => large.point(group);

@@ -65,29 +65,36 @@ export function largeImage(whole: Cut, record: Mistakes, framed: readonly Fired[
     frames,
   );
 
-  function frame(crop: number, at: number, inset: number): SVGGElement | null {
+  /** A frame around a crop, with the numbers of the groups that it is of. */
+  function frame(crop: number, numbers: readonly number[], nth: number): SVGGElement | null {
     const box = record.crops[crop];
     if (box === undefined) return null;
     const [top, left, tall, wide] = box.map((side) => side * scale) as [number, number, number, number];
+    const inset = 2 + 2 * nth; // frames that share a side stay apart
     const place = { x: left + inset, y: top + inset, width: wide - 2 * inset, height: tall - 2 * inset };
-    // numbers of frames in the same corner lie side by side
-    const x = Math.min(place.x + 15 * at, place.x + place.width - 15);
+    const said = numbers.join(" ");
+    const length = 9 + 6.2 * said.length;
+    const [x, y] = [Math.min(place.x, width * scale - length - 2), Math.max(place.y - 16, 2)];
     return svg(
       "g",
-      { "data-colour": at + 1 },
+      { "data-colour": numbers[0]! },
       svg("rect", { class: "under", ...place }),
       svg("rect", { class: "box", ...place }),
-      svg("rect", { class: "chip", x, y: place.y, width: 15, height: 15 }),
-      svg("text", { x: x + 7.5, y: place.y + 11.5 }, String(at + 1)),
+      svg("rect", { class: "chip", x, y, width: length, height: 15, rx: 3 }),
+      svg("text", { x: x + length / 2, y: y + 11.5 }, said),
     );
   }
 
   function point(group: Fired | null): void {
-    const shown =
-      group === null
-        ? framed.map((one, at) => frame(one.firing.crops[0]![0], at, 2 + 2 * at))
-        : group.firing.crops.map(([crop], nth) => frame(crop, framed.indexOf(group), 2 + 2 * nth));
-    frames.replaceChildren(...shown.filter((one): one is SVGGElement => one !== null));
+    const shown = new Map<number, number[]>();
+    framed.forEach((one, at) => {
+      if (group !== null && one !== group) return;
+      for (const [crop] of group === null ? one.firing.crops.slice(0, 1) : one.firing.crops) {
+        shown.set(crop, [...(shown.get(crop) ?? []), at + 1]);
+      }
+    });
+    const drawn = [...shown].map(([crop, numbers], nth) => frame(crop, numbers, nth));
+    frames.replaceChildren(...drawn.filter((one): one is SVGGElement => one !== null));
   }
 
   point(null);
