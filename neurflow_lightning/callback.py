@@ -34,6 +34,7 @@ from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.reports import named_report
 from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
+from neurflow_lightning.applications.recording import Looked
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -100,7 +101,7 @@ from neurflow_lightning.training.trainer_facts import (
     sharded_strategy,
     stale_monitors,
 )
-from neurflow_lightning.types import IntArray, Snapshot
+from neurflow_lightning.types import Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
 
@@ -191,8 +192,9 @@ class NeurFlowCallback(Callback):
             done on the probe set, in the first process, whatever ``max_overhead`` says. Skipped
             with a warning where the network has trained on since that snapshot.
         debug_images: show so many of the worst mistakes among the probe images with each snapshot:
-            which neuron groups fired on them, where, and which did not, as pictures and text under
-            ``neurflow_mistakes``; see :attr:`mistakes`. The probe images need labels.
+            which neuron groups fired on them, where, and which did not, in the NeurFlow tab and as
+            pictures and text under ``neurflow_mistakes``; see :attr:`mistakes`. The probe images
+            need labels.
         verbose: say what will be done, and what it is expected to cost.
 
     Raises:
@@ -210,7 +212,7 @@ class NeurFlowCallback(Callback):
     evaluation: EvaluationReport | None
     """What the evaluation at the end of ``fit`` found; ``None`` without one."""
     _mistakes: tuple[Mistake, ...]
-    _answers: dict[int, IntArray]
+    _looked: dict[int, Looked]
 
     def __init__(  # noqa: PLR0913
         self,
@@ -576,7 +578,7 @@ class NeurFlowCallback(Callback):
         # Checkpoints of before there were records have none.
         self._recorded_step: int | None = state_dict.get("recorded_step")
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
-        self._answers = {step: one for step, one in self._answers.items() if step in self._archive}
+        self._looked = {step: one for step, one in self._looked.items() if step in self._archive}
         self._logged_step = None
         self._restored = True
 
@@ -605,7 +607,7 @@ class NeurFlowCallback(Callback):
         self._drift = {}
         self.evaluation = None
         self._mistakes = ()
-        self._answers = {}
+        self._looked = {}
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -656,11 +658,21 @@ class NeurFlowCallback(Callback):
         self._mistakes, answers = self._analysis.mistakes(
             trainer, pl_module, self.probes, snapshot, self.debug_images
         )
-        self._answers[trainer.global_step] = answers
-        if self._mistakes and self._logged_step is not None:
-            history = [self._answers[step] for step in sorted(self._answers)]
-            page = MistakesPage(self._mistakes, snapshot, self.probes, history)
-            self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
+        step = self._logged_step
+        if step is None:
+            return
+        shown = frozenset(one.image for one in self._mistakes)
+        self._looked[trainer.global_step] = Looked(step, answers, shown)
+        looked = [self._looked[one] for one in sorted(self._looked)]
+        page = MistakesPage(self._mistakes, snapshot, self.probes, looked)
+        if self._mistakes:
+            self._report(publish_mistakes(trainer.loggers, page.make, step))
+        place = _place_among(trainer, self)
+        # Also of none: that a network makes no mistakes is told, and takes the place of what a
+        # training before a resume wrote at this step.
+        size, failures = publish_record(trainer.loggers, page.record, step, place=place)
+        self._report(failures)
+        self._say_once(messages.large_mistakes(size), "large records of mistakes")
 
     def _follow(self, trainer: Trainer, snapshot: Snapshot) -> Followed:
         """What changed since the snapshots before: the first process compares, all learn of it."""

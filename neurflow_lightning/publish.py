@@ -38,11 +38,13 @@ from neurflow_lightning.evaluation.tables import tables
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.summaries import (
     EMBEDDING_HEADER,
     Embedding,
     concept_embeddings,
+    mistakes_summary,
     record_summary,
     summary,
     write_summary,
@@ -167,9 +169,15 @@ def publish_mistakes(
 
 
 def publish_record(
-    loggers: Sequence[object], make: Callable[[], Record], step: int, *, place: int = 0
+    loggers: Sequence[object],
+    make: Callable[[], Record | MistakesRecord],
+    step: int,
+    *,
+    place: int = 0,
 ) -> tuple[int, list[PublishFailure]]:
-    """Give TensorBoard a snapshot's record for the NeurFlow tab; other loggers are passed over.
+    """Give TensorBoard a snapshot's record for the NeurFlow tab, or that of its mistakes.
+
+    Other loggers are passed over.
 
     Args:
         loggers: of the run; may be empty.
@@ -187,7 +195,10 @@ def publish_record(
     if not writers:
         return 0, failures
     record = make()
-    told = record_summary(record, place)
+    if isinstance(record, MistakesRecord):
+        told = mistakes_summary(record, place)
+    else:
+        told = record_summary(record, place)
     failures += _offer(writers, lambda writer: write_summary(writer, told, step))
     return record.size, failures
 

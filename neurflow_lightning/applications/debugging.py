@@ -19,12 +19,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy.special import softmax
 from torch import Tensor, nn
 
 from neurflow_lightning.applications.contrasts import Separation, separation
 from neurflow_lightning.applications.firing import (
     THRESHOLD,
-    CircuitFiring,
     Doubles,
     Firing,
     ImageReport,
@@ -81,30 +81,11 @@ def debug_image(
         ConfigError: for a class that does not exist, or a threshold that is not above 0.
     """
     _check_threshold(threshold)
-    batch = _as_batch(image, snapshot)
     with analysis_mode(model):
-        opened_on = _Opened(model, snapshot, batch, forward)
-        (logits,) = opened_on.logits(batch)
-        report = ImageReport(
-            logits=logits,
-            true=_class_number(true, snapshot, len(logits)),
-            circuits=tuple(_circuits(snapshot, opened_on, batch, threshold)),
-            class_names={},
-            boxes=snapshot.probe.grid.boxes,
-            threshold=threshold,
-            epoch=snapshot.epoch,
-            step=snapshot.step,
-        )
-        report = replace(report, class_names=_names(snapshot, report))
-        return opened_on.with_effects(report, batch) if effects else report
-
-
-def _circuits(
-    snapshot: Snapshot, opened_on: _Opened, batch: Tensor, threshold: float
-) -> Iterator[CircuitFiring]:
-    ((_, responses),) = opened_on.crop_responses(batch)
-    image = {layer: one[0] for layer, one in responses.items()}
-    return (circuit_firing(circuit, image, threshold) for circuit in snapshot.circuits)
+        opened_on = _Opened(model, snapshot, _as_batch(image, snapshot), forward)
+        (logits,) = opened_on.logits()
+        number = _class_number(true, snapshot, len(logits))
+        return opened_on.report(0, logits, number, threshold, effects=effects)
 
 
 def _names(snapshot: Snapshot, report: ImageReport) -> dict[int, str]:
@@ -244,9 +225,9 @@ def debug_batch(
     _check_shape(images, snapshot)
     with analysis_mode(model):
         opened_on = _Opened(model, snapshot, images, forward)
-        logits = opened_on.logits(images)
+        logits = opened_on.logits()
         true = _checked_labels(labels, len(images), logits.shape[1])
-        scores = _scores(snapshot, opened_on, images)
+        scores = _scores(snapshot, opened_on, len(images))
     predicted = logits.argmax(axis=1)
     rng = np.random.default_rng(seed)
     contrasts = [
@@ -269,11 +250,11 @@ def debug_batch(
     )
 
 
-def _scores(snapshot: Snapshot, opened_on: _Opened, images: Tensor) -> list[Doubles]:
+def _scores(snapshot: Snapshot, opened_on: _Opened, images: int) -> list[Doubles]:
     """(N, G) of every circuit."""
     parts = [
         [group_scores(circuit, responses) for circuit in snapshot.circuits]
-        for _, responses in opened_on.crop_responses(images)
+        for responses in opened_on.crop_responses(np.arange(images))
     ]
     return [np.concatenate(columns) for columns in zip(*parts, strict=True)]
 
@@ -356,6 +337,25 @@ class Mistake:
     report: ImageReport
 
 
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a network took images for.
+
+    Attributes:
+        taken: (N,) the class of each.
+        sure: (N,) that class's share in [0, 1], by the softmax of the logits.
+        right: (N,) the share of the true class.
+    """
+
+    taken: IntArray
+    sure: FloatArray
+    right: FloatArray
+
+    def __post_init__(self) -> None:
+        for name, dtype in (("taken", np.int64), ("sure", np.float32), ("right", np.float32)):
+            object.__setattr__(self, name, frozen_array(getattr(self, name), dtype))
+
+
 def worst_mistakes(
     model: nn.Module,
     snapshot: Snapshot,
@@ -363,17 +363,19 @@ def worst_mistakes(
     labels: Tensor | Sequence[int],
     most: int,
     *,
+    effects: bool = False,
     threshold: float = THRESHOLD,
     forward: Forward | None = None,
-) -> tuple[tuple[Mistake, ...], IntArray]:
+) -> tuple[tuple[Mistake, ...], Answers]:
     """Reports of the images that are got wrong by the largest margins.
 
     Args:
         model, snapshot, images, labels, threshold, forward: as in :func:`debug_batch`.
-        most: reports at most; groups are not masked for them.
+        most: reports at most.
+        effects: as in :func:`debug_image`.
 
     Returns:
-        The mistakes, the worst first, and the (N,) class that every image is taken for.
+        The mistakes, the worst first, and what every image is taken for.
 
     Raises:
         ProbeError, LayerError, ConfigError: as :func:`debug_batch`.
@@ -381,26 +383,20 @@ def worst_mistakes(
     _check_threshold(threshold)
     _check_shape(images, snapshot)
     with analysis_mode(model):
-        logits = _Opened(model, snapshot, images, forward).logits(images)
+        opened_on = _Opened(model, snapshot, images, forward)
+        logits = opened_on.logits()
         true = _checked_labels(labels, len(images), logits.shape[1])
-        answers = logits.argmax(axis=1)
-        margins = logits.max(axis=1) - logits[np.arange(len(true)), true]
-        rows = np.argsort(-margins, kind="stable")
+        taken, rows = logits.argmax(axis=1), np.arange(len(true))
+        worst = np.argsort(logits[rows, true] - logits.max(axis=1), kind="stable")
         found = tuple(
             Mistake(
                 row,
-                debug_image(
-                    model,
-                    snapshot,
-                    images[row],
-                    int(true[row]),
-                    threshold=threshold,
-                    forward=forward,
-                ),
+                opened_on.report(row, logits[row], int(true[row]), threshold, effects=effects),
             )
-            for row in rows[answers[rows] != true[rows]][:most].tolist()
+            for row in worst[(taken != true)[worst]][:most].tolist()
         )
-    return found, frozen_array(answers, np.int64)
+    shares = softmax(logits, axis=1).astype(np.float32)
+    return found, Answers(taken, shares[rows, taken], shares[rows, true])
 
 
 # --- one image over a training -----------------------------------------------------------
@@ -490,7 +486,7 @@ class _Opened:
     def __init__(
         self, model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
     ) -> None:
-        self._model, self._snapshot = model, snapshot
+        self._model, self._snapshot, self._images = model, snapshot, images
         axis = snapshot.config.channel_axis
         self._network: Network = opened(model, snapshot.layers, images, forward, axis)
         neurons = (node.id for circuit in snapshot.circuits for node in circuit.neurons)
@@ -503,11 +499,11 @@ class _Opened:
                 f"images gave {grid.crops}: wanted images as the probe set has them."
             )
 
-    def logits(self, images: Tensor) -> Doubles:
-        """(N, C) of whole images."""
+    def logits(self) -> Doubles:
+        """(N, C) of the whole images."""
         last = self._network.layers[-1]
-        starts = range(0, len(images), PATCHES_AT_ONCE)
-        batches = (images[start : start + PATCHES_AT_ONCE] for start in starts)
+        starts = range(0, len(self._images), PATCHES_AT_ONCE)
+        batches = (self._images[start : start + PATCHES_AT_ONCE] for start in starts)
         return _finite(torch.cat([self._responses(one)[last] for one in batches]), last)
 
     def _responses(self, batch: Tensor) -> dict[str, Tensor]:
@@ -515,22 +511,40 @@ class _Opened:
         found = self._network.responses(placed(_two_rows(batch), self._model))
         return {layer: one[: len(batch)] for layer, one in found.items()}
 
-    def crop_responses(self, images: Tensor) -> Iterator[tuple[IntArray, dict[str, Doubles]]]:
-        """A few images at a time: their numbers, and layer → (n, M, C) responses to their crops."""
+    def crop_responses(self, rows: IntArray) -> Iterator[dict[str, Doubles]]:
+        """A few of the images at a time: layer → (n, M, C) responses to their crops."""
         crops = self._crops.grid.crops
         some = max(PATCHES_AT_ONCE // crops, 1)
-        for start in range(0, len(images), some):
-            rows = np.arange(start, min(start + some, len(images)))
-            found = self._responses(self._crops.batch(self._crops.grid.rows(rows)))
-            yield (
-                rows,
-                {
-                    layer: _finite(one, layer).reshape(len(rows), crops, -1)
-                    for layer, one in found.items()
-                },
-            )
+        for start in range(0, len(rows), some):
+            part = rows[start : start + some]
+            found = self._responses(self._crops.batch(self._crops.grid.rows(part)))
+            yield {
+                layer: _finite(one, layer).reshape(len(part), crops, -1)
+                for layer, one in found.items()
+            }
 
-    def with_effects(self, report: ImageReport, image: Tensor) -> ImageReport:
+    def report(
+        self, row: int, logits: Doubles, true: int | None, threshold: float, *, effects: bool
+    ) -> ImageReport:
+        """Of one of the images, whose (C,) logits are known."""
+        snapshot = self._snapshot
+        (responses,) = self.crop_responses(np.array([row]))
+        image = {layer: one[0] for layer, one in responses.items()}
+        circuits = (circuit_firing(one, image, threshold) for one in snapshot.circuits)
+        report = ImageReport(
+            logits=logits.astype(np.float32),
+            true=true,
+            circuits=tuple(circuits),
+            class_names={},
+            boxes=snapshot.probe.grid.boxes,
+            threshold=threshold,
+            epoch=snapshot.epoch,
+            step=snapshot.step,
+        )
+        report = replace(report, class_names=_names(snapshot, report))
+        return self._with_effects(report, self._images[row : row + 1]) if effects else report
+
+    def _with_effects(self, report: ImageReport, image: Tensor) -> ImageReport:
         """The report, with what masking does of each group of predicted class and rival."""
         batch = placed(_two_rows(image), self._model)
         known: dict[tuple[str, bytes], MaskingEffect] = {}

@@ -22,6 +22,7 @@ from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import NO_LINEAGES, Record, make_record
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
@@ -278,7 +279,11 @@ def _read_run(experiment: Any, asked: Any, run: str, name: str) -> PageRun:
     """What event files hold of a run; what cannot be shown is told and left out."""
     from neurflow_lightning.tensorboard_plugin.checking import RecordError
 
-    records, times = [], []
+    records, times, mistakes = [], [], {}
+
+    def told(problem: object) -> None:
+        sys.stderr.write(f"neurflow: {visible_text(f'{name}, step {step}: left out: {problem}')}\n")
+
     for step in experiment.steps(asked, run):
         try:
             graph = experiment.detail(asked, run, step)
@@ -286,14 +291,40 @@ def _read_run(experiment: Any, asked: Any, run: str, name: str) -> PageRun:
                 experiment.sheet(asked, run, step, sheet) for sheet in range(sheet_count(graph))
             ]
         except (RecordError, LookupError) as error:
-            told = visible_text(f"{name}, step {step}: left out: {error}")
-            sys.stderr.write(f"neurflow: {told}\n")
+            told(error)
             continue
         times.append(graph.pop("wall_time"))
         records.append(Record(graph, tuple(sheets)))
+        try:
+            found = _read_mistakes(experiment, asked, run, step)
+        except (RecordError, LookupError) as error:
+            told(error)
+            continue
+        if found is not None:
+            mistakes[step] = found
     if not records:
         raise CommandError(f"{name}: None of its records can be shown.")
-    return PageRun(name, records, times)
+    return PageRun(name, records, times, mistakes)
+
+
+def _read_mistakes(experiment: Any, asked: Any, run: str, step: int) -> MistakesRecord | None:
+    """The mistakes of a snapshot with their images; ``None`` where none are told.
+
+    Raises:
+        RecordError: where they cannot be shown.
+        LookupError: where an image is not there.
+    """
+    from neurflow_lightning.tensorboard_plugin.checking import RecordError
+
+    told = experiment.mistakes(asked, run, step)
+    if told["problem"]:
+        raise RecordError(told["problem"])
+    if told["record"] is None:
+        return None
+    places = [one["picture"] for one in told["record"]["mistakes"] if one["picture"]]
+    count = max((place[0] + 1 for place in places), default=0)
+    sheets = (experiment.mistaken_image(asked, run, step, number) for number in range(count))
+    return MistakesRecord(told["record"], tuple(sheets))
 
 
 def sheet_count(graph: Mapping[str, Any]) -> int:

@@ -12,10 +12,11 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.text import visible_text
 
@@ -30,11 +31,13 @@ class PageRun:
         name: for people; another for each run of a page.
         records: by ascending step.
         wall_times: seconds since 1970, one for each record.
+        mistakes: step → the mistakes of that snapshot, where they are told.
     """
 
     name: str
     records: Sequence[Record]
     wall_times: Sequence[float]
+    mistakes: Mapping[int, MistakesRecord] = field(default_factory=dict)
 
 
 def page(
@@ -129,8 +132,16 @@ def _run(run: PageRun) -> dict[str, Any]:
     return {
         "graphs": [record.graph for record in run.records],
         "wall_times": list(run.wall_times),
-        "sheets": [[jpeg_address(sheet) for sheet in record.sheets] for record in run.records],
+        "sheets": [_addresses(record) for record in run.records],
+        "mistakes": {
+            str(step): {"record": one.content, "sheets": _addresses(one)}
+            for step, one in run.mistakes.items()
+        },
     }
+
+
+def _addresses(record: Record | MistakesRecord) -> list[str]:
+    return [jpeg_address(sheet) for sheet in record.sheets]
 
 
 def jpeg_address(picture: bytes) -> str:

@@ -32,25 +32,24 @@ patch is in pixels of its image; ``input`` is ``null`` for inputs that are no im
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
 from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
+from neurflow_lightning.render.sheets import at_most, on_sheets
 from neurflow_lightning.render.tags import TAB_SCHEMA
 from neurflow_lightning.render.text import visible_text
-from neurflow_lightning.render.thumbnails import decode_thumbnail, fit_square
+from neurflow_lightning.render.thumbnails import decode_thumbnail
 from neurflow_lightning.types import (
     PATCHES_SHOWN,
     Circuit,
@@ -113,9 +112,6 @@ FINENESS = (
     Fineness(1, 32, 32, 40),
 )
 
-_SHEET = 1024
-_BLOCK = 16
-
 
 @dataclass(frozen=True, eq=False)
 class Record:
@@ -141,7 +137,7 @@ class Record:
 
 
 def pack_graph(graph: Mapping[str, Any]) -> bytes:
-    """A graph as deflated JSON."""
+    """A graph, or the mistakes seen through it, as deflated JSON."""
     written = json.dumps(graph, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return zlib.compress(written.encode("utf-8", "replace"), 6)
 
@@ -445,11 +441,11 @@ class _Pictures:
     def drawn(self, fineness: Fineness) -> _Atlas:
         rows = [row for row in self._rows(fineness.patches) if row in self._patches]
         images = [image for image in self._sources(rows) if image in self._images]
-        patches = [_at_most(self._patches[row], fineness.side) for row in rows]
-        sources = [_at_most(self._images[image], fineness.image_side) for image in images]
+        patches = [at_most(self._patches[row], fineness.side) for row in rows]
+        sources = [at_most(self._images[image], fineness.image_side) for image in images]
         # Patches and images lie on sheets of their own: most views never ask for the latter.
-        first, places = _sheets(patches, fineness.quality, 0)
-        more, source_places = _sheets(sources, fineness.quality, len(first))
+        first, places = on_sheets(patches, fineness.quality, 0)
+        more, source_places = on_sheets(sources, fineness.quality, len(first))
         return _Atlas(
             (*first, *more),
             dict(zip(rows, places, strict=True)),
@@ -487,45 +483,3 @@ def _naming_only(patches: Mapping[int, Any], target: Mapping[str, Any]) -> dict[
     if drift is not None:
         drift = {**drift, "evidence": [kept(one) for one in drift["evidence"]]}
     return {**target, "groups": [kept(one) for one in target["groups"]], "drift": drift}
-
-
-def _at_most(picture: Image.Image, side: int) -> Image.Image:
-    """``picture`` made smaller until its longer side has ``side`` pixels; never larger."""
-    return picture if max(picture.size) <= side else fit_square(picture, side)
-
-
-def _sheets(
-    pictures: Sequence[Image.Image], quality: int, before: int
-) -> tuple[list[bytes], list[tuple[int, ...]]]:
-    """JPEG sheets of the pictures, row by row; their places, on sheets counted from ``before``."""
-    if not pictures:
-        return [], []
-    width = _cell(max(one.width for one in pictures))
-    height = _cell(max(one.height for one in pictures))
-    columns, rows = max(1, _SHEET // width), max(1, _SHEET // height)
-    sheets: list[bytes] = []
-    places: list[tuple[int, ...]] = []
-    for part in _parts(pictures, columns * rows):
-        used = min(columns, len(part)), math.ceil(len(part) / columns)
-        sheet = Image.new("RGB", (used[0] * width, used[1] * height), "white")
-        for at, picture in enumerate(part):
-            x, y = at % columns * width, at // columns * height
-            sheet.paste(picture, (x, y))
-            places.append((before + len(sheets), x, y, picture.width, picture.height))
-        sheets.append(_jpeg(sheet, quality))
-    return sheets, places
-
-
-def _cell(side: int) -> int:
-    return math.ceil(side / _BLOCK) * _BLOCK
-
-
-def _parts(pictures: Sequence[Image.Image], size: int) -> Iterator[Sequence[Image.Image]]:
-    for start in range(0, len(pictures), size):
-        yield pictures[start : start + size]
-
-
-def _jpeg(sheet: Image.Image, quality: int) -> bytes:
-    buffer = io.BytesIO()
-    sheet.save(buffer, "JPEG", quality=quality, optimize=True)
-    return buffer.getvalue()

@@ -29,12 +29,14 @@ from tensorboard.plugins.custom_scalar import layout_pb2
 from tensorboard.plugins.custom_scalar import metadata as custom_scalar
 from tensorboard.plugins.text import metadata as text_plugin
 
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.tags import (
     METRICS,
     METRICS_OF_SEGMENTS,
     ROOT,
     TAB_PLUGIN,
+    mistakes_tags,
     tab_tags,
     tag_part,
 )
@@ -113,12 +115,19 @@ def record_summary(record: Record, place: int = 0) -> Summary:
         record: what the tab shows.
         place: of the callback among those of the training, from 0.
     """
-    graph_tag, atlas_tag = tab_tags(place)
-    graph = _string_tensor(list(record.packed_graphs))
-    values = [_tab_value(graph_tag, graph, DATA_CLASS_TENSOR)]
-    if record.sheets:
-        atlas = _string_tensor(list(record.sheets))
-        values.append(_tab_value(atlas_tag, atlas, DATA_CLASS_BLOB_SEQUENCE))
+    return _tab_summary(tab_tags(place), record.packed_graphs, record.sheets)
+
+
+def mistakes_summary(record: MistakesRecord, place: int = 0) -> Summary:
+    """The mistakes of a snapshot for the NeurFlow tab; arguments as of :func:`record_summary`."""
+    return _tab_summary(mistakes_tags(place), [record.packed], record.sheets)
+
+
+def _tab_summary(tags: tuple[str, str], texts: Sequence[bytes], sheets: Sequence[bytes]) -> Summary:
+    values = [_tab_value(tags[0], _string_tensor(list(texts)), DATA_CLASS_TENSOR)]
+    if sheets:
+        atlas = _string_tensor(list(sheets))
+        values.append(_tab_value(tags[1], atlas, DATA_CLASS_BLOB_SEQUENCE))
     return Summary(value=values)
 
 

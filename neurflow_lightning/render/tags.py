@@ -25,6 +25,9 @@ TAB_PLUGIN = "neurflow"
 TAB_SCHEMA = 1
 """Raised whenever a page of the version before could misread a graph."""
 
+MISTAKES_SCHEMA = 1
+"""Likewise of the mistakes seen through one."""
+
 _LONGEST = 60
 
 
@@ -84,8 +87,20 @@ def tab_tags(place: int = 0) -> tuple[str, str]:
     >>> tab_tags(), tab_tags(1)
     (('neurflow_tab/graph', 'neurflow_tab/atlas'), ('neurflow_tab/graph_2', 'neurflow_tab/atlas_2'))
     """
-    end = f"_{place + 1}" if place else ""
-    return f"neurflow_tab/graph{end}", f"neurflow_tab/atlas{end}"
+    return _of_place("graph", place), _of_place("atlas", place)
+
+
+def mistakes_tags(place: int = 0) -> tuple[str, str]:
+    """Likewise of the records of mistakes: what is told of them, and their images.
+
+    >>> mistakes_tags(1)
+    ('neurflow_tab/mistakes_2', 'neurflow_tab/mistaken_images_2')
+    """
+    return _of_place("mistakes", place), _of_place("mistaken_images", place)
+
+
+def _of_place(name: str, place: int) -> str:
+    return f"neurflow_tab/{name}_{place + 1}" if place else f"neurflow_tab/{name}"
 
 
 def tab_place(tag: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Whether a record is one: bytes that anybody may have written → a graph of schema 1.
+"""Whether a record is one: bytes that anybody may have written → a graph, or mistakes, of schema 1.
 
 A page draws what it is given. So everything that it relies on is looked at here: what kind each
 value is, that numbers are finite, and that edges and patches refer to what is there. Sizes are
@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from neurflow_lightning.errors import NeurFlowError, refuse_constant
 from neurflow_lightning.evolution.reports import Event
-from neurflow_lightning.render.tags import TAB_SCHEMA
+from neurflow_lightning.render.tags import MISTAKES_SCHEMA, TAB_SCHEMA
 
 LARGEST_GRAPH = 64 * 2**20
 """Bytes of JSON that a record may inflate to."""
@@ -45,14 +45,23 @@ def unpack_graph(data: object, *, whole: bool = True) -> Graph:
         RecordError: for anything that :func:`~neurflow_lightning.render.record.pack_graph` would
             not have made of a graph, in words for people.
     """
+    return _unpacked(data, TAB_SCHEMA, _WHOLE if whole else _LIGHT)
+
+
+def unpack_mistakes(data: object) -> Graph:
+    """What a record of mistakes says; the argument and error are those of :func:`unpack_graph`."""
+    return _unpacked(data, MISTAKES_SCHEMA, _MISTAKES)
+
+
+def _unpacked(data: object, schema: int, check: Check) -> Graph:
     if not isinstance(data, bytes):
         raise RecordError(f"wanted bytes, got {_shown(data)}")
-    graph = _parsed(_inflated(data))
-    if not isinstance(graph, dict):
-        raise RecordError(f"wanted a JSON object, got {_shown(graph)}")
-    _check_schema(graph.get("schema"))
+    content = _parsed(_inflated(data))
+    if not isinstance(content, dict):
+        raise RecordError(f"wanted a JSON object, got {_shown(content)}")
+    _check_schema(content.get("schema"), schema)
     try:
-        checked: Graph = (_WHOLE if whole else _LIGHT)(graph)
+        checked: Graph = check(content)
     except RecursionError as error:
         raise RecordError("is nested too deep") from error
     return checked
@@ -81,14 +90,14 @@ def _parsed(written: bytes) -> Any:
         raise RecordError(f"is no JSON ({error})") from error
 
 
-def _check_schema(schema: object) -> None:
-    if type(schema) is int and schema > TAB_SCHEMA:
+def _check_schema(schema: object, wanted: int) -> None:
+    if type(schema) is int and schema > wanted:
         raise RecordError(
             f"is of schema {_shown(schema)}, written by a newer neurflow-lightning than this one, "
-            f"which reads {TAB_SCHEMA}: upgrade where TensorBoard runs"
+            f"which reads {wanted}: upgrade where TensorBoard runs"
         )
-    if type(schema) is not int or schema != TAB_SCHEMA:
-        raise RecordError(f"schema: wanted {TAB_SCHEMA}, got {_shown(schema)}")
+    if type(schema) is not int or schema != wanted:
+        raise RecordError(f"schema: wanted {wanted}, got {_shown(schema)}")
 
 
 # --- values ------------------------------------------------------------------------------
@@ -346,3 +355,65 @@ def _check_references(graph: Graph) -> None:
 
 _WHOLE = _graph(whole=True)
 _LIGHT = _graph(whole=False)
+
+
+# --- the schema of mistakes --------------------------------------------------------------
+
+_FIRING = _object(
+    layer=_text,
+    number=_whole,
+    importance=_either,
+    score=_number,
+    crops=_each(_row(_whole, _number)),
+    effect=_optional(_row(_either, _whole)),
+)
+_SEEN = _object(
+    image=_whole,
+    true=_whole,
+    predicted=_whole,
+    sure=_either,
+    right=_either,
+    margin=_either,
+    picture=_optional(_many_wholes(5)),
+    past=_each(_row(_whole, _whole, _either, _either, _whole)),
+    circuits=_each(
+        _object(target=_whole, path=_each(_row(_text, _whole, _either)), groups=_each(_FIRING))
+    ),
+)
+
+
+def _mistakes() -> Check:
+    checks = _object(
+        schema=_whole,
+        step=_whole,
+        images=_whole,
+        wrong=_whole,
+        threshold=_number,
+        input=_optional(_row(_whole, _whole)),
+        crops=_each(_many_wholes(4)),
+        names=_by_number(_text),
+        mistakes=_each(_SEEN),
+    )
+
+    def checked(value: Any) -> Any:
+        found = checks(value)
+        for mistake in found["mistakes"]:
+            for circuit in mistake["circuits"]:
+                _check_firings(circuit, found["crops"])
+        return found
+
+    return checked
+
+
+def _check_firings(circuit: Graph, boxes: list[Any]) -> None:
+    known = {(group["layer"], group["number"]) for group in circuit["groups"]}
+    for layer, number, _ in circuit["path"]:
+        if (layer, number) not in known:
+            raise RecordError(f"path: {_shown((layer, number))} is none of its circuit's groups")
+    for group in circuit["groups"]:
+        for crop, _ in group["crops"]:
+            if boxes and crop >= len(boxes):
+                raise RecordError(f"crops: wanted one of {len(boxes)}, got {crop}")
+
+
+_MISTAKES = _mistakes()

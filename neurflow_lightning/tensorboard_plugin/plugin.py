@@ -6,7 +6,9 @@ All are exact, take ``GET`` alone and only the parameters named here, and answer
 - ``runs``: ``{"schema": 1, "runs": [{"name"}…]}``, in TensorBoard's order;
 - ``series?run=R&since_step=S&since_time=T``: the light graphs of a run, after step S if given;
 - ``detail?run=R&step=S``: one whole graph;
-- ``sheet?run=R&step=S&sheet=N``: one JPEG.
+- ``sheet?run=R&step=S&sheet=N``: one JPEG;
+- ``mistakes?run=R&step=S``: the mistakes of one snapshot, ``{"steps", "record", "problem"}``;
+- ``mistaken_image?run=R&step=S&sheet=N``: one JPEG of their images.
 
 What cannot be answered is ``{"error": "what was wanted, and the way out"}`` with a status of 4xx.
 No request names a file.
@@ -85,6 +87,8 @@ class NeurFlowPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard
             "/series": _route(self._series, "run", "since_step", "since_time"),
             "/detail": _route(self._detail, "run", "step"),
             "/sheet": _route(self._sheet, "run", "step", "sheet"),
+            "/mistakes": _route(self._mistakes, "run", "step"),
+            "/mistaken_image": _route(self._mistaken_image, "run", "step", "sheet"),
         }
 
     def is_active(self) -> bool:
@@ -115,16 +119,29 @@ class NeurFlowPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard
         return _json(request, self._experiment.detail(_asked(request), run, step))
 
     def _sheet(self, request: Request, query: Mapping[str, str]) -> Response:
-        run, step, sheet = _run(query), _whole(query, "step"), _whole(query, "sheet")
-        data = self._experiment.sheet(_asked(request), run, step, sheet)
-        # Asked for again each time, and hardly ever sent: a resumed run writes steps anew.
-        digest = hashlib.sha256(data).hexdigest()[:32]
-        if request.if_none_match.contains(digest):
-            response: Response = NotModified(status=304)
-        else:
-            response = _respond(request, data, JPEG)
-        response.set_etag(digest)
-        return response
+        return _jpeg(request, query, self._experiment.sheet)
+
+    def _mistakes(self, request: Request, query: Mapping[str, str]) -> Response:
+        run, step = _run(query), _whole(query, "step")
+        return _json(request, self._experiment.mistakes(_asked(request), run, step))
+
+    def _mistaken_image(self, request: Request, query: Mapping[str, str]) -> Response:
+        return _jpeg(request, query, self._experiment.mistaken_image)
+
+
+def _jpeg(
+    request: Request, query: Mapping[str, str], read: Callable[[Asked, str, int, int], bytes]
+) -> Response:
+    run, step, sheet = _run(query), _whole(query, "step"), _whole(query, "sheet")
+    data = read(_asked(request), run, step, sheet)
+    # Asked for again each time, and hardly ever sent: a resumed run writes steps anew.
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    if request.if_none_match.contains(digest):
+        response: Response = NotModified(status=304)
+    else:
+        response = _respond(request, data, JPEG)
+    response.set_etag(digest)
+    return response
 
 
 def _asked(request: Request) -> Asked:

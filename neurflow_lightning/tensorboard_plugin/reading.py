@@ -26,8 +26,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 from neurflow_lightning.errors import NeurFlowError, near_matches
-from neurflow_lightning.render.tags import TAB_PLUGIN, tab_place, tab_tags
-from neurflow_lightning.tensorboard_plugin.checking import Graph, RecordError, unpack_graph
+from neurflow_lightning.render.tags import TAB_PLUGIN, mistakes_tags, tab_place, tab_tags
+from neurflow_lightning.tensorboard_plugin.checking import (
+    Graph,
+    RecordError,
+    unpack_graph,
+    unpack_mistakes,
+)
 
 Kept = TypeVar("Kept")
 
@@ -42,7 +47,7 @@ FRESH_SECONDS = 1.0
 TensorBoard itself looks for new events every five seconds."""
 
 KEPT_BYTES = 256 * 2**20
-KEPT_LISTINGS = 8
+KEPT_LISTINGS = 16
 
 
 class NotThereError(NeurFlowError, LookupError):
@@ -131,6 +136,11 @@ class Place:
     def tags(self) -> tuple[str, str]:
         """Of its graphs and atlases."""
         return tab_tags(self.callback)
+
+    @property
+    def mistakes_tags(self) -> tuple[str, str]:
+        """Of its mistakes and their images."""
+        return mistakes_tags(self.callback)
 
 
 class Experiment:
@@ -239,10 +249,42 @@ class Experiment:
             RecordError: for bytes that are no JPEG.
         """
         place = self.place(asked, run)
-        sheets = _of_step(self._atlases(asked, place), run, step).payload
+        return self._sheet(asked, place, place.tags[1], step, number)
+
+    def mistakes(self, asked: Asked, run: str, step: int) -> Graph:
+        """The mistakes of one snapshot, and which snapshots have any told of.
+
+        Returns:
+            ``steps``, ascending; ``record``, ``None`` where the snapshot has none that can be
+            shown; ``problem``, why it cannot, in words for people.
+
+        Raises:
+            NotThereError: for a run or step that is not there.
+        """
+        place = self.place(asked, run)
+        snapshot = _of_step(self._graphs(asked, place), run, step)
+        entries = self._texts(asked, place, place.mistakes_tags[0])
+        told: Graph = {"steps": [one.step for one in entries], "record": None, "problem": None}
+        for entry in entries:
+            if entry.step == step:
+                try:
+                    record = _mistakes_of(entry)
+                    _check_belongs(record, self._light(asked, place, snapshot))
+                    told["record"] = record
+                except RecordError as error:
+                    told["problem"] = f"The mistakes of step {step} cannot be shown: {error}."
+        return told
+
+    def mistaken_image(self, asked: Asked, run: str, step: int, number: int) -> bytes:
+        """One JPEG sheet of a snapshot's mistaken images; errors as of :meth:`sheet`."""
+        place = self.place(asked, run)
+        return self._sheet(asked, place, place.mistakes_tags[1], step, number)
+
+    def _sheet(self, asked: Asked, place: Place, tag: str, step: int, number: int) -> bytes:
+        sheets = _of_step(self._blobs(asked, place, tag), place.run, step).payload
         if not 0 <= number < len(sheets):
             raise NotThereError(
-                f"sheet={number}: step {step} of run {run[:200]!r} has {len(sheets)} sheets, "
+                f"sheet={number}: step {step} of run {place.run[:200]!r} has {len(sheets)} sheets, "
                 "counted from 0."
             )
         data = sheets[number]()
@@ -267,18 +309,18 @@ class Experiment:
     # --- what TensorBoard has --------------------------------------------------------------
 
     def _graphs(self, asked: Asked, place: Place) -> list[Entry]:
-        tag = place.tags[0]
+        return self._texts(asked, place, place.tags[0])
 
+    def _texts(self, asked: Asked, place: Place, tag: str) -> list[Entry]:
         def read() -> list[Entry]:
             found = self._provider.read_tensors(**_query(asked, place.run, tag))
             data = found.get(place.run, {}).get(tag, [])
             return that_hold(Entry(one.step, _finite(one.wall_time), one.numpy) for one in data)
 
-        return self._fresh(("graphs", asked.experiment, place), read)
+        return self._fresh(("texts", asked.experiment, place.run, tag), read)
 
-    def _atlases(self, asked: Asked, place: Place) -> list[Entry]:
+    def _blobs(self, asked: Asked, place: Place, tag: str) -> list[Entry]:
         """Entries whose payload is, for each sheet, how to get its bytes."""
-        tag = place.tags[1]
 
         def read() -> list[Entry]:
             if self._multiplexer is not None:
@@ -292,7 +334,7 @@ class Experiment:
                 for one in data
             )
 
-        return self._fresh(("atlases", asked.experiment, place), read)
+        return self._fresh(("blobs", asked.experiment, place.run, tag), read)
 
     def _blob(self, asked: Asked, reference: Any) -> Callable[[], Any]:
         return lambda: self._provider.read_blob(asked.context, blob_key=reference.blob_key)
@@ -344,10 +386,42 @@ def _graph_of(entry: Entry, *, whole: bool) -> Graph:
     """The graph in an entry, at the step at which it lies."""
     if getattr(entry.payload, "shape", None) != (2,):
         raise RecordError("wanted two graphs, a light and a whole one")
-    graph = unpack_graph(entry.payload[1 if whole else 0], whole=whole)
-    if graph["step"] != entry.step:
-        raise RecordError(f"says step {graph['step']}, but was logged at step {entry.step}")
-    return graph
+    return _at_its_step(unpack_graph(entry.payload[1 if whole else 0], whole=whole), entry)
+
+
+def _mistakes_of(entry: Entry) -> Graph:
+    """The mistakes in an entry, at the step at which it lies."""
+    if getattr(entry.payload, "shape", None) != (1,):
+        raise RecordError("wanted one text")
+    return _at_its_step(unpack_mistakes(entry.payload[0]), entry)
+
+
+def _at_its_step(content: Graph, entry: Entry) -> Graph:
+    if content["step"] != entry.step:
+        raise RecordError(f"says step {content['step']}, but was logged at step {entry.step}")
+    return content
+
+
+def _check_belongs(record: Graph, light: bytes | str) -> None:
+    """Refuse mistakes that were seen through other circuits than the snapshot's.
+
+    A training resumed without ``debug_images`` writes snapshots anew, but no mistakes.
+    """
+    if isinstance(light, str):
+        raise RecordError("its snapshot cannot be shown either")
+    known = {
+        (target["target"], group["layer"], group["number"]): group["importance"]
+        for target in json.loads(light)["targets"]
+        for group in target["groups"]
+    }
+    for mistake in record["mistakes"]:
+        for circuit in mistake["circuits"]:
+            for group in circuit["groups"]:
+                key = circuit["target"], group["layer"], group["number"]
+                if known.get(key, math.nan) != group["importance"]:
+                    raise RecordError(
+                        "they were seen through circuits that a resumed training has replaced"
+                    )
 
 
 def _events(multiplexer: Any, run: str, tag: str) -> list[Entry]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lightning.pytorch import LightningModule, Trainer
 from torch import Tensor, nn
 
-from neurflow_lightning.applications.debugging import Mistake, worst_mistakes
+from neurflow_lightning.applications.debugging import Answers, Mistake, worst_mistakes
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.layers import resolve_layers
 from neurflow_lightning.core.pipeline import analyze_study
@@ -32,7 +32,7 @@ from neurflow_lightning.training.trainer_facts import (
     loaders,
     precision_context,
 )
-from neurflow_lightning.types import IntArray, Snapshot
+from neurflow_lightning.types import Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,8 +127,10 @@ class Analysis:
         probes: ProbeSet,
         snapshot: Snapshot,
         most: int,
-    ) -> tuple[tuple[Mistake, ...], IntArray]:
+    ) -> tuple[tuple[Mistake, ...], Answers]:
         """The worst mistakes among the probe images, and what every probe image is taken for.
+
+        What masking a group that fired would do is measured.
 
         Raises:
             ProbeError: for a probe set without labels.
@@ -140,7 +142,13 @@ class Analysis:
             )
         with self._undisturbed(trainer, pl_module) as model:
             return worst_mistakes(
-                model, snapshot, probes.images, probes.labels, most, forward=self.forward
+                model,
+                snapshot,
+                probes.images,
+                probes.labels,
+                most,
+                effects=True,
+                forward=self.forward,
             )
 
     def forget(self) -> None:

@@ -66,6 +66,20 @@ def large_record(size: int) -> str | None:
     )
 
 
+def large_mistakes(size: int) -> str | None:
+    """That the mistakes of a snapshot are large in the NeurFlow tab; nothing where they are not.
+
+    >>> large_mistakes(200_000) is None
+    True
+    """
+    if size <= LARGE_BYTES:
+        return None
+    return (
+        f"NeurFlow: the mistakes of a snapshot take {size / 1e6:.1f} MB in TensorBoard's event "
+        "file. With hundreds of snapshots TensorBoard will be slow. A smaller debug_images helps."
+    )
+
+
 def rhythm(schedule: Schedule, max_overhead: float | None) -> str:
     """How often analyses come.
 

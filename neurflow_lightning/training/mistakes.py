@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.applications.picturing import image_picture
+from neurflow_lightning.applications.recording import Looked, mistakes_record
 from neurflow_lightning.applications.telling import image_tables
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.text import markdown_text
-from neurflow_lightning.types import IntArray, Snapshot
+from neurflow_lightning.types import Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,17 +24,21 @@ class MistakesPage:
         mistakes: the worst first.
         snapshot: they were seen through.
         probes: the run's.
-        history: (N,) what every probe image was taken for, snapshot by snapshot, the last one this.
+        looked: at all probe images, snapshot by snapshot, the last one this.
     """
 
     mistakes: Sequence[Mistake]
     snapshot: Snapshot
     probes: ProbeSet
-    history: Sequence[IntArray]
+    looked: Sequence[Looked]
 
     def make(self) -> tuple[dict[str, bytes], str]:
         """Pictures as JPEG by their place from ``"1"``, and a text in Markdown."""
         return self._pictures(), "\n\n".join(map(self._text, self.mistakes))
+
+    def record(self) -> MistakesRecord:
+        """For the NeurFlow tab."""
+        return mistakes_record(self.mistakes, self.snapshot, self.probes, self.looked)
 
     def _pictures(self) -> dict[str, bytes]:
         if not self.probes.is_image:
@@ -46,7 +52,7 @@ class MistakesPage:
 
     def _text(self, one: Mistake) -> str:
         name = self.snapshot.probe.class_name
-        answers = [f"“{name(int(answers[one.image]))}”" for answers in self.history]
+        answers = [f"“{name(int(then.answers.taken[one.image]))}”" for then in self.looked]
         told = f"snapshot by snapshot taken for {', '.join(answers)}"
         return f"{image_tables(one.report, self.snapshot, _title(one))}\n{markdown_text(told)}"
 

@@ -304,7 +304,10 @@ class TestWorstMistakes:
         found, answers = worst_mistakes(Copying(), snapshot(), images, labels, 3)
         everything = debug_batch(Copying(), snapshot(), images, labels, permutations=9)
         assert [one.image for one in found] == everything.mistakes[:3].tolist()
-        assert answers.tolist() == everything.predicted.tolist()
+        assert answers.taken.tolist() == everything.predicted.tolist()
+        assert (answers.sure >= answers.right).all()
+        wrong = answers.taken != everything.true
+        assert ((answers.sure > answers.right) == wrong).all()
         assert all(one.report.is_mistake for one in found)
 
     def test_none_are_none(self):

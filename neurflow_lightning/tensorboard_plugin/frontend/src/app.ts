@@ -174,7 +174,7 @@ export function start(
     stage.setAttribute("aria-labelledby", `tab-${state.view}`);
     const drawable = now !== null && now.run.snapshots.length > 0;
     nothing.element.hidden = drawable;
-    middle.classList.toggle("bare", !drawable);
+    middle.classList.toggle("bare", !drawable || state.view === "debug");
     middle.classList.toggle("roomy", state.view !== "circuit");
     time.element.hidden = !drawable;
     for (const [name, view] of built) view.element.hidden = !drawable || name !== state.view;

@@ -6,6 +6,7 @@ import theme from "./theme.css";
 import page from "./page.css";
 import { circuitView } from "./views/circuit.js";
 import { compareView } from "./views/compare.js";
+import { debugView } from "./views/debug.js";
 import { driftView } from "./views/drift.js";
 import { lineageView } from "./views/lineage.js";
 import { VIEW_STYLES } from "./views/styles.js";
@@ -15,6 +16,7 @@ const VIEWS = {
   lineage: lineageView,
   drift: driftView,
   compare: compareView,
+  debug: debugView,
 } satisfies Views;
 const STYLES = [theme, page, ...VIEW_STYLES];
 

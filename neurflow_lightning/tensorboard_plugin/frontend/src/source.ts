@@ -1,5 +1,5 @@
 /** Where the data comes from: TensorBoard's routes, or the page itself. */
-import type { Graph, Series } from "./types.js";
+import type { Graph, Mistakes, MistakesAnswer, Series } from "./types.js";
 import type { State } from "./state.js";
 
 export interface Source {
@@ -11,6 +11,10 @@ export interface Source {
   detail(run: string, step: number): Promise<Graph>;
   /** Address of one sheet of the atlas. */
   sheet(run: string, step: number, sheet: number): string;
+  /** The mistakes of one snapshot. */
+  mistakes(run: string, step: number): Promise<MistakesAnswer>;
+  /** Address of one sheet of their images. */
+  mistakenImage(run: string, step: number, sheet: number): string;
   /** Whether a run can still grow. */
   readonly canGrow: boolean;
 }
@@ -30,6 +34,10 @@ export interface Embedded {
         readonly graphs: readonly Graph[];
         readonly wall_times: readonly number[];
         readonly sheets: readonly (readonly string[])[];
+        /** By step. */
+        readonly mistakes?: Readonly<
+          Record<string, { readonly record: Mistakes; readonly sheets: readonly string[] }>
+        >;
       }
     >
   >;
@@ -69,6 +77,8 @@ export function tensorBoardSource(fetcher: Fetch = (address) => fetch(address)):
       return answer;
     },
     sheet: (run, step, sheet) => address("sheet", { run, step, sheet }),
+    mistakes: (run, step) => ask(fetcher, address("mistakes", { run, step })),
+    mistakenImage: (run, step, sheet) => address("mistaken_image", { run, step, sheet }),
   };
 }
 
@@ -113,5 +123,11 @@ export function embeddedSource(data: Embedded): Source {
     },
     detail: async (name, step) => run(name).graphs[position(name, step)]!,
     sheet: (name, step, sheet) => run(name).sheets[position(name, step)]?.[sheet] ?? "",
+    async mistakes(name, step) {
+      const { mistakes = {} } = run(name);
+      const steps = Object.keys(mistakes).map(Number);
+      return { steps, record: mistakes[step]?.record ?? null, problem: null };
+    },
+    mistakenImage: (name, step, sheet) => run(name).mistakes?.[step]?.sheets[sheet] ?? "",
   };
 }

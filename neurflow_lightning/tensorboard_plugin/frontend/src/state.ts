@@ -5,7 +5,7 @@
  * TensorBoard's own parameters in the same hash stay as they are.
  */
 
-export type ViewName = "circuit" | "lineage" | "drift" | "compare";
+export type ViewName = "circuit" | "lineage" | "drift" | "compare" | "debug";
 export type Scale = "step" | "epoch" | "time";
 export type Span = "run" | "around";
 export type CompareMode = "sides" | "difference";
@@ -25,6 +25,8 @@ export interface State {
   readonly layer: string | null;
   /** What the lineage shows of a run that is too long for the page: all of it, thinned, or a part. */
   readonly span: Span;
+  /** The mistaken image that is debugged; null: the worst. */
+  readonly image: number | null;
   /** The measure of drift shown. */
   readonly measure: string;
   readonly scale: Scale;
@@ -37,7 +39,7 @@ export interface State {
 
 export type Dispatch = (change: Partial<State>) => void;
 
-export const VIEWS: readonly ViewName[] = ["circuit", "lineage", "drift", "compare"];
+export const VIEWS: readonly ViewName[] = ["circuit", "lineage", "drift", "compare", "debug"];
 export const SCALES: readonly Scale[] = ["step", "epoch", "time"];
 
 export const DEFAULT: State = Object.freeze({
@@ -51,6 +53,7 @@ export const DEFAULT: State = Object.freeze({
   group: null,
   layer: null,
   span: "run",
+  image: null,
   measure: "edge_drift",
   scale: "step",
   threshold: 0.1,
@@ -88,6 +91,7 @@ const READERS: { readonly [Key in keyof Omit<State, "playing">]: Reader<NonNulla
     group: asText,
     layer: asText,
     span: oneOf<Span>("run", "around"),
+    image: asWhole,
     measure: asText,
     scale: oneOf(...SCALES),
     threshold: asShare,

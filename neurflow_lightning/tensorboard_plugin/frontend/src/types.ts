@@ -174,3 +174,74 @@ export interface Series {
   /** The run began anew: what was known of it is void, and `snapshots` is the whole of it. */
   readonly restarted: boolean;
 }
+
+// --- mistakes ----------------------------------------------------------------------------
+
+/** A group of a circuit on one image. */
+export interface Firing {
+  readonly layer: string;
+  readonly number: number;
+  readonly importance: number | null;
+  /** The largest over the crops; at 1 as active as is normal for the group. */
+  readonly score: number;
+  /** Those that fired it, highest score first; of one that did not fire, its best. */
+  readonly crops: readonly (readonly [crop: number, score: number])[];
+  /** Of masking it: change of the margin, and the class then given; null where not measured. */
+  readonly effect: readonly [change: number | null, answer: number] | null;
+}
+
+export interface CircuitFiring {
+  readonly target: number;
+  /** From the target down, by the lower ends of its edges; share in [-1, 1]. */
+  readonly path: readonly (readonly [layer: string, number: number, share: number | null])[];
+  /** Below the target, most important first. */
+  readonly groups: readonly Firing[];
+}
+
+/** What an image was taken for at an earlier snapshot; `shown`: among the worst mistakes then. */
+export type Past = readonly [
+  step: number,
+  taken: number,
+  sure: number | null,
+  right: number | null,
+  shown: number,
+];
+
+export interface Mistake {
+  readonly image: number;
+  readonly true: number;
+  readonly predicted: number;
+  /** Share of the predicted class in [0, 1], and of the true one. */
+  readonly sure: number | null;
+  readonly right: number | null;
+  readonly margin: number | null;
+  /** Null for what is no image. */
+  readonly picture: readonly [sheet: number, x: number, y: number, width: number, height: number] | null;
+  readonly past: readonly Past[];
+  /** Of the predicted and of the true class, as far as the snapshot has them. */
+  readonly circuits: readonly CircuitFiring[];
+}
+
+/** The mistakes of a snapshot, schema 1: what `render/mistakes.py` writes. */
+export interface Mistakes {
+  readonly schema: number;
+  readonly step: number;
+  /** How many images were looked at, and how many were got wrong. */
+  readonly images: number;
+  readonly wrong: number;
+  /** A score over it fires. */
+  readonly threshold: number;
+  readonly input: readonly [height: number, width: number] | null;
+  readonly crops: readonly (readonly [top: number, left: number, height: number, width: number])[];
+  readonly names: Readonly<Record<string, string>>;
+  /** The worst first. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/** What the route `mistakes` answers. */
+export interface MistakesAnswer {
+  /** Snapshots that have any told of. */
+  readonly steps: readonly number[];
+  readonly record: Mistakes | null;
+  readonly problem: string | null;
+}

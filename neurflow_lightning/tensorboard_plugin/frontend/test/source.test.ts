@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { embeddedSource, tensorBoardSource } from "../src/source.js";
+import type { Mistakes } from "../src/types.js";
 import { graph, sample } from "./fixtures.js";
 
 const answer = (body: unknown, status = 200): Response =>
@@ -68,4 +69,21 @@ test("what an exported page does not hold is said", async () => {
   const [name] = await source.runs();
   await assert.rejects(source.series("other", null), /no run named other/);
   await assert.rejects(source.detail(name!, 3), /no snapshot of step 3/);
+});
+
+test("mistakes are asked for by step; an exported page holds them, or none", async () => {
+  const told = { steps: [5], record: null, problem: null };
+  const { asked, source } = asking(() => answer(told));
+  assert.deepEqual(await source.mistakes("b&c", 5), told);
+  assert.deepEqual(asked, ["mistakes?run=b%26c&step=5"]);
+  assert.equal(source.mistakenImage("b&c", 5, 1), "mistaken_image?run=b%26c&step=5&sheet=1");
+  const data = sample();
+  const [name, run] = Object.entries(data.runs)[0]!;
+  const record = { step: 44 } as unknown as Mistakes;
+  const held = { ...run, mistakes: { 44: { record, sheets: ["data:image/jpeg;base64,AA"] } } };
+  const page = embeddedSource({ runs: { [name]: held } });
+  assert.deepEqual(await page.mistakes(name, 44), { steps: [44], record, problem: null });
+  assert.deepEqual(await page.mistakes(name, 22), { steps: [44], record: null, problem: null });
+  assert.equal(page.mistakenImage(name, 44, 0), "data:image/jpeg;base64,AA");
+  assert.deepEqual(await embeddedSource(data).mistakes(name, 44), { steps: [], record: null, problem: null });
 });

@@ -13,6 +13,7 @@ const everything: State = {
   group: "L12",
   layer: "model.layer3",
   span: "around",
+  image: 17,
   measure: "rank",
   scale: "time",
   threshold: 0.25,

@@ -10,6 +10,7 @@ const VIEW_NAMES: Readonly<Record<ViewName, string>> = {
   lineage: "Lineage",
   drift: "Drift",
   compare: "Compare",
+  debug: "Debug",
 };
 
 export interface Header {
@@ -81,6 +82,7 @@ export function headerBar(dispatch: Dispatch, save: (format: "svg" | "png") => v
         (context?.run.targets ?? []).map((one) => ({ value: String(one.target), text: one.name })),
         chosen === null ? null : String(chosen),
       );
+      target.element.hidden = view === "debug"; // a mistake has classes of its own
       for (const tab of tabs) {
         const own = tab.dataset["view"] === view;
         tab.setAttribute("aria-selected", String(own));

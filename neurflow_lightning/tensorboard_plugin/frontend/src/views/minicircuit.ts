@@ -1,0 +1,135 @@
+/** A circuit in the small: what fired on an image, and the path that it took. */
+import { svg } from "../dom.js";
+import { plain, shortened, signed } from "../formats.js";
+import type { Fired, Side } from "../mistakes.js";
+import { strongLinks, titleOf } from "../model.js";
+import { patchCut, picture } from "../pictures.js";
+import type { Source } from "../source.js";
+import { acrossPlane, buttons } from "./parts.js";
+
+const WIDTH = 420;
+const HEIGHT = 196;
+const TOP = 18;
+const LARGEST = 36;
+/** As in the circuit view: links this much weaker than the strongest of a group are left out. */
+const WEAK = 0.3;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The circuit of a class; `press` is called with a group's key. */
+export function miniCircuit(
+  side: Side,
+  run: string,
+  source: Source,
+  press: (key: string) => void,
+): SVGSVGElement {
+  const circuit = side.circuit!;
+  const { graph } = circuit.snapshot;
+  const firing = new Map(side.groups.map((one) => [one.node.key, one]));
+  const columns = graph.layers.map((layer) =>
+    circuit.nodes
+      .filter(({ group }) => group.layer === layer)
+      .sort((one, two) => two.importance - one.importance),
+  );
+  const most = Math.max(1, ...columns.map((column) => column.length));
+  const pitch = (HEIGHT - TOP) / most;
+  const cell = Math.min(LARGEST, pitch - 3);
+  const columnPitch = (WIDTH - LARGEST) / Math.max(1, columns.length - 1);
+  const points = new Map<string, Point>();
+  columns.forEach((column, at) => {
+    column.forEach((node, row) => {
+      const y = TOP + (HEIGHT - TOP) / 2 + (row - (column.length - 1) / 2) * pitch;
+      points.set(node.key, { x: LARGEST / 2 + at * columnPitch, y });
+    });
+  });
+  const short = shortened(graph.layers);
+  const along = pathLinks(side);
+  const faint = strongLinks(circuit, WEAK).filter((link) => !along.has(`${link.source} ${link.target}`));
+  const curve = (from: string, to: string): string => {
+    const [one, two] = [points.get(from)!, points.get(to)!];
+    const middle = (one.x + two.x) / 2;
+    return `M${one.x} ${one.y}C${middle} ${one.y} ${middle} ${two.y} ${two.x} ${two.y}`;
+  };
+  const chart = svg(
+    "svg",
+    { class: "mini", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "data-export": "", "aria-label": `Circuit of ${side.name}` },
+    svg(
+      "g",
+      { "aria-hidden": "true" },
+      ...graph.layers.map((layer, at) =>
+        svg(
+          "text",
+          {
+            class: "layer",
+            x: at === 0 ? 0 : at === columns.length - 1 ? WIDTH : LARGEST / 2 + at * columnPitch,
+            y: 10,
+            "text-anchor": at === 0 ? "start" : at === columns.length - 1 ? "end" : "middle",
+          },
+          short.get(layer)!,
+        ),
+      ),
+      ...faint.map((link) =>
+        svg("path", { class: "faint", d: curve(link.source, link.target) }),
+      ),
+      ...[...along].map(([ends, share]) => {
+        const [from, to] = ends.split(" ") as [string, string];
+        return svg("path", {
+          class: "along",
+          d: curve(from, to),
+          "data-sign": share < 0 ? "-" : "+",
+          "stroke-width": 2 + 4 * Math.min(1, Math.abs(share)),
+        });
+      }),
+    ),
+    ...circuit.nodes.map((node) => {
+      const { x, y } = points.get(node.key)!;
+      const one = firing.get(node.key);
+      const cut = patchCut(source, run, circuit.snapshot, node.group.patches[0] ?? -1);
+      const box = { x: x - cell / 2, y: y - cell / 2, width: cell, height: cell };
+      const inner = cut === null ? null : picture(cut);
+      for (const [name, value] of Object.entries(box)) inner?.setAttribute(name, String(value));
+      const state = one === undefined ? "target" : one.fired ? "fired" : "silent";
+      return svg(
+        "g",
+        {
+          class: `group ${state}${one?.share == null ? "" : " on-path"}`,
+          role: "button",
+          "data-group": node.key,
+          "aria-label": `${titleOf(circuit, node)}, ${short.get(node.group.layer)}${one === undefined ? "" : `: ${firingSaid(one)}`}`,
+        },
+        svg("title", {}, `${titleOf(circuit, node)}${one === undefined ? "" : `: ${firingSaid(one)}`}`),
+        svg("rect", { class: "ground", ...box }),
+        inner,
+        svg("rect", { class: "frame", ...box }),
+      );
+    }),
+  );
+  buttons(chart, ".group", acrossPlane, (item) => press(item.getAttribute("data-group")!))();
+  return chart;
+}
+
+/** "fired, 1.20 × normal; on the path, +0.31". */
+function firingSaid({ fired, firing, share }: Fired): string {
+  const what = `${fired ? "fired" : "did not fire"}, ${plain(firing.score)} × normal`;
+  return share === null ? what : `${what}; on the path, ${signed(share)}`;
+}
+
+/** Ends of the path's links, "lower upper", and their shares. */
+function pathLinks({ circuit, path }: Side): Map<string, number> {
+  const found = new Map<string, number>();
+  path.forEach(({ node, share }, at) => {
+    const link =
+      at === 0
+        ? // the target may have several groups: the link of this share is the path's
+          [...circuit!.links]
+            .filter((one) => one.source === node.key)
+            .sort((one, two) => Math.abs(one.share - share!) - Math.abs(two.share - share!))[0]
+        : undefined;
+    const upper = at === 0 ? link?.target : path[at - 1]!.node.key;
+    if (upper !== undefined) found.set(`${node.key} ${upper}`, share!);
+  });
+  return found;
+}
