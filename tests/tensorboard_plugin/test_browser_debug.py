@@ -25,7 +25,7 @@ def keys(step: int, target: int) -> dict[tuple[str, int], str]:
 def opened(any_tab, **state):
     """The view, once it knows the snapshots before."""
     tab = any_tab(view="debug", **{"step": LAST, **state})
-    tab.find("[data-target='3'] > .scroll thead th", has_text="step 154").wait_for()
+    tab.find("section[data-target='3'] > .scroll thead th", has_text="step 154").wait_for()
     return tab
 
 
@@ -44,13 +44,17 @@ def test_groups_that_fired_and_how_strongly_and_where(any_tab):
     tab = opened(any_tab)
     fired = [one for one in groups_of(LAST, 3) if one["score"] > 0.8]
     rows = tab.every(
-        "[data-target='3'] > .scroll tbody tr",
+        "section[data-target='3'] > .scroll tbody tr",
         "[one.dataset.group, one.querySelector('.score').textContent]",
     )
     names = keys(LAST, 3)
     wanted = [[names[one["layer"], one["number"]], f"{one['score']:.2f}"] for one in fired[:6]]
     assert rows == wanted
-    assert tab.find("[data-target='3'] > p").inner_text().startswith(f"{len(fired)} of 17 groups")
+    assert (
+        tab.find("section[data-target='3'] > p")
+        .inner_text()
+        .startswith(f"{len(fired)} of 17 groups")
+    )
     # One frame for each crop, with the numbers of the groups that it fired most.
     boxes = tab.every(".large .frames > g", "one.querySelector('text').textContent")
     assert boxes == ["1 3 5", "2 4 6"]
@@ -58,7 +62,7 @@ def test_groups_that_fired_and_how_strongly_and_where(any_tab):
     picture = tab.find("svg.large").bounding_box()
     assert box["width"] == pytest.approx(picture["width"] / 2, abs=8)
     # Pointing at a group shows all crops that fired it.
-    tab.find("[data-target='3'] tbody tr").nth(1).hover()
+    tab.find("section[data-target='3'] tbody tr").nth(1).hover()
     assert len(tab.find(".large .frames > g").all()) == 2
     assert tab.every(".large .frames text", "one.textContent") == ["2", "2"]
 
@@ -66,7 +70,7 @@ def test_groups_that_fired_and_how_strongly_and_where(any_tab):
 def test_the_circuits_of_both_classes_show_what_fired_and_the_path(any_tab):
     tab = opened(any_tab)
     for target, circuit in ((3, "three"), (8, "eight")):
-        chart = f"[data-target='{target}'] .mini[aria-label='Circuit of {circuit}']"
+        chart = f"section[data-target='{target}'] .mini[aria-label='Circuit of {circuit}']"
         names = keys(LAST, target)
         fired = {
             names[one["layer"], one["number"]]
@@ -87,7 +91,7 @@ def test_what_would_have_to_change_is_said(any_tab):
     assert told[0] == "Without group 85 it would be “eight”."
     assert told[1].startswith("Of the circuit of “eight” did not fire: group 40, group 95, ")
     assert told[1].endswith(" and 7 more.")
-    masked = tab.find("[data-target='3'] tbody tr").first.inner_text()
+    masked = tab.find("section[data-target='3'] tbody tr").first.inner_text()
     assert "−3.50 → eight" in masked
 
 
@@ -103,13 +107,13 @@ def test_the_same_image_before_and_the_scores_of_groups_that_lived(any_tab):
         ["step 154", "three", "60 %", "30 %"],
         ["step 400", "three", "80 %", "10 %"],
     ]
-    heads = "[data-target='3'] > .scroll thead th"
+    heads = "section[data-target='3'] > .scroll thead th"
     tab.find(heads, has_text="step 154").wait_for()
     assert tab.every(heads, "one.textContent")[-2:] == ["step 88", "step 154"]
     before = dict(zip(keys(154, 3).values(), keys(154, 3), strict=True))
     scores = {(one["layer"], one["number"]): one["score"] for one in groups_of(154, 3)}
     shown = tab.every(
-        "[data-target='3'] > .scroll tbody tr",
+        "section[data-target='3'] > .scroll tbody tr",
         "[one.dataset.group, one.lastElementChild.textContent]",
     )
     assert any(text != "–" for _, text in shown)
@@ -119,7 +123,7 @@ def test_the_same_image_before_and_the_scores_of_groups_that_lived(any_tab):
         assert text == (f"{scores[before[key]]:.2f}" if known else "–")
     tab.named("button", "step 88").click()
     tab.shows(step=88, view="debug")
-    tab.find("[data-target='3']").first.wait_for()
+    tab.find("section[data-target='3']").first.wait_for()
     assert tab.find(".mistake h2").inner_text() == "Taken for “three”, but is “eight”"
 
 
@@ -132,7 +136,7 @@ def test_another_mistake_is_chosen_by_keys_and_is_in_the_link(digits_tab):
     tab.find(".mistakes button[data-image='8'][aria-pressed=true]").wait_for()
     assert tab.find(".mistake h2").inner_text() == "Taken for “three”, but is “one”"
     assert tab.read("() => document.activeElement.dataset.image") == "8"
-    missing = tab.find("[data-target='1']").inner_text()
+    missing = tab.find("section[data-target='1']").inner_text()
     assert "no circuit of “one”: it is not among the callback’s targets" in missing
     assert tab.link(view="debug", image="8")["step"] == str(LAST)
     tab.go(154)

@@ -206,16 +206,18 @@ OVERLAPS = """() => {
         .filter(one => one.checkVisibility({ visibilityProperty: true }))
         .filter(one => one.closest("svg, .detail") === null)
         .map(one => [one.getAttribute("aria-label") ?? one.textContent ?? one.className,
-                     one.getBoundingClientRect()])
+                     one.getBoundingClientRect(), one.closest(".mistake") !== null])
         .filter(([, box]) => box.width > 2);
     const wrong = controls
-        .filter(([, box]) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight)
+        .filter(([, box, scrolls]) => box.left < 0 || box.right > innerWidth
+            || (box.bottom > innerHeight && !scrolls))
         .map(([name]) => `${name} is off the page`);
     const meet = (one, two) => one.left < two.right - 1 && two.left < one.right - 1
         && one.top < two.bottom - 1 && two.top < one.bottom - 1;
-    controls.forEach(([name, one], at) => controls.slice(at + 1).forEach(([other, two]) => {
-        if (meet(one, two)) wrong.push(`${name} × ${other}`);
-    }));
+    controls.forEach(([name, one, scrolls], at) =>
+        controls.slice(at + 1).forEach(([other, two, also]) => {
+            if (scrolls === also && meet(one, two)) wrong.push(`${name} × ${other}`);
+        }));
     if (document.documentElement.scrollWidth > innerWidth) wrong.push("the page scrolls sideways");
     return wrong;
 }"""
@@ -229,7 +231,7 @@ def test_everything_has_room_on_900_pixels(browser, html_page, state):
             shown(tab, view)
             assert tab.read(OVERLAPS) == [], view
         one.page.set_viewport_size({"width": 1500, "height": 900})
-        tab.until("() => document.querySelector('.compare').clientWidth > 1000")
+        tab.until("() => document.querySelector('.view:not([hidden])').clientWidth > 1000")
         assert tab.read(OVERLAPS) == []
     one.check()
 
@@ -265,7 +267,10 @@ def focusables(tab: Tab) -> list[str]:
         ("lineage", ["Layer", "Step 44, epoch", "group"]),
         ("drift", ["Measure", "three, step", "Step 44"]),
         ("compare", ["Compare with run", "Compare with step", "Swap", "Side by side", "three"]),
-        ("debug", ["Image 0: taken for three", "The same image before", "step 88", "Groups of three"]),
+        (
+            "debug",
+            ["Image 0: taken for three", "The same image before", "step 88", "Groups of three"],
+        ),
     ],
 )
 def test_the_tab_key_reaches_every_control(browser, html_page, view, wanted):
