@@ -6,11 +6,13 @@ import base64
 import dataclasses
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from PIL import Image
 from tensorboard.compat.proto.summary_pb2 import (
     DATA_CLASS_BLOB_SEQUENCE,
     DATA_CLASS_TENSOR,
@@ -22,9 +24,10 @@ from tensorboard.compat.proto.tensor_shape_pb2 import TensorShapeProto
 from torch.utils.tensorboard import SummaryWriter
 
 from factories import make_snapshot
+from neurflow_lightning.render.mistakes import MistakesRecord, make_mistakes_record
 from neurflow_lightning.render.record import Record, make_record, pack_graph
-from neurflow_lightning.render.summaries import record_summary, write_summary
-from neurflow_lightning.render.tags import tab_tags
+from neurflow_lightning.render.summaries import mistakes_summary, record_summary, write_summary
+from neurflow_lightning.render.tags import mistakes_tags, tab_tags
 
 SAMPLE = (
     Path(__file__).parent.parent / "neurflow_lightning/tensorboard_plugin/frontend/test/sample.json"
@@ -71,6 +74,82 @@ def digits() -> tuple[Record, ...]:
     )
 
 
+MISTAKEN = (STEPS[3], STEPS[4], STEPS[6], STEPS[7])
+"""Steps of the digits of which mistakes are told, at the second that there were none."""
+
+CLASSES = {"1": "one", "3": "three", "8": "eight"}
+BOXES = [[0, 0, 32, 32], *([top, left, 16, 16] for top in (0, 16) for left in (0, 16))]
+
+
+@cache
+def mistakes() -> dict[int, MistakesRecord]:
+    """Mistakes made up for the digits' circuits: step → record.
+
+    Image 0, an eight, is taken for a three at three snapshots; image 8, a one, at the last: of
+    that class there is no circuit. Every other group of *three* fired, and none of *eight*.
+    """
+    eight = _mistake(0, 8)
+    past = [
+        [22, 8, 0.5, 0.5, 0],
+        [88, 3, 0.7, 0.2, 1],
+        [110, 8, 0.9, 0.9, 0],
+        [154, 3, 0.6, 0.3, 1],
+    ]
+    told = {
+        88: [eight(88, past[:1])],
+        110: [],
+        154: [eight(154, past[:3])],
+        400: [eight(400, past), _mistake(8, 1)(400, [])],
+    }
+    assert tuple(told) == MISTAKEN
+    return {step: _mistakes_record(step, ones) for step, ones in told.items()}
+
+
+def _mistake(image: int, true: int) -> Callable[[int, list[Any]], dict[str, Any]]:
+    def at(step: int, past: list[Any]) -> dict[str, Any]:
+        circuits = [_firings(step, target) for target in (3, true) if target != 1]
+        shares = {"sure": 0.8, "right": 0.1, "margin": 2.079}
+        classes = {"true": true, "predicted": 3}
+        return {"image": image, **classes, **shares, "past": past, "circuits": circuits}
+
+    return at
+
+
+def _firings(step: int, target: int) -> dict[str, Any]:
+    """Of the groups of a circuit as they lie: the first fired, the second not, and so on."""
+    told = target_of(step, target)
+    below = [one for one in told["groups"] if one["layer"] != "network.head"]
+    groups = [
+        {
+            **{name: group[name] for name in ("layer", "number", "importance")},
+            "score": (score := (1.5 - 0.01 * place) if place % 2 == 0 and target == 3 else 0.25),
+            "crops": [[1 + place % 4, score], [0, 0.9]] if score > 0.8 else [[0, score]],
+            "effect": [-3.5, 8] if place == 0 and target == 3 else None,
+        }
+        for place, group in enumerate(below)
+    ]
+    first, share = groups[0], 0.37
+    return {"target": target, "path": [[first["layer"], first["number"], share]], "groups": groups}
+
+
+def _mistakes_record(step: int, told: list[dict[str, Any]]) -> MistakesRecord:
+    content = {
+        "schema": 1,
+        "step": step,
+        "images": 24,
+        "wrong": len(told),
+        "threshold": 0.8,
+        "input": [32, 32],
+        "crops": BOXES,
+        "names": CLASSES,
+        "mistakes": told,
+    }
+    colours = ("#c03020", "#2040c0")
+    return make_mistakes_record(
+        content, [Image.new("RGB", (32, 32), one) for one in colours[: len(told)]]
+    )
+
+
 def graph_of(step: int) -> dict[str, Any]:
     """What the digits' record of a step says."""
     return dict(digits()[STEPS.index(step)].graph)
@@ -93,12 +172,20 @@ def keys_of(step: int, target: int = 3) -> list[str]:
     return [key_of(group) for group in target_of(step, target)["groups"]]
 
 
-def write(folder: Path, records: Sequence[Record], wall_times: Sequence[float]) -> None:
+def write(
+    folder: Path,
+    records: Sequence[Record],
+    wall_times: Sequence[float],
+    mistakes: Mapping[int, MistakesRecord] = MappingProxyType({}),
+) -> None:
     """A run of these records."""
     with SummaryWriter(str(folder)) as writer:
         for record, time in zip(records, wall_times, strict=True):
             step = record.graph["step"]
-            writer._get_file_writer().add_summary(record_summary(record), step, walltime=time)
+            summaries = [record_summary(record)]
+            summaries += [mistakes_summary(mistakes[step])] if step in mistakes else []
+            for summary in summaries:
+                writer._get_file_writer().add_summary(summary, step, walltime=time)
 
 
 def many(folder: Path) -> None:
@@ -128,9 +215,15 @@ def hostile(folder: Path) -> None:
             write_summary(writer, raw_record(graphs, [SVG, good.sheets[0]]), step)
         own = Record({**good.graph, "step": 50}, (SVG, *good.sheets[1:]))
         write_summary(writer, record_summary(own), 50)
+        # Of no JSON, and of circuits that are not these; the image is none.
+        write_summary(writer, raw_record([b"no JSON"], [SVG], mistakes_tags()), 0)
+        others = {**mistakes()[400].content, "step": 50}
+        write_summary(writer, raw_record([pack_graph(others)], [SVG], mistakes_tags()), 50)
 
 
-def raw_record(graphs: list[bytes], sheets: list[bytes]) -> Summary:
+def raw_record(
+    graphs: list[bytes], sheets: list[bytes], tags: tuple[str, str] = tab_tags()
+) -> Summary:
     owner = SummaryMetadata.PluginData(plugin_name="neurflow")
     kinds = (DATA_CLASS_TENSOR, DATA_CLASS_BLOB_SEQUENCE)
     return Summary(
@@ -144,6 +237,6 @@ def raw_record(graphs: list[bytes], sheets: list[bytes]) -> Summary:
                     tensor_shape=TensorShapeProto(dim=[TensorShapeProto.Dim(size=len(values))]),
                 ),
             )
-            for tag, kind, values in zip(tab_tags(), kinds, (graphs, sheets), strict=True)
+            for tag, kind, values in zip(tags, kinds, (graphs, sheets), strict=True)
         ]
     )

@@ -12,7 +12,7 @@ import pytest
 from browsers import Guarded, Tab, guarded, keep_picture, open_file, open_in
 from neurflow_lightning.render.html import PageRun, page
 from neurflow_lightning.tensorboard_plugin import FRONT_END
-from tab_runs import STEPS, WALL_TIMES, digits, hostile, write
+from tab_runs import STEPS, WALL_TIMES, digits, hostile, mistakes, write
 from tensorboards import Board, tensorboard
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Opener = Callable[..., Tab]
 def digits_logs(tmp_path_factory) -> Path:
     """The digits, the same cut short as a second run, and a run of broken records."""
     logs = tmp_path_factory.mktemp("tab") / "logs"
-    write(logs / "digits", digits(), WALL_TIMES)
+    write(logs / "digits", digits(), WALL_TIMES, mistakes())
     write(logs / "second", digits()[:5], WALL_TIMES[:5])
     hostile(logs / "hostile")
     return logs
@@ -50,7 +50,10 @@ def _board(logs: Path, workplace: Path, *, fast: bool) -> AbstractContextManager
 @pytest.fixture(scope="session")
 def html_page(tmp_path_factory) -> Path:
     """What ``neurflow export`` writes of the digits and the second run."""
-    runs = [PageRun("digits", digits(), WALL_TIMES), PageRun("second", digits()[:5], WALL_TIMES)]
+    runs = [
+        PageRun("digits", digits(), WALL_TIMES, mistakes()),
+        PageRun("second", digits()[:5], WALL_TIMES),
+    ]
     path = tmp_path_factory.mktemp("page") / "digits.html"
     script = FRONT_END.read_text(encoding="utf-8")
     path.write_text(page(runs, script, title="digits"), encoding="utf-8")

@@ -16,19 +16,21 @@ from torch.utils.tensorboard import SummaryWriter
 from browsers import Tab, guarded, open_file, open_in, tab_in
 from needs import need_module
 from neurflow_lightning.render.html import PageRun, page
+from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import Record
 from neurflow_lightning.render.summaries import record_summary, write_summary
 from neurflow_lightning.tensorboard_plugin import FRONT_END
-from tab_runs import LABELLED, SCRIPT, STEPS, digits, keys_of, raw_record
+from tab_runs import LABELLED, MISTAKEN, SCRIPT, STEPS, digits, keys_of, mistakes, raw_record
 from tensorboards import tensorboard
 
 LAST = STEPS[-1]
-VIEWS = ("circuit", "lineage", "drift", "compare")
+VIEWS = ("circuit", "lineage", "drift", "compare", "debug")
 CONTENT = {
     "circuit": "g.node image",
     "lineage": ".streams .bar",
     "drift": ".panels .point",
     "compare": ".side g.node, .difference-chart .node",
+    "debug": ".mistake .mini",
 }
 
 
@@ -52,6 +54,7 @@ STATES = {
         "otherRun": "second",
         "otherStep": 66,
     },
+    "debug": {"view": "debug", "image": 8},
 }
 SEEN = """() => [document.documentElement.dataset.view, document.documentElement.dataset.step,
     document.documentElement.dataset.target,
@@ -71,6 +74,7 @@ SEEN = """() => [document.documentElement.dataset.view, document.documentElement
         ("rust", "drift"),
         ("file", "sides"),
         ("python", "difference"),
+        ("python", "debug"),
     ],
     indirect=["any_tab"],
 )
@@ -202,16 +206,18 @@ OVERLAPS = """() => {
         .filter(one => one.checkVisibility({ visibilityProperty: true }))
         .filter(one => one.closest("svg, .detail") === null)
         .map(one => [one.getAttribute("aria-label") ?? one.textContent ?? one.className,
-                     one.getBoundingClientRect()])
+                     one.getBoundingClientRect(), one.closest(".mistake") !== null])
         .filter(([, box]) => box.width > 2);
     const wrong = controls
-        .filter(([, box]) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight)
+        .filter(([, box, scrolls]) => box.left < 0 || box.right > innerWidth
+            || (box.bottom > innerHeight && !scrolls))
         .map(([name]) => `${name} is off the page`);
     const meet = (one, two) => one.left < two.right - 1 && two.left < one.right - 1
         && one.top < two.bottom - 1 && two.top < one.bottom - 1;
-    controls.forEach(([name, one], at) => controls.slice(at + 1).forEach(([other, two]) => {
-        if (meet(one, two)) wrong.push(`${name} × ${other}`);
-    }));
+    controls.forEach(([name, one, scrolls], at) =>
+        controls.slice(at + 1).forEach(([other, two, also]) => {
+            if (scrolls === also && meet(one, two)) wrong.push(`${name} × ${other}`);
+        }));
     if (document.documentElement.scrollWidth > innerWidth) wrong.push("the page scrolls sideways");
     return wrong;
 }"""
@@ -225,7 +231,7 @@ def test_everything_has_room_on_900_pixels(browser, html_page, state):
             shown(tab, view)
             assert tab.read(OVERLAPS) == [], view
         one.page.set_viewport_size({"width": 1500, "height": 900})
-        tab.until("() => document.querySelector('.compare').clientWidth > 1000")
+        tab.until("() => document.querySelector('.view:not([hidden])').clientWidth > 1000")
         assert tab.read(OVERLAPS) == []
     one.check()
 
@@ -261,15 +267,22 @@ def focusables(tab: Tab) -> list[str]:
         ("lineage", ["Layer", "Step 44, epoch", "group"]),
         ("drift", ["Measure", "three, step", "Step 44"]),
         ("compare", ["Compare with run", "Compare with step", "Swap", "Side by side", "three"]),
+        (
+            "debug",
+            ["Image 0: taken for three", "The same image before", "step 88", "Groups of three"],
+        ),
     ],
 )
 def test_the_tab_key_reaches_every_control(browser, html_page, view, wanted):
     with guarded(browser) as one:
-        tab = open_file(one.page, html_page, view=view, run="digits", step=STEPS[1])
+        step = LAST if view == "debug" else STEPS[1]
+        tab = open_file(one.page, html_page, view=view, run="digits", step=step)
         shown(tab, view)
         names = focusables(tab)
         common = ["Run", "Target", view.capitalize(), "Search for", "Save this view"]
         common += ["Play", "Snapshot"]
+        if view == "debug":
+            common.remove("Target")  # a mistake has classes of its own
         for name in [*common, *wanted, "Step"]:
             assert any(found.startswith(name) for found in names), (name, names)
         where = [next(at for at, n in enumerate(names) if n.startswith(name)) for name in common]
@@ -364,6 +377,7 @@ def test_a_view_is_saved_as_svg(digits_tab, view):
         "lineage": "height: importance",
         "drift": "what noise makes",
         "compare": "three",
+        "debug": "block2",
     }
     assert drawn[name] in names
     pictures = text.count("<image")
@@ -462,8 +476,15 @@ def hostile_page(tmp_path) -> Path:
     """Names that would be scripts, in every place where a page shows one."""
     script = FRONT_END.read_text(encoding="utf-8")
     names = {"network.block2": SCRIPT, "three": IMAGE, "3": f"{SCRIPT}{IMAGE}"}
-    records = [Record(_renamed(one.graph, names), one.sheets) for one in digits()[:3]]
-    runs = [PageRun(SCRIPT, records, [0.0, 1.0, 2.0]), PageRun(IMAGE, records[:2], [0.0, 1.0])]
+    records = [Record(_renamed(one.graph, names), one.sheets) for one in digits()[:4]]
+    told = {
+        step: _renamed(mistakes()[step].content, names) for step in MISTAKEN if step in STEPS[:4]
+    }
+    own = {step: MistakesRecord(one, mistakes()[step].sheets) for step, one in told.items()}
+    runs = [
+        PageRun(SCRIPT, records, [0.0, 1.0, 2.0, 3.0], own),
+        PageRun(IMAGE, records[:2], [0.0, 1.0]),
+    ]
     path = tmp_path / "hostile.html"
     path.write_text(page(runs, script, title=SCRIPT), encoding="utf-8")
     return path
@@ -493,6 +514,7 @@ def test_hostile_names_are_only_text_everywhere(browser, hostile_page):
             {"view": "drift"},
             {"view": "compare"},
             {"view": "compare", "compare": "difference"},
+            {"view": "debug"},
         ):
             view = state.get("view", "circuit")
             tab = open_file(one.page, hostile_page, **state)
@@ -512,7 +534,7 @@ def test_hostile_names_are_only_text_everywhere(browser, hostile_page):
 def test_hostile_names_are_only_text_in_tensorboard(shared_pages, rust_board):
     guard = shared_pages("rust")
     rust_board.wait_for("hostile", 6)
-    for view in ("circuit", "lineage", "drift"):
+    for view in ("circuit", "lineage", "drift", "debug"):
         tab = open_in(guard.page, rust_board.address, run="hostile", view=view)
         tab.shows(view=view)
         assert tab.find("select[aria-label=Target] option").inner_text().startswith(SCRIPT)
@@ -540,13 +562,18 @@ def test_axe_finds_no_serious_violation(browser, html_page, theme):
         {"view": "drift"},
         {"view": "compare"},
         {"group": "L54"},
+        {"view": "debug"},
+        {"view": "debug", "step": STEPS[0]},
         {"view": "compare", "compare": "difference", "step": STEPS[2], "otherStep": STEPS[1]},
     ]
     wrong = []
     with guarded(browser, color_scheme=theme) as one:
         for state in states:
             tab = open_file(one.page, html_page, **{"run": "digits", "step": LAST, **state})
-            shown(tab, str(state.get("view", "circuit")))
+            if state == {"view": "debug", "step": STEPS[0]}:
+                tab.find(".debug .view-empty h2").wait_for()
+            else:
+                shown(tab, str(state.get("view", "circuit")))
             if "group" in state:
                 tab.find(".detail .members tbody tr").first.wait_for()
             found = Axe().run(one.page, options=RULES[theme]).response["violations"]

@@ -143,6 +143,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
               "data-image": one.image,
               "data-focus": `image ${one.image}`,
               "aria-pressed": String(one === mistake),
+              "aria-label": `Image ${one.image}: taken for ${className(record, one.predicted)}, is ${className(record, one.true)}, ${percent(one.sure)} sure`,
             },
             cut === null ? null : picture(cut, THUMB),
             el(

@@ -2,7 +2,7 @@
 import { svg } from "../dom.js";
 import { plain, shortened, signed } from "../formats.js";
 import type { Fired, Side } from "../mistakes.js";
-import { strongLinks, titleOf } from "../model.js";
+import { strongLinks, titleOf, type Circuit, type Link } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
 import { acrossPlane, buttons } from "./parts.js";
@@ -46,8 +46,7 @@ export function miniCircuit(
     });
   });
   const short = shortened(graph.layers);
-  const along = pathLinks(side);
-  const faint = strongLinks(circuit, WEAK).filter((link) => !along.has(`${link.source} ${link.target}`));
+  const faint = strongLinks(circuit, WEAK);
   const curve = (from: string, to: string): string => {
     const [one, two] = [points.get(from)!, points.get(to)!];
     const middle = (one.x + two.x) / 2;
@@ -74,15 +73,14 @@ export function miniCircuit(
       ...faint.map((link) =>
         svg("path", { class: "faint", d: curve(link.source, link.target) }),
       ),
-      ...[...along].map(([ends, share]) => {
-        const [from, to] = ends.split(" ") as [string, string];
-        return svg("path", {
+      ...pathLinks(side).map(({ source: from, target: to, share }) =>
+        svg("path", {
           class: "along",
           d: curve(from, to),
           "data-sign": share < 0 ? "-" : "+",
           "stroke-width": 2 + 4 * Math.min(1, Math.abs(share)),
-        });
-      }),
+        }),
+      ),
     ),
     ...circuit.nodes.map((node) => {
       const { x, y } = points.get(node.key)!;
@@ -117,19 +115,24 @@ function firingSaid({ fired, firing, share }: Fired): string {
   return share === null ? what : `${what}; on the path, ${signed(share)}`;
 }
 
-/** Ends of the path's links, "lower upper", and their shares. */
-function pathLinks({ circuit, path }: Side): Map<string, number> {
-  const found = new Map<string, number>();
-  path.forEach(({ node, share }, at) => {
-    const link =
-      at === 0
-        ? // the target may have several groups: the link of this share is the path's
-          [...circuit!.links]
-            .filter((one) => one.source === node.key)
-            .sort((one, two) => Math.abs(one.share - share!) - Math.abs(two.share - share!))[0]
-        : undefined;
-    const upper = at === 0 ? link?.target : path[at - 1]!.node.key;
-    if (upper !== undefined) found.set(`${node.key} ${upper}`, share!);
+interface Along {
+  readonly source: string;
+  readonly target: string;
+  readonly share: number;
+}
+
+/** The links of the path. */
+function pathLinks({ circuit, path }: Side): Along[] {
+  return path.flatMap(({ node, share }, at) => {
+    const upper = path[at - 1]?.node.key ?? targetOfPath(circuit!, node.key, share!);
+    return upper === undefined ? [] : [{ source: node.key, target: upper, share: share! }];
   });
-  return found;
+}
+
+/** A target may have several groups: that to which a link of this share leads. */
+function targetOfPath({ links }: Circuit, source: string, share: number): string | undefined {
+  const away = (link: Link) => Math.abs(link.share - share);
+  return links
+    .filter((link) => link.source === source)
+    .sort((one, two) => away(one) - away(two))[0]?.target;
 }
