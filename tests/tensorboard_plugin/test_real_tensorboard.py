@@ -49,11 +49,6 @@ def logs(tmp_path_factory) -> Path:
     two = [neurflow(targets=[0]), neurflow(targets=[2], dirpath=folder / "second")]
     trained(folder, "two callbacks", max_epochs=2, callbacks=two)
     trained(folder, "mistaken", max_epochs=2, callbacks=[neurflow(debug_images=2)])
-    watched = neurflow(debug_images=2, dirpath=folder / "careless", filename="{step}")
-    trained(folder, "careless", max_epochs=3, callbacks=[watched])
-    checkpoint = folder / "checkpoints" / "step=12-v1.ckpt"
-    unwatched = neurflow(dirpath=folder / "careless", filename="{step}")
-    trained(folder, "careless", max_epochs=3, callbacks=[unwatched], ckpt_path=checkpoint)
     many(folder / "logs" / "many")
     hostile(folder / "logs" / "hostile")
     with SummaryWriter(str(folder / "logs" / "without circuits")) as writer:
@@ -104,7 +99,7 @@ def test_runs_with_circuits_are_listed_and_no_others(board):
     listed = board.ask_at(f"{board.address}data/runs").json
     assert [name for name in listed if name in names] == [one for one in names if "#" not in one]
     assert set(names) == {
-        *("resumed", "anew", "mistaken", "careless", "many", "hostile"),
+        *("resumed", "anew", "mistaken", "many", "hostile"),
         *("two callbacks", "two callbacks #2"),
     }
 
@@ -182,13 +177,6 @@ def test_a_run_without_mistakes_has_none(board):
     told = board.ask("mistakes", run="many", step=3).json
     assert told == {"steps": [], "record": None, "problem": None}
     assert board.ask("mistaken_image", run="many", step=3, sheet=0).status == 404
-
-
-def test_mistakes_of_a_course_that_was_given_up_are_not_shown(board):
-    told = [one["step"] for one in board.ask("series", run="careless").json["snapshots"]]
-    answers = {step: board.ask("mistakes", run="careless", step=step).json for step in told}
-    assert [step for step in told if answers[step]["record"]] == told[:2]
-    assert "resumed training has replaced" in answers[told[2]]["problem"]
 
 
 def test_broken_mistakes_are_a_problem_and_never_an_svg(board):
