@@ -6,6 +6,9 @@ A ResNet-18 learns to tell defective cells from functional ones (``examples/sola
 docstring names the photographs and their licence), with a snapshot after each epoch. The run
 becomes a page as ``neurflow export`` writes it; Chromium opens it, and what it shows becomes
 ``docs/images/tab_*.webp``: each view, light and dark, and for the README one picture that moves.
+
+The debug view is ``docs/images/debug_tab_*.webp``, of digits of which one was always marked
+(``examples/debugging/``).
 """
 
 from __future__ import annotations
@@ -14,14 +17,14 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "examples"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "examples"), str(ROOT / "examples/debugging"), str(ROOT / "tests")]
 
 from browsers import Tab, chromium, guarded, open_file  # noqa: E402
 
@@ -32,7 +35,7 @@ State = Mapping[str, Any]
 
 IMAGES = Path(__file__).parent / "images"
 EPOCHS = 8
-WIDTH, HEIGHT = 1440, 900
+WIDTH, HEIGHT, TALL = 1440, 900, 1180
 SCALE = 1.2
 """Pixels of a picture for one of the page."""
 
@@ -74,6 +77,39 @@ def trained(folder: Path) -> Path:
     return Path(logger.log_dir)
 
 
+def trained_on_a_mark(folder: Path) -> Path:
+    """The logs of a network that reads a red square instead of the digit, with its mistakes."""
+    from lightning import Trainer, seed_everything
+    from lightning.pytorch.loggers import TensorBoardLogger
+    from marked_digits import LAYERS, MarkedClassifier, MarkedDigits
+
+    from neurflow_lightning import NeurFlowCallback, NeurFlowConfig
+
+    seed_everything(3, verbose=False)
+    neurflow = NeurFlowCallback(
+        layers=LAYERS,
+        targets=["3", "4", "8"],
+        mean=(0, 0, 0),
+        std=(1, 1, 1),
+        config=NeurFlowConfig(
+            tau=8, top_k=30, images_per_target=30, nodes=8, max_neurons_per_layer=12
+        ),
+        max_overhead=None,
+        debug_images=6,
+    )
+    logger = TensorBoardLogger(folder, name="", version="marked_digits")
+    trainer = Trainer(
+        max_epochs=6,
+        accelerator="cpu",
+        logger=logger,
+        callbacks=[neurflow],
+        enable_checkpointing=False,
+        num_sanity_val_steps=0,
+    )
+    trainer.fit(MarkedClassifier(), MarkedDigits(marked=3, seed=3))
+    return Path(logger.log_dir)
+
+
 def exported(run: Path, place: Path) -> Path:
     """The run as a page."""
     from neurflow_lightning.cli import main as neurflow
@@ -87,30 +123,35 @@ def exported(run: Path, place: Path) -> Path:
 # --- pictures ----------------------------------------------------------------------------
 
 
-def photographed(browser: Browser, page: Path, images: Path) -> None:
-    """Each view, light and dark."""
+def photographed(
+    browser: Browser,
+    page: Path,
+    images: Path,
+    states: Callable[[Tab], Mapping[str, State]],
+    height: int = HEIGHT,
+) -> None:
+    """What the states show, light and dark."""
     for theme in ("light", "dark"):
-        size = {"width": WIDTH, "height": HEIGHT}
+        size = {"width": WIDTH, "height": height}
         with guarded(
             browser, viewport=size, device_scale_factor=SCALE, color_scheme=theme
         ) as guard:
-            first = open_file(guard.page, page)
-            group, steps = strongest(first), steps_of(first)
-            for name, state in views(group, steps).items():
+            for name, state in states(open_file(guard.page, page)).items():
                 shot(open_file(guard.page, page, **state)).save(
-                    images / f"tab_{name}_{theme}.webp", "WEBP", quality=QUALITY, method=6
+                    images / f"{name}_{theme}.webp", "WEBP", quality=QUALITY, method=6
                 )
             guard.check()
 
 
-def views(group: str, steps: list[int]) -> dict[str, State]:
+def views(tab: Tab) -> dict[str, State]:
     """What the pictures show, by name."""
+    group, steps = strongest(tab), steps_of(tab)
     pair = {"compare": "difference", "step": steps[-1], "otherStep": steps[-2]}
     return {
-        "circuit": {"group": group},
-        "lineage": {"view": "lineage", "group": group},
-        "drift": {"view": "drift"},
-        "compare": {"view": "compare", **pair},
+        "tab_circuit": {"group": group},
+        "tab_lineage": {"view": "lineage", "group": group},
+        "tab_drift": {"view": "drift"},
+        "tab_compare": {"view": "compare", **pair},
     }
 
 
@@ -119,9 +160,8 @@ def moving(browser: Browser, page: Path, place: Path) -> None:
     size = {"width": WIDTH, "height": HEIGHT}
     with guarded(browser, viewport=size, color_scheme="light") as guard:
         tab = open_file(guard.page, page)
-        group, steps = strongest(tab), steps_of(tab)
-        circuits: list[State] = [{"step": step} for step in steps]
-        others = list(views(group, steps).values())
+        circuits: list[State] = [{"step": step} for step in steps_of(tab)]
+        others = list(views(tab).values())
         frames = [
             shot(open_file(guard.page, page, **state)).resize(
                 (MOVING_WIDTH, MOVING_WIDTH * HEIGHT // WIDTH), Image.Resampling.LANCZOS
@@ -179,13 +219,18 @@ def shot(tab: Tab) -> Image.Image:
 def main() -> None:
     said = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     said.add_argument("--run", type=Path, help="a run to show, instead of a new training")
+    said.add_argument("--marked", type=Path, help="likewise, for the debug view")
     said.add_argument("--images", type=Path, default=IMAGES, help="folder of the pictures")
     options = said.parse_args()
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         run = options.run or trained(Path(folder))
         page = exported(run, Path(folder) / "solar_cells.html")
-        photographed(browser, page, options.images)
+        photographed(browser, page, options.images, views)
         moving(browser, page, options.images / "tab.webp")
+        marked = options.marked or trained_on_a_mark(Path(folder))
+        page = exported(marked, Path(folder) / "marked_digits.html")
+        mistakes: State = {"view": "debug"}
+        photographed(browser, page, options.images, lambda _: {"debug_tab": mistakes}, TALL)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from neurflow_lightning import ProbeSet
 from neurflow_lightning.errors import ConfigError, ProbeError
+from neurflow_lightning.tensorboard_plugin.checking import unpack_mistakes
+from neurflow_lightning.training import messages
 from trainings import Classifier, differences, fit, footprint, images, neurflow
 
 
@@ -35,6 +37,50 @@ def test_the_worst_are_shown_at_every_snapshot(tmp_path):
     assert text.count("snapshot by snapshot taken for") == len(callback.mistakes)
     margins = [one.report.margin for one in callback.mistakes]
     assert margins == sorted(margins, reverse=True)
+
+
+def records_of(events, tag="neurflow_tab/mistakes"):
+    """What the NeurFlow tab is told of mistakes, snapshot by snapshot."""
+    found = events.Tensors(tag)
+    told = [unpack_mistakes(one.tensor_proto.string_val[0]) for one in found]
+    assert [one["step"] for one in told] == [one.step for one in found]
+    return told
+
+
+def test_the_tab_is_told_of_them_with_what_they_were_taken_for_before(tmp_path):
+    logger, callback = TensorBoardLogger(tmp_path), neurflow(debug_images=2)
+    fit(tmp_path, callback, logger=logger, max_epochs=3)
+    events = events_of(logger)
+    told = records_of(events)
+    assert [one["step"] for one in told] == [5, 11, 17]
+    assert [len(one["past"]) for one in told[-1]["mistakes"]] == [2] * len(callback.mistakes)
+    for one, mistake in zip(told[-1]["mistakes"], callback.mistakes, strict=True):
+        assert (one["image"], one["predicted"]) == (mistake.image, mistake.report.predicted)
+        for step, taken, sure, right, shown in one["past"]:
+            earlier = next(one for one in told if one["step"] == step)
+            known = {mistake["image"]: mistake for mistake in earlier["mistakes"]}
+            assert shown == (one["image"] in known)
+            if shown:
+                assert known[one["image"]]["predicted"] == taken
+            assert (taken == one["true"]) == (sure == right)
+        effects = [group["effect"] for circuit in one["circuits"] for group in circuit["groups"]]
+        fired = [
+            group["score"] > told[-1]["threshold"]
+            for circuit in one["circuits"]
+            for group in circuit["groups"]
+        ]
+        assert [effect is not None for effect in effects] == fired
+    images = events.Tensors("neurflow_tab/mistaken_images")[-1].tensor_proto.string_val
+    sheet = Image.open(io.BytesIO(images[0]))
+    assert sheet.format == "JPEG"
+
+
+def test_large_ones_are_warned_of_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "LARGE_BYTES", 10)
+    logger = TensorBoardLogger(tmp_path)
+    with pytest.warns(UserWarning, match="smaller debug_images helps") as warned:
+        fit(tmp_path, neurflow(debug_images=1), logger=logger, max_epochs=2)
+    assert sum("smaller debug_images" in str(one.message) for one in warned) == 1
 
 
 def test_nothing_is_shown_unless_asked_for(tmp_path):
@@ -70,17 +116,17 @@ def test_what_fails_does_not_end_the_training(tmp_path, recwarn):
     assert any("debug_images" in str(one.message) for one in recwarn)
 
 
-def test_a_perfect_network_has_none(tmp_path):
-    class Perfect(Classifier):
-        def forward(self, x):
-            return self.net.head(self.net.second(self.net.first(x)).mean((2, 3)))
-
+def test_a_perfect_network_has_none_and_the_tab_is_told_so(tmp_path):
     probes = ProbeSet(torch.rand(6, 1, 8, 8), torch.zeros(6, dtype=torch.long))
-    model = Perfect()
+    model, logger = Classifier(), TensorBoardLogger(tmp_path)
     model.net.head.bias.data = torch.tensor([100.0, 0.0, 0.0])
     callback = neurflow(debug_images=1, probes=probes, targets=[0])
-    fit(tmp_path, callback, model=model)
+    fit(tmp_path, callback, model=model, logger=logger, max_epochs=1)
     assert callback.mistakes == ()
+    events = events_of(logger)
+    (told,) = records_of(events)
+    assert (told["images"], told["wrong"], told["mistakes"]) == (6, 0, [])
+    assert "neurflow_tab/mistaken_images" not in events.Tags()["tensors"]
 
 
 @pytest.mark.parametrize("wrong", [-1, 1.5, True, None])

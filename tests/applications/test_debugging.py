@@ -4,6 +4,7 @@ Neurons of ``low`` copy the input channels; class 0 is read from neuron 0, class
 and neuron 2, the shortcut, adds twice its own to class 1. Neuron 3 does nothing.
 """
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -13,14 +14,18 @@ from torch import nn
 
 from evolution.snapshots import Neuron, make_circuit, make_snapshot
 from neurflow_lightning.applications.debugging import (
+    Answers,
     debug_batch,
     debug_image,
     trace_groups,
     worst_mistakes,
 )
+from neurflow_lightning.applications.recording import CROPS, PAST, Looked, mistakes_record
+from neurflow_lightning.applications.telling import image_content
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
+from neurflow_lightning.tensorboard_plugin.checking import unpack_mistakes
 from neurflow_lightning.types import GroupId
 
 CONFIG = {"granularities": (1.0, 0.5)}
@@ -312,6 +317,82 @@ class TestWorstMistakes:
 
     def test_none_are_none(self):
         assert worst_mistakes(Copying(), snapshot(), *batch(mistakes=0), 3)[0] == ()
+
+    def test_each_is_what_it_is_alone(self):
+        images, labels = batch()
+        found, _ = worst_mistakes(Copying(), snapshot(), images, labels, 2, effects=True)
+        for one in found:
+            true = int(labels[one.image])
+            alone = debug_image(Copying(), snapshot(), images[one.image], true, effects=True)
+            assert image_content(one.report) == image_content(alone)
+
+    def test_the_network_is_opened_once_for_all(self):
+        images, labels = batch()
+        calls = {}
+        for most in (1, 3):
+            model = Copying()
+            worst_mistakes(model, snapshot(), images, labels, most)
+            calls[most] = model.calls
+        crops = 2  # runs of the network: one for the crops of each further image
+        assert calls[3] - calls[1] <= 2 * crops
+
+
+class TestRecord:
+    def told(self, most=2, before=()):
+        images, labels = batch()
+        probes = ProbeSet(images, labels, ("cat", "dog"))
+        mistakes, answers = worst_mistakes(
+            Copying(), snapshot(), images, labels, most, effects=True
+        )
+        now = Looked(9, answers, frozenset(one.image for one in mistakes))
+        record = mistakes_record(mistakes, snapshot(), probes, [*before, now])
+        return mistakes, answers, record
+
+    def test_is_one_that_the_tab_reads(self):
+        _, _, record = self.told()
+        assert unpack_mistakes(record.packed) == json.loads(json.dumps(record.content))
+
+    def test_says_what_the_reports_say(self):
+        mistakes, answers, record = self.told()
+        content = record.content
+        assert content["wrong"] == int((answers.taken != batch()[1].numpy()).sum())
+        assert content["names"] == {"0": "cat", "1": "dog"}
+        assert content["input"] == [8, 8]
+        for one, told in zip(mistakes, content["mistakes"], strict=True):
+            report = one.report
+            assert (told["image"], told["true"], told["predicted"]) == (one.image, 0, 1)
+            assert told["sure"] + told["right"] == pytest.approx(1, abs=1e-3)
+            assert [each["target"] for each in told["circuits"]] == [1, 0]
+            groups = told["circuits"][0]["groups"]
+            fired = {each.group: each for each in report.circuit(1).below_the_target()}
+            assert len(groups) == len(fired)
+            for group in groups:
+                known = fired[GroupId(group["layer"], group["number"])]
+                assert group["score"] == pytest.approx(known.score, rel=1e-3)
+                assert (group["score"] > content["threshold"]) == known.fired
+                assert group["crops"][0] == [known.best, pytest.approx(known.score, rel=1e-3)]
+                assert len(group["crops"]) <= CROPS
+                assert (group["effect"] is None) == (known.effect is None)
+            path = [(layer, place) for layer, place, _ in told["circuits"][0]["path"]]
+            edges = [(edge.source.layer, edge.source.number) for edge in report.circuit(1).path]
+            assert path == edges != []
+
+    def test_tells_what_an_image_was_taken_for_before(self):
+        mistakes, answers, _ = self.told()
+        first = mistakes[0].image
+        right = Answers(batch()[1].numpy(), answers.sure, answers.sure)
+        before = [Looked(step, right, frozenset()) for step in range(PAST + 3)]
+        before[-1] = Looked(8, answers, frozenset([first]))
+        told = self.told(before=before)[2].content["mistakes"][0]
+        assert len(told["past"]) == PAST
+        assert told["past"][0][:2] == [3, 0]
+        assert told["past"][-1][:2] == [8, 1]
+        assert [one[4] for one in told["past"]] == [0] * (PAST - 1) + [1]
+
+    def test_no_mistakes_are_told_too(self):
+        record = self.told(most=0)[2]
+        assert record.content["mistakes"] == [] == list(record.sheets)
+        assert unpack_mistakes(record.packed)["wrong"] > 0
 
 
 class TestTraces:

@@ -48,6 +48,7 @@ def logs(tmp_path_factory) -> Path:
     trained(folder, "anew", max_epochs=2)
     two = [neurflow(targets=[0]), neurflow(targets=[2], dirpath=folder / "second")]
     trained(folder, "two callbacks", max_epochs=2, callbacks=two)
+    trained(folder, "mistaken", max_epochs=2, callbacks=[neurflow(debug_images=2)])
     many(folder / "logs" / "many")
     hostile(folder / "logs" / "hostile")
     with SummaryWriter(str(folder / "logs" / "without circuits")) as writer:
@@ -98,7 +99,8 @@ def test_runs_with_circuits_are_listed_and_no_others(board):
     listed = board.ask_at(f"{board.address}data/runs").json
     assert [name for name in listed if name in names] == [one for one in names if "#" not in one]
     assert set(names) == {
-        *("resumed", "anew", "many", "hostile", "two callbacks", "two callbacks #2")
+        *("resumed", "anew", "mistaken", "many", "hostile"),
+        *("two callbacks", "two callbacks #2"),
     }
 
 
@@ -156,17 +158,50 @@ def test_each_snapshot_after_the_first_tells_what_changed(board):
         assert one["targets"][0]["drift"]["drifts"]
 
 
+# --- mistakes ----------------------------------------------------------------------------
+
+
+def test_mistakes_are_told_with_their_images(board):
+    steps = [one["step"] for one in board.ask("series", run="mistaken").json["snapshots"]]
+    for step in steps:
+        told = board.ask("mistakes", run="mistaken", step=step).json
+        assert (told["steps"], told["problem"]) == (steps, None)
+        sheets = {one["picture"][0] for one in told["record"]["mistakes"]}
+        for sheet in sheets:
+            answer = board.ask("mistaken_image", run="mistaken", step=step, sheet=sheet)
+            assert answer.headers["Content-Type"] == "image/jpeg"
+            assert Image.open(io.BytesIO(answer.body)).format == "JPEG"
+
+
+def test_a_run_without_mistakes_has_none(board):
+    told = board.ask("mistakes", run="many", step=3).json
+    assert told == {"steps": [], "record": None, "problem": None}
+    assert board.ask("mistaken_image", run="many", step=3, sheet=0).status == 404
+
+
+def test_broken_mistakes_are_a_problem_and_never_an_svg(board):
+    for step, told in ((0, "is no deflated JSON"), (50, "resumed training has replaced")):
+        answer = board.ask("mistakes", run="hostile", step=step)
+        assert (answer.status, answer.json["record"]) == (200, None)
+        assert told in answer.json["problem"]
+        image = board.ask("mistaken_image", run="hostile", step=step, sheet=0)
+        assert image.status == 422
+        assert b"svg" not in image.body
+
+
 # --- both loaders ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("run", ["resumed", "anew", "many", "hostile", "two callbacks #2"])
+@pytest.mark.parametrize(
+    "run", ["resumed", "anew", "mistaken", "many", "hostile", "two callbacks #2"]
+)
 def test_both_loaders_tell_the_same(boards, run):
     rust, python = boards
     series = [one.ask("series", run=run).json for one in boards]
     assert series[0] == series[1]
     for snapshot in series[0]["snapshots"][:6]:
-        for route in ("detail", "sheet"):
-            more = {"sheet": 0} if route == "sheet" else {}
+        for route in ("detail", "sheet", "mistakes", "mistaken_image"):
+            more = {} if route in ("detail", "mistakes") else {"sheet": 0}
             one, other = (
                 each.ask(route, run=run, step=snapshot["step"], **more) for each in (rust, python)
             )
@@ -231,6 +266,10 @@ def test_a_long_name_arrives_as_text_cut_short(board):
         ("detail", {"run": "many", "step": 10**6}, 404, "no such snapshot"),
         ("sheet", {"run": "many", "step": 3, "sheet": 99}, 404, "sheet=99"),
         ("sheet", {"run": "many", "step": 3, "sheet": "0/../1"}, 400, "wanted a whole number"),
+        ("mistakes", {"run": "many"}, 400, "step=''"),
+        ("mistakes", {"run": "many", "step": 10**6}, 404, "no such snapshot"),
+        ("mistakes", {"run": "/etc/passwd", "step": 3}, 404, "no such run"),
+        ("mistaken_image", {"run": "many", "step": 3, "sheet": ".."}, 400, "wanted a whole"),
     ],
 )
 def test_a_wrong_question_is_answered_in_words(board, route, query, status, told):
@@ -247,7 +286,7 @@ def test_a_parameter_given_twice_is_refused(board):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-@pytest.mark.parametrize("route", ["runs", "series", "detail", "sheet", "index.js"])
+@pytest.mark.parametrize("route", ["runs", "series", "detail", "sheet", "mistakes", "index.js"])
 def test_nothing_but_get_is_answered(board, method, route):
     answer = board.ask(route, method)
     assert answer.status == 405

@@ -16,7 +16,9 @@ from neurflow_lightning.tensorboard_plugin.checking import (
     RecordError,
     unpack_graph,
     unpack_light,
+    unpack_mistakes,
 )
+from tab_runs import mistakes
 
 BEFORE, AFTER = (make_snapshot(seed, layers=("layer2", "fc"), neurons=3) for seed in (0, 1))
 WHOLE = json.loads(
@@ -31,6 +33,7 @@ WHOLE = json.loads(
     )
 )
 LIGHT = light(WHOLE)
+MISTAKES = json.loads(json.dumps(mistakes()[400].content))
 
 
 def refused(graph, *, whole=True):
@@ -51,6 +54,12 @@ def changed(*way, to, graph=WHOLE):
     graph = copy.deepcopy(graph)
     at(graph, *way[:-1])[way[-1]] = to
     return graph
+
+
+def changed_mistakes(*way, to):
+    told = copy.deepcopy(MISTAKES)
+    at(told, *way[:-1])[way[-1]] = to
+    return told
 
 
 def places(value, way=()):
@@ -195,3 +204,49 @@ def test_a_name_of_ten_kilobytes_is_cut():
 def test_a_complaint_about_a_large_value_is_short():
     assert len(refused(changed("layers", to="x" * 10**6))) < 200
     assert len(refused({**WHOLE, "config": {"k" * 10**5: "x"}})) < 200
+
+
+# --- mistakes ----------------------------------------------------------------------------
+
+
+def test_mistakes_come_back():
+    assert unpack_mistakes(pack_graph(MISTAKES)) == MISTAKES
+
+
+@pytest.mark.parametrize(
+    ("way", "to", "told"),
+    [
+        (("schema",), 2, "is of schema 2, written by a newer neurflow-lightning"),
+        (("mistakes", 0, "image"), -1, "image: wanted a whole number"),
+        (("mistakes", 0, "sure"), "0.9", "sure: wanted a finite number"),
+        (("mistakes", 0, "picture"), [0, 1], "picture: wanted a list of 5 values"),
+        (("mistakes", 0, "past", 0), [5], "past: wanted a list of 5 values"),
+        (("mistakes", 0, "circuits", 0, "groups", 0, "score"), None, "score: wanted a finite"),
+        (
+            ("mistakes", 0, "circuits", 0, "groups", 0, "crops"),
+            [[5, 1.0]],
+            "wanted one of 5, got 5",
+        ),
+        (("mistakes", 0, "circuits", 0, "path"), [["x", 0, 1.0]], "none of its circuit's groups"),
+        (("crops",), [[0, 0, 1]], "crops: wanted a list of 4 values"),
+        (("names",), {"<b>": "x"}, "names: wanted numbers as keys"),
+    ],
+)
+def test_a_wrong_value_of_mistakes_is_named(way, to, told):
+    with pytest.raises(RecordError) as raised:
+        unpack_mistakes(pack_graph(changed_mistakes(*way, to=to)))
+    assert told in str(raised.value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(list(places(MISTAKES))[1:]),
+    st.sampled_from([None, True, -1, 1e308, 2**70, "<svg onload=x>", [], {}, [[]], {"a": None}]),
+)
+def test_any_change_of_mistakes_is_a_record_or_refused(way, to):
+    try:
+        found = unpack_mistakes(zlib.compress(json.dumps(changed_mistakes(*way, to=to)).encode()))
+    except RecordError as error:
+        assert str(error)
+    else:
+        assert unpack_mistakes(pack_graph(found)) == found

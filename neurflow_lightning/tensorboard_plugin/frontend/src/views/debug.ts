@@ -392,7 +392,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
 
 /** The score against the normal level, with a mark where a group fires. */
 function bar({ firing, fired }: Fired, { threshold }: Mistakes): SVGSVGElement {
-  const along = (score: number) => (100 * Math.min(score, MOST)) / MOST;
+  const along = (score: number) => (100 * Math.max(0, Math.min(score, MOST))) / MOST;
   return svg(
     "svg",
     { class: fired ? "level fired" : "level", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
