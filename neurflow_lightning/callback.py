@@ -711,9 +711,10 @@ class NeurFlowCallback(Callback):
         known: Lineage,
     ) -> None:
         """The snapshot in the NeurFlow tab, with what changed; ``known``: lineage of before it."""
-        if not trainer.is_global_zero or self._logged_step is None:
+        if not trainer.is_global_zero:
             return
-        lineage, step = self._evolution.lineage, self._logged_step
+        # As in the names of files and checkpoints: ``log`` counts from 0, and so one less.
+        lineage, step = self._evolution.lineage, trainer.global_step
         ids: Lineages = NO_LINEAGES  # also where comparing failed: the old ids are of other groups
         if lineage is not known:
             ids = lineage.ids_of(snapshot)
@@ -869,7 +870,8 @@ class NeurFlowCallback(Callback):
         before = None if last is None else self._archive.snapshots.get(last)
         if before is None:
             return report
-        return named_report(report, *self._labels(before, snapshot))
+        own, new = self._labels(before, snapshot)
+        return named_report(report, own, new)
 
     def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
         for name, error in failures:

@@ -30,12 +30,14 @@ from neurflow_lightning.evolution.comparing import (
     moment,
 )
 from neurflow_lightning.evolution.drift import Matching
+from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.evolution.noise import Null
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.regression.checking import baseline_nulls, with_candidate
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy, read_policy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
+from neurflow_lightning.render.record import NO_LINEAGES
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, save_snapshot
 from neurflow_lightning.types import Snapshot
@@ -180,7 +182,9 @@ class Baseline:
             report, before=called(self.path, self.snapshot), after=called(path, candidate)
         )
         labels = labels_of(self.path, self.snapshot), labels_of(path, candidate)
-        return named_report(told, *labels)
+        known = report.matching == "neurons"
+        ids = run_ids(self.snapshot, candidate) if known else [NO_LINEAGES, NO_LINEAGES]
+        return named_report(told, *labels, *ids)
 
     def check(self, path: str, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
         """What a policy says of a candidate; see :meth:`drift`."""

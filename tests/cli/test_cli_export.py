@@ -265,6 +265,10 @@ def test_snapshots_of_any_steps_can_be_compared(folder, page, capsys):
     (made,) = data["runs"].values()
     assert [one["step"] for one in made["graphs"]] == [0, 1]
     assert (data["state"]["step"], data["state"]["otherStep"]) == (1, 0)
+    assert [one["name"] for one in made["graphs"]] == [
+        "changed.safetensors (epoch 3, step 30)",
+        "base.safetensors (epoch 1, step 10)",
+    ]
 
 
 def test_strangers_share_no_ids(folder, page, capsys):
@@ -286,6 +290,11 @@ def test_check_writes_all_candidates_and_opens_with_the_first_that_failed(folder
         "base.safetensors → changed.safetensors",
     ]
     assert data["state"]["run"] == "base.safetensors → changed.safetensors"
+    names = [one["name"] for one in data["runs"][data["state"]["run"]]["graphs"]]
+    assert names == [
+        "baseline base.safetensors (epoch 1, step 10)",
+        "candidate changed.safetensors (epoch 3, step 30)",
+    ]
 
 
 def test_a_hostile_name_stays_text_in_the_page(tmp_path, page, capsys):
