@@ -658,15 +658,15 @@ class NeurFlowCallback(Callback):
         self._mistakes, answers = self._analysis.mistakes(
             trainer, pl_module, self.probes, snapshot, self.debug_images
         )
-        step = self._logged_step
-        if step is None:
+        if self._logged_step is None:
             return
+        step = trainer.global_step  # of the record, as of that of the snapshot
         shown = frozenset(one.image for one in self._mistakes)
-        self._looked[trainer.global_step] = Looked(step, answers, shown)
+        self._looked[step] = Looked(step, answers, shown)
         looked = [self._looked[one] for one in sorted(self._looked)]
         page = MistakesPage(self._mistakes, snapshot, self.probes, looked)
         if self._mistakes:
-            self._report(publish_mistakes(trainer.loggers, page.make, step))
+            self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
         place = _place_among(trainer, self)
         # Also of none: that a network makes no mistakes is told, and takes the place of what a
         # training before a resume wrote at this step.
