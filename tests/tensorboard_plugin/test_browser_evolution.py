@@ -89,12 +89,13 @@ CROWDED = """() => {
     const box = one => one.getBoundingClientRect();
     const hit = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
         && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-    const all = [...document.querySelectorAll(".streams .turn circle, .stream-names text")].map(box);
+    const marks = document.querySelectorAll(".streams .turn circle, .stream-names text");
+    const all = [...marks].map(box);
     const names = [...document.querySelectorAll(".column-name")].map(box).filter(one => one.width);
     const chart = box(document.querySelector(".lineage-chart"));
     const cut = one => one.left < chart.left || one.right > chart.right;
     return {
-        overlapping: all.filter((one, at) => all.slice(at + 1).some(other => hit(one, other))).length,
+        overlapping: all.filter((a, at) => all.slice(at + 1).some(b => hit(a, b))).length,
         cut: [...all, ...names].filter(cut).length,
         named: document.querySelectorAll(".stream-names text").length,
     };
