@@ -11,6 +11,7 @@ BENCH ?=
 FRONTEND := neurflow_lightning/tensorboard_plugin/frontend
 VENV := .venv
 BIN := $(VENV)/bin
+OLDEST := .venv-oldest
 # What is in the environment: a stamp for each set of extras, renewed when pyproject.toml changes.
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
@@ -20,7 +21,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses
 benchmark = $(BIN)/python benchmarks/$(1).py $(2) --out $(RESULTS)/$(1).json --markdown $(RESULTS)/$(1).md
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow doctest lint types frontend-check pictures bench dev clean
+.PHONY: help demo test test-slow test-oldest doctest lint types frontend-check pictures bench dev clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -33,6 +34,9 @@ test: $(READY) ## the tests, without the slow ones
 
 test-slow: $(READY) ## the slow tests alone: every torchvision classifier
 	$(PYTEST) -m slow tests
+
+test-oldest: $(OLDEST)/.ready ## the tab's tests on the oldest TensorBoard (wants Python 3.12 or older)
+	OMP_NUM_THREADS=1 PYTHONPATH=. $(OLDEST)/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 tests/tensorboard_plugin
 
 doctest: $(READY) ## the examples in the docstrings
 	$(BIN)/python -m pytest --doctest-modules neurflow_lightning
@@ -68,7 +72,7 @@ bench: $(READY) ## time, memory, calibration → benchmarks/RESULTS.md (two hour
 dev: $(READY_DEV) ## the environment with every development tool
 
 clean: ## remove the environment and every cache
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[test,examples]'
@@ -76,6 +80,15 @@ $(READY): pyproject.toml | $(BIN)/python
 
 $(READY_DEV): pyproject.toml $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[test,examples,dev]'
+	@touch $@
+
+# Light: all but TensorBoard and what it needs of old comes from the other environment. TensorBoard
+# 2.16 starts neither with NumPy 2 nor without pkg_resources.
+$(OLDEST)/.ready: $(READY)
+	$(BIN)/python -m venv --clear --without-pip $(OLDEST)
+	$(BIN)/python -m pip --python $(OLDEST)/bin/python install --quiet 'tensorboard==2.16.*' 'numpy<2' 'setuptools<81'
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$($(OLDEST)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/rest.pth"
 	@touch $@
 
 # Debian ships venv without ensurepip; there, the pip outside puts the one inside.

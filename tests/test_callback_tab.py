@@ -8,6 +8,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from neurflow_lightning import callback as callback_module
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.render.record import LARGE_BYTES
+from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.tensorboard_plugin.checking import unpack_graph
 from neurflow_lightning.training import evolving, messages
 from trainings import Classifier, fit, loader, neurflow, trainer
@@ -41,14 +42,16 @@ def failing(monkeypatch):
     monkeypatch.setattr(evolving, "measure_drift", raised)
 
 
-def test_every_snapshot_is_there_at_the_step_of_its_scalars_with_what_changed(tmp_path):
+def test_every_snapshot_is_there_at_the_step_of_its_file_with_what_changed(tmp_path):
     logger, callback = TensorBoardLogger(tmp_path), neurflow()
     fit(tmp_path, callback, logger=logger, max_epochs=3)
     graphs = records(logger)
+    assert [one["step"] for one in graphs] == [6, 12, 18]
+    assert [load_snapshot(path).step for path in callback.snapshot_paths] == [6, 12, 18]
     scalars = events_of(logger.log_dir).Scalars("neurflow/seconds")
-    assert [one["step"] for one in graphs] == [one.step for one in scalars] == [5, 11, 17]
+    assert [one.step for one in scalars] == [5, 11, 17]  # Lightning's own count
     assert [one["epoch"] for one in graphs] == [0, 1, 2]
-    assert [one["since"] for one in graphs] == [None, 5, 11]
+    assert [one["since"] for one in graphs] == [None, 6, 12]
     assert graphs[0]["targets"][0]["drift"] is None
     for graph, report in zip(graphs[1:], callback.drift, strict=True):
         told = {one["target"]: one["drift"]["verdict"] for one in graph["targets"]}
@@ -84,8 +87,8 @@ def test_a_resumed_run_goes_on_from_the_record_before_it(tmp_path):
     resumed = TensorBoardLogger(tmp_path, version="resumed")
     fit(tmp_path, neurflow(), logger=resumed, max_epochs=4, ckpt_path=tmp_path / "step=12.ckpt")
     kept = [one["since"] for one in records(whole)]
-    assert kept == [None, 5, 11, 17]
-    assert [(one["step"], one["since"]) for one in records(resumed)] == [(17, 11), (23, 17)]
+    assert kept == [None, 6, 12, 18]
+    assert [(one["step"], one["since"]) for one in records(resumed)] == [(18, 12), (24, 18)]
     same = 0
     for one, other in zip(records(resumed), records(whole)[2:], strict=True):
         pairs = list(zip(ids_of(one), ids_of(other), strict=True))
@@ -101,7 +104,7 @@ def test_a_second_fit_begins_anew(tmp_path):
     for version in ("one", "two"):
         logger = TensorBoardLogger(tmp_path, version=version)
         fit(tmp_path, callback, logger=logger)
-        assert [one["since"] for one in records(logger)] == [None, 5]
+        assert [one["since"] for one in records(logger)] == [None, 6]
 
 
 def test_in_validate_a_record_is_written_without_a_comparison(tmp_path):

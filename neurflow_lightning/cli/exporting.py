@@ -137,7 +137,7 @@ def _pair_run(pair: Compared) -> PageRun:
 def _steps(before: Snapshot, after: Snapshot) -> tuple[int, int]:
     """Of two snapshots that may be of different trainings: their own where they ascend.
 
-    Else their places, which no page shows: there they go by their names.
+    Else their places, which only the axes of a page show: elsewhere they go by their names.
     """
     if before.step is not None and after.step is not None and before.step < after.step:
         return before.step, after.step

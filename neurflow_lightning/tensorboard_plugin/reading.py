@@ -351,7 +351,7 @@ class Experiment:
                 _check_step(graph, entry)
             except RecordError as error:
                 return f"The record of step {entry.step} cannot be shown: {error}."
-            return b'%s,"wall_time":%a}' % (written[:-1], entry.wall_time)
+            return b'%s,"wall_time":%s}' % (written[:-1], json.dumps(entry.wall_time).encode())
 
         return self._lights.get((asked.experiment, place, entry.step, entry.wall_time), made)
 

@@ -533,7 +533,7 @@ concept_drift        low            0          –           –
 polysemanticity      mid            0          –           –
 polysemanticity      low            –          –           –
 evidence:
-  edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
+  edge  low:0 → mid:0  0.75 → -0.75  100% of the change in the edges into mid; look at image 0 [0:8, 0:8], image 0 [0:4, 0:4], image 1 [0:8, 0:8], image 1 [0:4, 0:4]
 """  # noqa: E501
 
 FAILED = """\
@@ -549,7 +549,6 @@ fail  crack   *      verdict at most re-described  changed  re-described
 warn  crack   *      verdict at most stable        changed        stable
 
 fail: crack: the verdict is changed, re-described at worst is allowed
-    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
-warn: crack: the verdict is changed, stable at worst is allowed
-    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in edges; patches 0, 1, 2, 3
+    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in the edges into mid; look at image 0 [0:8, 0:8], image 0 [0:4, 0:4], image 1 [0:8, 0:8], image 1 [0:4, 0:4]
+warn: crack: the verdict is changed, stable at worst is allowed (evidence: see above)
 """  # noqa: E501

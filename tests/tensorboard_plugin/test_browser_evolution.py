@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from browsers import open_file
 from tab_runs import STEPS, graph_of, key_of, keys_of, target_of
 
 LAST = STEPS[-1]
@@ -82,6 +83,33 @@ def test_a_stream_is_as_high_as_its_group_is_important(digits_tab):
         if share > 0.05
     ]
     assert max(ratios) < 1.2 * min(ratios)
+
+
+CROWDED = """() => {
+    const box = one => one.getBoundingClientRect();
+    const hit = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const marks = document.querySelectorAll(".streams .turn circle, .stream-names text");
+    const all = [...marks].map(box);
+    const names = [...document.querySelectorAll(".column-name")].map(box).filter(one => one.width);
+    const chart = box(document.querySelector(".lineage-chart"));
+    const cut = one => one.left < chart.left || one.right > chart.right;
+    return {
+        overlapping: all.filter((a, at) => all.slice(at + 1).some(b => hit(a, b))).length,
+        cut: [...all, ...names].filter(cut).length,
+        named: document.querySelectorAll(".stream-names text").length,
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [900, 1400])
+def test_marks_and_names_of_streams_neither_overlap_nor_are_cut(own_page, html_page, width):
+    own_page.set_viewport_size({"width": width, "height": 820})
+    tab = open_file(own_page, html_page, run="digits", view="lineage", layer=BLOCK2)
+    tab.find(".stream-names text").first.wait_for()
+    found = tab.read(CROWDED)
+    assert found["overlapping"] == found["cut"] == 0
+    assert found["named"] > 20
 
 
 def test_selecting_a_stream_highlights_it_in_the_circuit(digits_tab):

@@ -1,10 +1,10 @@
 /** What snapshots, and the parts of a change, are called: each by one name wherever it is told of. */
-import { nameOf, type Snapshot } from "./model.js";
-import type { Evidence, Target } from "./types.js";
+import { nameOf } from "./model.js";
+import type { Evidence, Graph, Target } from "./types.js";
 
 /** The file's name in a page of single snapshots, else the step. */
-export function snapshotName({ graph, step }: Pick<Snapshot, "graph" | "step">): string {
-  return graph.name ?? `step ${step}`;
+export function snapshotName({ name, step }: Pick<Graph, "name" | "step">): string {
+  return name ?? `step ${step}`;
 }
 
 const BECAME = " ⇒ ";

@@ -209,7 +209,7 @@ function earlier(run: RunModel, snapshot: Snapshot, chosen: number | null): Snap
 }
 
 const title = (pair: Pair, side: 0 | 1) =>
-  `${pair.sameRun ? "" : `${pair.runs[side].name}, `}${snapshotName(pair.snapshots[side])}`;
+  `${pair.sameRun ? "" : `${pair.runs[side].name}, `}${snapshotName(pair.snapshots[side].graph)}`;
 
 function waiting({ state, run }: Context): string {
   if (run.snapshots.length === 0) return "This run has no snapshot yet.";

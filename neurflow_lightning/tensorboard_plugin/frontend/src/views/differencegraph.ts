@@ -168,7 +168,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
 }
 
 function chartName({ sides: [before, after] }: DifferenceScene): string {
-  const name = (side: DifferenceSide) => `${side.run}, ${snapshotName({ graph: side.graph, step: side.graph.step })}`;
+  const name = (side: DifferenceSide) => `${side.run}, ${snapshotName(side.graph)}`;
   return `What changed in the circuit of ${after.target.name} from ${name(before)} to ${name(after)}`;
 }
 

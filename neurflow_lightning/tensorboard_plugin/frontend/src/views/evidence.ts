@@ -50,7 +50,7 @@ export function evidenceList(
       "What changed ",
       el("span", { class: drift.verdict === "changed" ? "chip alarm" : "chip accent" }, drift.verdict),
     ),
-    el("p", { class: "muted" }, `From ${snapshotName({ graph: before, step: before.step })} to ${snapshotName({ graph: after, step: after.step })}. ${eventsSaid(drift.events)}`),
+    el("p", { class: "muted" }, `From ${snapshotName(before)} to ${snapshotName(after)}. ${eventsSaid(drift.events)}`),
     placesTable(drift, after),
     el("h3", {}, evidence.length > 0 ? "What makes up most of it" : "No evidence was recorded"),
     list(evidence.slice(0, FIRST)),

@@ -10,6 +10,7 @@ import { patchCut, picture } from "../pictures.js";
 import { el, svg } from "../dom.js";
 import { duration } from "../driftlines.js";
 import { beginning, counted, percent, shortened } from "../formats.js";
+import { placed, type Box } from "../placing.js";
 import type { Span } from "../state.js";
 import type { Group } from "../types.js";
 import {
@@ -51,6 +52,9 @@ const ROOMY = 64;
 const BESIDE = 84;
 const STRIP = { head: 44, side: 44, least: 32, patches: 4 };
 const COLOURS = 8;
+/** A stream has its name again after so much. */
+const NAMES_APART = 320;
+const LETTER = { width: 6.9, bold: 8.5, height: 13 };
 /** Names of columns nearer than this to the current step's make room for it. */
 const CLOSE = 46;
 
@@ -88,11 +92,12 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
   const head = el("div", { class: "view-head" }, layerLabel, spanLabel, rule);
   const columns = svg("g", { class: "columns", role: "group", "aria-label": "Snapshots" });
   const streamsGroup = svg("g", { class: "streams", role: "group", "aria-label": "Streams" });
+  const names = svg("g", { class: "stream-names", "aria-hidden": "true" });
   const marker = svg("g", { class: "now", "aria-hidden": "true" });
   const axis = svg("text", { class: "column-axis", x: 4, y: 22 });
   const strip = svg("g", { class: "strip" });
   const legend = svg("g", { class: "glyphs", "aria-hidden": "true" });
-  const plot = svg("g", {}, axis, columns, streamsGroup, marker);
+  const plot = svg("g", {}, axis, columns, streamsGroup, names, marker);
   const chart = svg("svg", { class: "lineage-chart", role: "group", "data-export": true }, plot, strip, legend);
   const empty = el("p", { class: "view-empty" });
   const element = el("section", { class: "view lineage", "aria-label": "Lineage" }, head, empty, chart);
@@ -148,6 +153,11 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     if (drawing !== last || state.scale !== axis.textContent) drawColumns(columns, drawing, context);
     if (!last) drawLegend(legend);
     drawStreams(streamsGroup, drawing, context, drawing !== last, source);
+    if (drawing !== last) drawNames(names, drawing, width);
+    for (const name of names.children) {
+      const faint = streamsGroup.classList.contains("has-selection") && name.getAttribute("data-group") !== state.group;
+      name.classList.toggle("faint", faint);
+    }
     last = drawing;
     axis.textContent = state.scale;
     markNow(marker, columns, drawing, context);
@@ -309,8 +319,10 @@ function drawColumns(parent: SVGGElement, drawing: Drawing, context: Context): v
       });
       const wide = Math.min(x + pitch / 2, drawing.width - 2) - Math.max(2, left);
       set(item.children[0]!, { x: Math.max(2, left), y: 4, width: wide, height: MARGIN.head + drawing.height + 8 });
-      set(item.children[1]!, { x });
-      item.children[1]!.textContent = momentName(snapshot, context);
+      const name = momentName(snapshot, context);
+      const half = (name.length * LETTER.bold) / 2;
+      set(item.children[1]!, { x: Math.min(x, drawing.width - half) });
+      item.children[1]!.textContent = name;
     },
   );
 }
@@ -459,7 +471,7 @@ function said(stream: Stream, drawing: Drawing): string {
 }
 
 function parts(stream: Stream, drawing: Drawing, source: Parameters<ViewFactory>[1]): SVGElement[] {
-  const { streams, layout, pitch, bar: wide } = drawing;
+  const { streams, layout, bar: wide } = drawing;
   const title = svg("title", {}, said(stream, drawing));
   const ribbons = stream.ribbons.map((ribbon) =>
     svg("path", { class: `ribbon ${ribbon.become}`, d: ribbonPath(ribbon, wide) }),
@@ -482,13 +494,10 @@ function parts(stream: Stream, drawing: Drawing, source: Parameters<ViewFactory>
     }),
   );
   const faces = stream.bars.flatMap((bar) => face(bar, drawing, source));
-  const names = stream.bars
-    .filter((bar, place) => place % Math.max(1, Math.round(320 / pitch)) === 0 && isNamed(bar, stream, drawing))
-    .map((bar) => nameBeside(bar, stream, drawing));
   const glyphs = stream.marks
     .filter((mark) => mark.turn !== "birth" || layout.bars.length < 400)
     .map((mark) => glyph(mark, stream, drawing));
-  return [title, ...gaps, ...tapers, ...ribbons, ...bars, ...faces, ...names, ...glyphs];
+  return [title, ...gaps, ...tapers, ...ribbons, ...bars, ...faces, ...glyphs];
 }
 
 function curve(from: Bar, to: Bar, wide: number): string {
@@ -505,9 +514,10 @@ function faceSide(bar: Bar, { pitch, roomy }: Drawing): number {
 
 /** How far a stream reaches before its first bar, and beyond its last one and the picture there. */
 function reach(mark: Mark, bar: Bar, drawing: Drawing): number {
-  const short = Math.min(24, drawing.pitch * 0.3);
+  const [room, radius] = [drawing.pitch - drawing.bar, markRadius(drawing)];
+  const short = Math.min(24, drawing.pitch * 0.3, room / 2 - radius); // leaves as much to the next column
   const side = faceSide(bar, drawing);
-  return mark.turn === "death" && side > 0 ? side + 14 : short;
+  return mark.turn === "death" && side > 0 ? Math.min(side + 14, room - short - 2 * radius) : short;
 }
 
 /** A stream swells where it begins and thins out where it ends. */
@@ -544,14 +554,45 @@ function isNamed(bar: Bar, stream: Stream, { pitch, roomy }: Drawing): boolean {
   return bar.bottom - bar.top >= 11 && (roomy || (goesOn && pitch >= 20));
 }
 
-function nameBeside(bar: Bar, stream: Stream, drawing: Drawing): SVGElement {
+/** A stream's name to the right of one of its bars. */
+interface Name extends Box {
+  readonly text: string;
+  readonly group: string;
+}
+
+/** Above all streams, so that none covers them; the most important streams choose first. */
+function drawNames(parent: SVGGElement, drawing: Drawing, width: number): void {
+  const mass = ({ bars }: Stream) => bars.reduce((sum, bar) => sum + bar.group.importance, 0);
+  const streams = streamsIn(drawing).sort((one, other) => mass(other) - mass(one));
+  const rows = streams.map((stream) =>
+    stream.bars.filter((bar) => isNamed(bar, stream, drawing)).map((bar) => nameBeside(bar, stream, drawing)),
+  );
+  const radius = markRadius(drawing);
+  const marks = streams.flatMap((stream) =>
+    stream.marks.map((mark) => {
+      const [x, y] = placeOfMark(mark, stream, drawing);
+      return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
+    }),
+  );
+  set(parent, { transform: `translate(${MARGIN.left},${MARGIN.head})` });
+  parent.replaceChildren(
+    ...placed(rows, marks, NAMES_APART, width - MARGIN.left).map(({ x, y, height, text, group }) =>
+      svg("text", { class: "stream-name", x, y: y + height / 2, dy: "0.35em", "data-group": group }, text),
+    ),
+  );
+}
+
+function nameBeside(bar: Bar, stream: Stream, drawing: Drawing): Name {
   const side = faceSide(bar, drawing);
-  const death = stream.marks.find((one) => one.turn === "death" && one.column === bar.column);
-  const before = drawing.bar + (death ? reach(death, bar, drawing) + 10 : side > 0 ? side + 9 : 5);
+  const mark = stream.marks.find(
+    (one) => (one.turn === "death" || one.turn === "split") && one.column === bar.column,
+  );
+  const beyond = mark === undefined ? 0 : placeOfMark(mark, stream, drawing)[0] - bar.x + markRadius(drawing) + 4;
+  const before = Math.max(drawing.bar + (side > 0 ? side + 9 : 5), beyond);
   const room = drawing.roomy ? Math.min(drawing.pitch, BESIDE + 30) - before - 16 : 60;
   const text = beginning(nameOf(stream, drawing), Math.max(4, Math.floor(room / 6.4)));
-  const y = (bar.top + bar.bottom) / 2;
-  return svg("text", { class: "stream-name", x: bar.x + before, y, dy: "0.35em" }, text);
+  const [x, y] = [bar.x + before, (bar.top + bar.bottom - LETTER.height) / 2];
+  return { x, y, width: text.length * LETTER.width, height: LETTER.height, text, group: stream.key };
 }
 
 const SHAPES: Readonly<Record<Turn, string>> = {
@@ -579,16 +620,24 @@ function titleOf(mark: Mark, { streams }: Drawing): string {
   return `${SAID[mark.turn]} at step ${step(mark.column)}`;
 }
 
-function glyph(mark: Mark, stream: Stream, drawing: Drawing): SVGElement {
+/** Small enough that those between two columns have room side by side. */
+const markRadius = ({ pitch }: Drawing) => Math.max(4, Math.min(6, 0.2 * pitch));
+
+/** Beside the bar: what came before on its left, what comes after on its right. */
+function placeOfMark(mark: Mark, stream: Stream, drawing: Drawing): readonly [x: number, y: number] {
   const bar = stream.bars.find((one) => one.column === mark.column)!;
-  const far = reach(mark, bar, drawing);
-  const off = { birth: -far, return: -far, death: drawing.bar + far, split: drawing.bar, merge: 0 };
-  const [x, y] = [bar.x + off[mark.turn], (bar.top + bar.bottom) / 2];
+  const [far, near] = [reach(mark, bar, drawing), markRadius(drawing)];
+  const off = { birth: -far, return: -far, merge: -near, split: drawing.bar + near, death: drawing.bar + far };
+  return [bar.x + off[mark.turn], (bar.top + bar.bottom) / 2];
+}
+
+function glyph(mark: Mark, stream: Stream, drawing: Drawing): SVGElement {
+  const [x, y] = placeOfMark(mark, stream, drawing);
   return svg(
     "g",
     { class: `turn ${mark.turn}`, transform: `translate(${x.toFixed(2)},${y.toFixed(2)})` },
     svg("title", {}, titleOf(mark, drawing)),
-    svg("circle", { r: 6 }),
+    svg("circle", { r: markRadius(drawing) }),
     svg("path", { d: SHAPES[mark.turn] }),
   );
 }
