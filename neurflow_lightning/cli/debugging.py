@@ -19,6 +19,7 @@ from neurflow_lightning.applications.debugging import (
     debug_batch,
     debug_image,
     trace_groups,
+    worst_mistakes,
 )
 from neurflow_lightning.applications.firing import ImageReport
 from neurflow_lightning.applications.page import Section, debugging_page
@@ -30,7 +31,13 @@ from neurflow_lightning.applications.telling import (
     image_text,
     trace_text,
 )
-from neurflow_lightning.cli.analyzing import Analyzer, callback_settings, check_step, part_of
+from neurflow_lightning.cli.analyzing import (
+    Analyzer,
+    callback_settings,
+    check_step,
+    part_of,
+    seed_of,
+)
 from neurflow_lightning.cli.loading import (
     Checkpoint,
     RunConfig,
@@ -47,7 +54,7 @@ from neurflow_lightning.cli.output import CommandError, as_json, check_places, d
 from neurflow_lightning.cli.snapshots import PASSED
 from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.core.thumbnails import displayable
+from neurflow_lightning.core.thumbnails import displayable, per_channel
 from neurflow_lightning.errors import ProbeError, described
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.render.text import visible_text
@@ -202,7 +209,7 @@ def _network(
     checkpoint = _checkpoint(said, path)
     check_finite(checkpoint)
     check_step(checkpoint, snapshot)
-    seed_everything(_seed(said, config), verbose=False)
+    seed_everything(seed_of(said, config), verbose=False)
     model = make_model(part_of("model", said, config.model), checkpoint)
     load_weights(model, checkpoint, said.prefix)
     # Only a LightningModule has more to it than a module, and a name is looked up in either.
@@ -211,10 +218,6 @@ def _network(
 
 def _checkpoint(said: Namespace, path: str) -> Checkpoint:
     return read_checkpoint(path, unsafe=said.unsafe_load)
-
-
-def _seed(said: Namespace, config: RunConfig) -> int:
-    return next(one for one in (said.seed, config.seed, 0) if one is not None)
 
 
 def _over_time(
@@ -316,14 +319,10 @@ def _resizing(settings: Mapping[str, Any], snapshot: Snapshot) -> tuple[Transfor
         values = pixels.reshape(height, width, channels).permute(2, 0, 1).float() / 255
         if mean is None or std is None:
             return values
-        return (values - _column(mean)) / _column(std)
+        return (values - per_channel(mean)) / per_channel(std)
 
     told = f"resizing to {width}×{height}, scaled to [0, 1]"
     return resized, f"{told}, " + ("not normalised" if mean is None else "normalised")
-
-
-def _column(values: Sequence[float]) -> Tensor:
-    return torch.tensor(list(values))[:, None, None]
 
 
 def _read(path: str, transform: Transform, told: str, snapshot: Snapshot) -> Tensor:
@@ -414,14 +413,16 @@ class _MistakeWatcher(Watching):
         forward = self._settings.get("forward_fn")
         with precision_context(trainer, pl_module.device, of_trainer=of_trainer):
             self.batch = debug_batch(model, self._snapshot, images, labels, forward=forward)
-            for row in self.batch.mistakes[: self._most].tolist():
-                report = debug_image(
-                    model,
-                    self._snapshot,
-                    images[row],
-                    int(labels[row]),
-                    effects=self._effects,
-                    forward=forward,
-                )
-                title = f"validation image {row}"
-                self.seen.append(_Seen(title, images[row], report, self._settings))
+            worst, _ = worst_mistakes(
+                model,
+                self._snapshot,
+                images,
+                labels,
+                self._most,
+                effects=self._effects,
+                forward=forward,
+            )
+        self.seen = [
+            _Seen(f"validation image {one.image}", images[one.image], one.report, self._settings)
+            for one in worst
+        ]

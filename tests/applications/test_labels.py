@@ -25,7 +25,6 @@ from neurflow_lightning.applications.labelling import (
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, reconciled
 from neurflow_lightning.applications.labelling.following import carriers
 from neurflow_lightning.applications.labelling.handwritten import (
-    HandwrittenLabeller,
     editable,
     edited,
     read_written,
@@ -111,7 +110,8 @@ class TestAsking:
         with pytest.raises(LabelError, match="no pictures"):
             label_snapshot(bare, Namer())
         written = read_written("0: {layer3: {1: crack}}", "x", bare)
-        (one,) = label_snapshot(bare, HandwrittenLabeller(written)).groups
+        (carried,) = carriers(Labels(), [bare])
+        (one,) = edited(Labels(), bare, carried, written).groups
         assert (one.label.name, one.label.by_human, one.label.score) == ("crack", True, None)
 
     def test_unknown_layer_and_target(self):
@@ -403,12 +403,6 @@ class TestHandwritten:
         assert found[0][GroupId("layer3", 0)] == Description("no")
         assert found[0][GroupId("layer3", 1)] == Description("a: b", "c")
         assert found[1][GroupId("layer2", 2)] == Description("<script>")
-
-    def test_as_a_labeller(self):
-        namer = HandwrittenLabeller(read_written(WRITTEN, "x", make_snapshot()))
-        found = label_snapshot(make_snapshot(), namer)
-        assert [one.label.name for one in found.groups] == ["no", "a: b", "<script>"]
-        assert all(one.label.by_human for one in found.groups)
 
     @pytest.mark.parametrize(
         ("text", "says"),
