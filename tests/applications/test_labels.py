@@ -17,6 +17,7 @@ from neurflow_lightning.applications.labelling import (
     Description,
     Labels,
     follow,
+    following,
     label_run,
     label_snapshot,
     read_labels,
@@ -231,6 +232,26 @@ class TestFollowing:
         assert len(namer.asked) == 12
         label_run(run[:1], namer, labels, targets=[0], again=True)
         assert len(namer.asked) == 18
+
+    def test_a_run_is_followed_once(self, monkeypatch):
+        looked = []
+
+        def counted(circuit, group, contents_of=following.contents_of):
+            looked.append(group.id)
+            return contents_of(circuit, group)
+
+        monkeypatch.setattr(following, "contents_of", counted)
+        run = [make_snapshot(step=step) for step in (10, 20, 30, 40)]
+        label_run(run, Namer(), targets=[0])
+        assert len(looked) == sum(len(one.groups) for shot in run for one in shot.circuits)
+
+    def test_names_of_later_snapshots_are_not_asked_by(self):
+        run = [snapshot(), snapshot(moved=1, step=20), snapshot(moved=2, step=30)]
+        run = [replace(one, thumbnails={0: b""}) for one in run]
+        trail = following.Trail.of(run)
+        labels = Labels((named(run[2], 0, Label("last")),))
+        assert trail.carried(labels, 0)[0][LOW0].label.told == "last?"
+        assert LOW0 not in trail.carried(labels, 0, later=False).get(0, {})
 
     def test_people_are_not_asked_over(self):
         run = [snapshot(), snapshot(moved=1, step=20), snapshot(moved=2, step=30)]
