@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,12 +51,13 @@ from neurflow_lightning.cli.loading import (
     read_config,
 )
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver, write
-from neurflow_lightning.cli.snapshots import PASSED
+from neurflow_lightning.cli.snapshots import PASSED, labels_of
 from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable, per_channel
 from neurflow_lightning.errors import ProbeError, described
 from neurflow_lightning.evolution.comparing import moment
+from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.training.trainer_facts import classifier, precision_context
@@ -80,10 +81,13 @@ def debug(said: Namespace) -> int:
     snapshot = load_snapshot(said.snapshot)
     find_user_code()
     batch: BatchReport | None = None
+    names = labels_of(said.snapshot, snapshot)
     if said.images:
-        seen = _files(said, snapshot)
+        seen = _files(said, snapshot, names)
     else:
         batch, seen = _mistakes(said, snapshot)
+        batch = replace(batch, labels=names)
+    seen = [replace(one, report=replace(one.report, labels=names)) for one in seen]
     pictures = [one.picture(snapshot) if said.html or said.plots else None for one in seen]
     _plot(said.plots, pictures)
     text = "\n".join(
@@ -171,7 +175,7 @@ def _plot(folder: str | None, pictures: Sequence[bytes | None]) -> None:
 # --- image files -------------------------------------------------------------------------
 
 
-def _files(said: Namespace, snapshot: Snapshot) -> list[_Seen]:
+def _files(said: Namespace, snapshot: Snapshot, names: GroupLabels) -> list[_Seen]:
     config = read_config(said.config) if said.config else RunConfig()
     settings = callback_settings(said, config)
     network = _network(said, config, settings, said.checkpoint, snapshot)
@@ -193,7 +197,7 @@ def _files(said: Namespace, snapshot: Snapshot) -> list[_Seen]:
             return debug_image(model, one, image, true, effects=effects, forward=forward)
 
         now = report(snapshot, network, effects=not said.no_effects)
-        over_time = _over_time(before, snapshot, now, report) if before else ""
+        over_time = _over_time(before, snapshot, now, report, names) if before else ""
         found.append(_Seen(path, image, now, settings, over_time))
     return found
 
@@ -225,6 +229,7 @@ def _over_time(
     snapshot: Snapshot,
     now: ImageReport,
     report: Callable[[Snapshot, nn.Module], ImageReport],
+    names: GroupLabels,
 ) -> str:
     snapshots = [*(one for one, _ in before), snapshot]
     reports = [*(report(one, model) for one, model in before), now]
@@ -233,7 +238,7 @@ def _over_time(
     for circuit in now.circuits:
         if circuit.target in (now.predicted, now.true):
             lines.append(f"  the groups of “{circuit.name}” before:")
-            told = trace_text(traces, snapshots, circuit.target)
+            told = trace_text(traces, snapshots, circuit.target, names)
             lines += [f"    {line}" for line in told.splitlines()]
     return "\n".join(map(_kept_indent, lines)) + "\n"
 
