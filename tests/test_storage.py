@@ -280,7 +280,10 @@ OVERFLOW = json.dumps(
     [
         (b"", "Is truncated, or no safetensors file: .* the file has 0 bytes"),
         (b"\x10\x00", "Is truncated"),
-        (b"PK\x03\x04 some archive that is no snapshot", "no safetensors file"),
+        (
+            b"PK\x03\x04 some archive",
+            "Is a zip archive, as checkpoints .* `neurflow analyze` makes",
+        ),
         (b"\x80\x04\x95cos\nsystem\n(S'touch x'\ntR.", "no safetensors file"),
         (file_with(b"{}", length=2**62), "promise a header of 4611686018427387904 bytes"),
         (file_with(b"{not json"), "The safetensors header is no JSON"),

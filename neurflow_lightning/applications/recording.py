@@ -35,7 +35,7 @@ class Looked:
     """What became of the images that a training watches, at one snapshot.
 
     Attributes:
-        step: at which it was logged.
+        step: of the snapshot.
         answers: of the network to every image.
         shown: the images told of one by one.
     """

@@ -134,12 +134,24 @@ class Analyzer:
         if not callback.snapshots:
             raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
         (snapshot,) = callback.snapshots
+        self._say_chosen(snapshot)
         self.probes = callback.probes
         self.settled = {
             "layers": list(snapshot.layers),
             "targets": [one.target.index for one in snapshot.circuits],
         }
         return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
+
+    def _say_chosen(self, snapshot: Snapshot) -> None:
+        """Which layers and targets were chosen where none were asked for; once is enough."""
+        chosen = {
+            "layers": snapshot.layers,
+            "targets": [circuit.name for circuit in snapshot.circuits],
+        }
+        for name, values in chosen.items():
+            if not self.neurflow.get(name) and name not in self.settled:
+                told = ", ".join(map(visible_text, values))
+                sys.stderr.write(f"neurflow: {name} chosen: {told} (--{name} chooses others)\n")
 
     def validated(
         self, path: str, kind: type[NeurFlowCallback], *also: Callback

@@ -60,7 +60,8 @@ def check(said: Namespace) -> int:
         reports.append(check_regression(drift, policy))
         if said.html is not None:
             files = said.baseline, path
-            pairs.append(Compared(files, baseline.snapshot, candidate, drift))
+            roles = "baseline", "candidate"
+            pairs.append(Compared(files, baseline.snapshot, candidate, drift, roles))
     if said.html is not None:
         failed = [place for place, one in enumerate(reports) if not one.passed]
         write_comparisons(said.html, pairs, shown=failed[0] if failed else 0)

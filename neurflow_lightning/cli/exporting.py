@@ -17,13 +17,13 @@ from neurflow_lightning.applications.labelling.collection import Labels
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.storing import labels_place, read_labels
 from neurflow_lightning.cli.output import CommandError, check_places, write
-from neurflow_lightning.cli.telling import named
-from neurflow_lightning.evolution.lineage import Lineage
+from neurflow_lightning.cli.telling import called, named
+from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.mistakes import MistakesRecord
-from neurflow_lightning.render.record import NO_LINEAGES, Record, make_record
+from neurflow_lightning.render.record import NO_LINEAGES, Record, make_record, shown_name
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
@@ -55,18 +55,32 @@ class Compared:
         files: where they are.
         before, after: the snapshots.
         report: of the change.
+        roles: what each is in the comparison, if that is more than before and after.
     """
 
     files: tuple[str, str]
     before: Snapshot
     after: Snapshot
     report: DriftReport
+    roles: tuple[str, str] = ("", "")
+
+    @property
+    def short_files(self) -> tuple[str, str]:
+        """The files' names, with their folders where these alone tell them apart."""
+        before, after = (Path(one).name for one in self.files)
+        return (before, after) if before != after else self.files
 
     @property
     def name(self) -> str:
-        """For people: the files' names, with their folders where these alone tell them apart."""
-        names = [Path(one).name for one in self.files]
-        return " → ".join(names if names[0] != names[1] else self.files)
+        """Both, for people."""
+        return " → ".join(self.short_files)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Each, for people: its role, its file, and when it was taken."""
+        told = zip(self.roles, self.short_files, (self.before, self.after), strict=True)
+        before, after = (f"{role} {called(file, one)}".lstrip() for role, file, one in told)
+        return before, after
 
 
 def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> None:
@@ -95,11 +109,8 @@ def write_comparisons(place: str, pairs: Sequence[Compared], shown: int = 0) -> 
 def _pair_run(pair: Compared) -> PageRun:
     """Both as one run, since what they share is known by ids that stay the same over a run."""
     first, second = _steps(pair.before, pair.after)
-    ids = [NO_LINEAGES, NO_LINEAGES]
-    if pair.report.matching == "neurons":
-        first_known, _ = Lineage().advance(pair.before)
-        both_known, _ = first_known.advance(pair.after)
-        ids = [first_known.ids_of(pair.before), both_known.ids_of(pair.after)]
+    known = pair.report.matching == "neurons"
+    ids = run_ids(pair.before, pair.after) if known else [NO_LINEAGES, NO_LINEAGES]
     files = zip(pair.files, (pair.before, pair.after), strict=True)
     labels = [followed_labels([path], iter([one]))[0] for path, one in files]
     records = [
@@ -116,11 +127,18 @@ def _pair_run(pair: Compared) -> PageRun:
             aimed_bytes=FEW_BYTES,
         ),
     ]
-    return PageRun(pair.name, records, _times(pair.files))
+    called_so = [
+        Record({**record.graph, "name": shown_name(name)}, record.sheets)
+        for record, name in zip(records, pair.names, strict=True)
+    ]
+    return PageRun(pair.name, called_so, _times(pair.files))
 
 
 def _steps(before: Snapshot, after: Snapshot) -> tuple[int, int]:
-    """Of two snapshots that may be of different trainings: their own where they ascend."""
+    """Of two snapshots that may be of different trainings: their own where they ascend.
+
+    Else their places, which no page shows: there they go by their names.
+    """
     if before.step is not None and after.step is not None and before.step < after.step:
         return before.step, after.step
     return 0, 1
@@ -175,7 +193,7 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
     read = lru_cache(maxsize=WATCHED + 1)(lambda step: load_snapshot(files[step]))
     evolution, last, records = Evolution(), None, []
     labels = followed_labels(list(files.values()), map(read, files))
-    for (step, path), called in zip(files.items(), labels, strict=True):
+    for (step, path), own in zip(files.items(), labels, strict=True):
         snapshot = read(step)
         with named(path if last is None else f"{files[last]} and {path}"):
             evolution, followed = evolution.follow(last, read, snapshot)
@@ -187,7 +205,7 @@ def from_snapshots(name: str, paths: Iterable[str]) -> PageRun:
                 report=followed.report,
                 since=last,
                 lineages=ids,
-                labels=called,
+                labels=own,
             )
         )
         last = step

@@ -18,9 +18,10 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import torch
 import yaml
@@ -326,7 +327,8 @@ def read_arguments(
         given = [f"--{key}", json.dumps(dict(config))] if config else []
         read = parser.parse_args([*given, *argv])
     except (argparse.ArgumentError, TypeError, ValueError) as error:
-        raise CommandError(f"--{key}: {made.__name__}: {visible_text(str(error))}") from error
+        told = _unknown(argv, made) or f"--{key}: {made.__name__}: {visible_text(str(error))}"
+        raise CommandError(told) from error
     try:
         # Called `instantiate` from jsonargparse 4.49 on.
         instantiate = getattr(parser, "instantiate", None) or parser.instantiate_classes
@@ -343,6 +345,34 @@ def _argument(option: str) -> str:
     ('width', 'widths')
     """
     return option.partition("=")[0].split(".")[1].rstrip("+")
+
+
+def _unknown(argv: Sequence[str], made: type) -> str:
+    """What is said of the first option that no class takes; nothing where all are known.
+
+    >>> from neurflow_lightning.config import NeurFlowConfig
+    >>> _unknown(["--neurflow.tao=4"], NeurFlowConfig)
+    "--neurflow.tao: NeurFlowConfig takes no 'tao'. Did you mean 'tau'?"
+    """
+    for option in (token.partition("=")[0] for token in argv if token.startswith("--")):
+        kinds = [made]
+        for name in option.rstrip("+").split(".")[1:]:
+            taken = {key: one for kind in kinds for key, one in _parameters(kind).items()}
+            if not taken or _takes_any(taken.values()) or name in {"class_path", "init_args"}:
+                break
+            if name not in taken:
+                kind = kinds[0].__name__
+                return f"{option}: {kind} takes no {name!r}. {near_matches(name, taken)}"
+            hint = taken[name].annotation
+            kinds = [one for one in get_args(hint) or (hint,) if isinstance(one, type)]
+    return ""
+
+
+def _parameters(kind: type) -> Mapping[str, inspect.Parameter]:
+    """With their types; nothing for what cannot be looked into."""
+    with suppress(ValueError, TypeError, NameError, AttributeError):
+        return inspect.signature(kind, eval_str=True).parameters
+    return {}
 
 
 def _saved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,20 +21,23 @@ from neurflow_lightning.cli.telling import (
     snapshot_content,
     snapshot_text,
 )
-from neurflow_lightning.errors import PolicyError
+from neurflow_lightning.errors import ComparisonError, PolicyError, SnapshotError
 from neurflow_lightning.evolution.comparing import (
     Transfer,
+    are_strangers,
     check_comparable,
     measure_drift,
     moment,
 )
 from neurflow_lightning.evolution.drift import Matching
+from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.evolution.noise import Null
 from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.regression.checking import baseline_nulls, with_candidate
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy, read_policy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
+from neurflow_lightning.render.record import NO_LINEAGES
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot, save_snapshot
 from neurflow_lightning.types import Snapshot
@@ -75,11 +79,25 @@ def accept(said: Namespace) -> int:
     candidate = load_snapshot(said.candidate)
     with named(said.candidate):
         check_comparable(candidate, candidate)  # one that is not finite fails every check
+    _say_unlike(said.baseline, candidate)
     save_snapshot(candidate, said.baseline)
     content = {"baseline": said.baseline, "candidate": said.candidate, "moment": moment(candidate)}
     said_so = f"{said.baseline} is now {called(said.candidate, candidate)}"
     deliver(f"{visible_text(said_so)}\n", [(said.json, as_json("accept", content))])
     return PASSED
+
+
+def _say_unlike(baseline: str, candidate: Snapshot) -> None:
+    """Whether candidates and controls of the old baseline are of no use beside the new one."""
+    try:
+        check_comparable(load_snapshot(baseline), candidate)
+    except ComparisonError as error:
+        sys.stderr.write(
+            f"neurflow: {visible_text(baseline)}: the new baseline cannot be compared with the "
+            f"one it replaces, nor with what could be: {visible_text(str(error))}\n"
+        )
+    except SnapshotError:  # the first baseline there, or one that is worth replacing
+        return
 
 
 # --- comparing ---------------------------------------------------------------------------
@@ -128,8 +146,8 @@ class Baseline:
         unique = {os.path.realpath(one): one for one in controls}.values()
         with named(path):
             check_comparable(snapshot, snapshot)
-            given = ((f"control {one}", read(one)) for one in unique)
-            return cls(path, snapshot, matching, baseline_nulls(snapshot, given, matching))
+        given = ((f"control {one} and {path}", read(one)) for one in unique)
+        return cls(path, snapshot, matching, baseline_nulls(snapshot, given, matching))
 
     def drift(
         self, path: str, candidate: Snapshot, transfer: Transfer | None = None
@@ -151,11 +169,22 @@ class Baseline:
                 matching=self.matching,
                 transfer=transfer,
             )
+        found = {
+            (one.target, each.measure, each.layer): each.value for one, each in report.all_drifts()
+        }
+        if self.matching == "neurons" and are_strangers(found):
+            sys.stderr.write(
+                f"neurflow: {visible_text(self.path)} and {visible_text(path)} have hardly an edge "
+                "in common, as networks of different seeds have: --matching responses compares "
+                "groups by what they respond to\n"
+            )
         told = replace(
             report, before=called(self.path, self.snapshot), after=called(path, candidate)
         )
         labels = labels_of(self.path, self.snapshot), labels_of(path, candidate)
-        return named_report(told, *labels)
+        known = report.matching == "neurons"
+        ids = run_ids(self.snapshot, candidate) if known else [NO_LINEAGES, NO_LINEAGES]
+        return named_report(told, *labels, *ids)
 
     def check(self, path: str, candidate: Snapshot, policy: RegressionPolicy) -> RegressionReport:
         """What a policy says of a candidate; see :meth:`drift`."""

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, pairwise
 from typing import Literal, TypeGuard
@@ -41,7 +41,13 @@ from torch import Tensor, nn
 from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
-from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
+from neurflow_lightning.core.probes import (
+    PatchSet,
+    ProbeSet,
+    check_fingerprint,
+    labelled_as,
+    make_patches,
+)
 from neurflow_lightning.core.segments import Network, open_network
 from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
@@ -279,8 +285,10 @@ def check_edges(
     """
     circuit = snapshot.circuit(target)
     _check_batch_size(batch_size)
-    _check_probes(snapshot, probes)
-    patches = make_patches(probes, snapshot.config.granularities)
+    granularities = snapshot.config.granularities
+    probes = labelled_as(probes, snapshot.probe)
+    check_fingerprint(probes.fingerprint(granularities), snapshot.probe)
+    patches = make_patches(probes, granularities)
     effects: dict[tuple[GroupId, GroupId], float] = {}
     with analysis_mode(model):
         example = patches.batch(np.arange(min(EXAMPLES, len(patches))))
@@ -506,20 +514,6 @@ def _check_inputs(inputs: Tensor, how: How) -> None:
 def _check_batch_size(batch_size: int) -> None:
     if batch_size < 1:
         raise ConfigError(f"batch_size={batch_size!r}: wanted at least 1.")
-
-
-def _check_probes(snapshot: Snapshot, probes: ProbeSet) -> None:
-    """Refuse other images; labels are the snapshot's, which may be the model's predictions."""
-    labels = snapshot.probe.labels
-    told = None if labels is None else torch.from_numpy(labels.copy())
-    if len(probes) == snapshot.probe.grid.n_images:
-        same = replace(probes, labels=told).fingerprint(snapshot.config.granularities)
-        if same == snapshot.probe.fingerprint:
-            return
-    raise ProbeError(
-        "The snapshot was made on other images. Give the probe set that it was made on: its rows "
-        "are the circuit's patches."
-    )
 
 
 def check_width(network: Network, neurons: Iterable[NeuronId]) -> None:

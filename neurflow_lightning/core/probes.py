@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -180,6 +180,38 @@ class PatchSet:
         assert self.grid.boxes is not None
         top, left, height, width = self.grid.boxes[row % self.grid.crops]
         return self.images[self.grid.image(row), :, top : top + height, left : left + width]
+
+
+def labelled_as(probes: ProbeSet, known: ProbeInfo) -> ProbeSet:
+    """A probe set with the labels that a snapshot was made with, whatever its own are.
+
+    They may be the model's predictions. Whether the images are the snapshot's too is told by
+    :func:`check_fingerprint`.
+
+    Raises:
+        ProbeError: for another number of inputs.
+    """
+    if len(probes) != known.grid.n_images:
+        raise _other_images()
+    labels = None if known.labels is None else torch.from_numpy(known.labels.copy())
+    return replace(probes, labels=labels)
+
+
+def check_fingerprint(fingerprint: str, known: ProbeInfo) -> None:
+    """Refuse a probe set that a snapshot was not made on.
+
+    Raises:
+        ProbeError: for another fingerprint than the snapshot's.
+    """
+    if fingerprint != known.fingerprint:
+        raise _other_images()
+
+
+def _other_images() -> ProbeError:
+    return ProbeError(
+        "The snapshot was made on other images. Give the probe set that it was made on, its images "
+        "in the same order: its rows are the circuit's patches."
+    )
 
 
 def make_patches(probes: ProbeSet, granularities: Sequence[float]) -> PatchSet:

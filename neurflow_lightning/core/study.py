@@ -81,7 +81,11 @@ class Study:
 
     def inputs(self, rows: IntArray) -> Tensor:
         """(B, ...) patches as the network takes them."""
-        placed = _placed(self.patches.batch(rows), self.device, self.dtype)
+        return self.placed(self.patches.batch(rows))
+
+    def placed(self, batch: Tensor) -> Tensor:
+        """(B, ...) any inputs where the network lies, of its type and in its layout."""
+        placed = _placed(batch, self.device, self.dtype)
         return placed.contiguous(memory_format=self.layout)
 
     def patch_rows(self, target: NeuronId) -> IntArray:

@@ -40,6 +40,7 @@ from torch import Tensor, nn
 
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.intervention import check_width, opened, placed
+from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.segments import Network
 from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ComparisonError, ConfigError, ProbeError
@@ -182,9 +183,11 @@ def _answers(network: Network, model: nn.Module, images: Tensor, batch_size: int
 
     def answers(layer: str, masked: frozenset[int]) -> Tensor:
         neurons = {layer: torch.tensor(sorted(masked), dtype=torch.long)}
-        starts = range(0, len(images), batch_size)
-        batches = (placed(images[start : start + batch_size], model) for start in starts)
-        return torch.cat([network.masked(one, neurons).argmax(dim=1).cpu() for one in batches])
+
+        def classes(batch: Tensor) -> Tensor:
+            return network.masked(placed(batch, model), neurons).argmax(dim=1).cpu()
+
+        return torch.cat([one for _, one in in_batches(images, batch_size, classes)])
 
     return answers
 

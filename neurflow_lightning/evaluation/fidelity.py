@@ -19,7 +19,7 @@ run from the shallowest masked layer up, on activations that are kept; else from
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.segments import Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.transfer import target_accuracy
@@ -76,7 +77,7 @@ class MaskedNetwork:
         activations = self._activations(layers[lowest], way)
         with self._study.passing(), torch.no_grad():
             if activations is None:
-                parts = [self._from_images(batch, masks) for batch in self._batches()]
+                parts = self._in_batches(lambda batch: self._from_images(batch, masks))
             else:
                 parts = [self._from_layer(one, way, masks) for one in activations]
         return torch.cat([one.float().cpu() for one in parts])
@@ -104,23 +105,20 @@ class MaskedNetwork:
             return None
         self._kept.clear()  # one layer at a time is what the budget is for
         with self._study.passing():
-            self._kept[layer] = [way[0].entering(batch)[0] for batch in self._batches()]
+            self._kept[layer] = self._in_batches(lambda batch: way[0].entering(batch)[0])
         return self._kept[layer]
 
     def entering(self, segment: Segment, rows: IntArray) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Lower activations and context of some of the images."""
         with self._study.passing():
-            return segment.entering(self._placed(self._images[torch.from_numpy(rows)]))
+            return segment.entering(self._study.placed(self._images[torch.from_numpy(rows)]))
 
-    def _batches(self) -> Iterator[Tensor]:
-        for start in range(0, len(self._images), self._batch_size):
-            yield self._placed(self._images[start : start + self._batch_size])
-
-    def _placed(self, batch: Tensor) -> Tensor:
-        study = self._study
-        dtype = study.dtype if batch.is_floating_point() else None
-        layout = study.layout if batch.ndim == 4 else torch.contiguous_format
-        return batch.to(study.device, dtype).contiguous(memory_format=layout)
+    def _in_batches(self, work: Callable[[Tensor], Tensor]) -> list[Tensor]:
+        """What ``work`` makes of all images, some at a time."""
+        found = in_batches(
+            self._images, self._batch_size, lambda batch: work(self._study.placed(batch))
+        )
+        return [one for _, one in found]
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,14 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from torch import Tensor, nn
 
 from neurflow_lightning.core.hooks import Forward
-from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.probes import ProbeSet, check_fingerprint, labelled_as
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
-from neurflow_lightning.errors import ComparisonError, ProbeError
+from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evaluation import optimality, weights
 from neurflow_lightning.evaluation.fidelity import measure_fidelity
 from neurflow_lightning.evaluation.results import EvaluationReport, Fidelity
@@ -41,7 +42,7 @@ def evaluate(
         model: the network that the snapshot was made of. It is run in evaluation mode; modes,
             parameters, attributes and hooks are left as they were found.
         snapshot: with the circuits.
-        probes: the probe set it was made on.
+        probes: the images it was made on; labels are the snapshot's, which may be predictions.
         images, labels: (n, ...) and (n,) on which the masked network is tried; better not those of
             the probe set, which are taken where none are given.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
@@ -49,17 +50,19 @@ def evaluate(
         say: told what is being done.
 
     Raises:
-        ComparisonError: for another probe set or network than the snapshot's.
-        ProbeError: for labels that are missing or do not fit, or a target without images.
+        ComparisonError: for another network than the snapshot's.
+        ProbeError: for other images than the snapshot's, labels that are missing or do not fit, or
+            a target without images.
         ConfigError: for a method of Captum's where Captum is not installed.
         LayerError: when the model has not got the snapshot's layers.
     """
     settings = settings or EvaluationSettings()
     check_available(settings.selectors)
     targets = [one.target.index for one in snapshot.circuits]
+    probes = labelled_as(probes, snapshot.probe)
+    config = replace(snapshot.config, images_by="label")  # these may be predictions already
     with analysis_mode(model):
-        _check_probes(snapshot, probes)
-        study = open_study(model, probes, snapshot.layers, targets, snapshot.config, forward)
+        study = open_study(model, probes, snapshot.layers, targets, config, forward)
         return evaluate_study(
             study, snapshot, images=images, labels=labels, settings=settings, say=say
         )
@@ -80,7 +83,7 @@ def evaluate_study(
     """
     settings = settings or EvaluationSettings()
     check_available(settings.selectors)
-    _check_probes(snapshot, study.probes)
+    check_fingerprint(study.probe.fingerprint, snapshot.probe)
     images, labels = _tried_on(study.probes, images, labels, settings)
     notes: set[str] = set()
     seconds = dict.fromkeys(settings.what, 0.0)
@@ -138,16 +141,6 @@ def _tried_on(
             f"{len(images)} images, ({len(images)},)."
         )
     return images, labels
-
-
-def _check_probes(snapshot: Snapshot, probes: ProbeSet) -> None:
-    fingerprint = probes.fingerprint(snapshot.config.granularities)
-    if fingerprint != snapshot.probe.fingerprint:
-        raise ComparisonError(
-            f"The probe set ({fingerprint[:12]}) is not the snapshot's "
-            f"({snapshot.probe.fingerprint[:12]}): give the same images and labels in the same "
-            "order, or analyse anew."
-        )
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -364,7 +364,15 @@ def evidence(paired: CircuitPair, grid: PatchGrid) -> tuple[Evidence, ...]:
         *(one for layer in paired.layers for one in _group_evidence(paired, layer)),
         *(one for layer in paired.layers for one in _image_evidence(paired, layer, grid)),
     ]
-    return tuple(sorted(parts, key=lambda part: -part.share))
+    return tuple(
+        replace(part, places=tuple(_place(row, grid) for row in part.patches))
+        for part in sorted(parts, key=lambda part: -part.share)
+    )
+
+
+def _place(row: int, grid: PatchGrid) -> tuple[int, ...]:
+    box = grid.box(row)
+    return grid.image(row), *([] if box is None else map(int, box))
 
 
 def largest_parts(changes: Mapping[Key, float], enough: float = ENOUGH) -> dict[Key, float]:

@@ -329,6 +329,19 @@ class Lineage:
             ) from error
 
 
+def run_ids(*snapshots: Snapshot) -> list[dict[int, dict[GroupId, int]]]:
+    """The ids of the groups of a run's snapshots from its first one on, as :meth:`Lineage.ids_of`.
+
+    >>> run_ids()
+    []
+    """
+    lineage, ids = Lineage(), []
+    for snapshot in snapshots:
+        lineage, _ = lineage.advance(snapshot)
+        ids.append(lineage.ids_of(snapshot))
+    return ids
+
+
 @dataclass(frozen=True)
 class _Step:
     """One layer of one target, from one snapshot to the next."""

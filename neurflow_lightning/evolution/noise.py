@@ -33,13 +33,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from neurflow_lightning.errors import ConfigError, SnapshotError
+from neurflow_lightning.errors import ConfigError
 from neurflow_lightning.evolution.matching import expected_jaccard, target_rows
 from neurflow_lightning.evolution.reports import Measure
 from neurflow_lightning.resampling import Booleans, Doubles, Drawn, bootstrap, layers_again
@@ -90,32 +90,6 @@ class EstimationNull(Null):
 
     kind: Resampling
     fingerprint: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain Python values, ready for JSON or a checkpoint."""
-        return {
-            "kind": self.kind,
-            "fingerprint": self.fingerprint,
-            "draws": [
-                {"target": target, "measure": measure, "layer": layer, "values": draws.tolist()}
-                for (target, measure, layer), draws in self.values.items()
-            ],
-        }
-
-    @classmethod
-    def from_dict(cls, values: object) -> EstimationNull:
-        """The inverse of :meth:`to_dict`.
-
-        Raises:
-            SnapshotError: for anything that :meth:`to_dict` would not have given.
-        """
-        fields = _record(values, "null", ("kind", "fingerprint", "draws"))
-        kind, fingerprint, rows = fields["kind"], fields["fingerprint"], fields["draws"]
-        if kind not in get_args(Resampling):
-            raise SnapshotError(f"null.kind: wanted one of {get_args(Resampling)}, got {kind!r}.")
-        if not isinstance(fingerprint, str) or not isinstance(rows, list):
-            raise SnapshotError("null: wanted a text as fingerprint and a list of draws.")
-        return cls(dict(map(_draws_from, rows)), kind, fingerprint)
 
 
 def estimation_null(
@@ -461,23 +435,3 @@ def _check_arguments(resamples: int, seed: int, kind: str) -> None:
         raise ConfigError(f"seed={seed!r}: wanted a whole number of at least 0.")
     if kind not in get_args(Resampling):
         raise ConfigError(f"kind={kind!r}: wanted one of {get_args(Resampling)}.")
-
-
-def _record(value: object, what: str, keys: Collection[str]) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != set(keys):
-        raise SnapshotError(f"{what}: wanted an object with the keys {list(keys)}.")
-    return value
-
-
-def _draws_from(value: object) -> tuple[Key, Doubles]:
-    fields = _record(value, "null.draws", ("target", "measure", "layer", "values"))
-    target, measure, layer = fields["target"], fields["measure"], fields["layer"]
-    if type(target) is not int or measure not in get_args(Measure) or not isinstance(layer, str):
-        raise SnapshotError(f"null.draws: {target!r}, {measure!r}, {layer!r} is no place.")
-    numbers = fields["values"]
-    told = isinstance(numbers, list) and all(type(one) in (int, float) for one in numbers)
-    if not told or not numbers or not np.isfinite(numbers).all():
-        raise SnapshotError(
-            f"null.draws: wanted finite numbers as values of {measure} of {layer!r}."
-        )
-    return (target, measure, layer), np.array(numbers, dtype=np.float64)

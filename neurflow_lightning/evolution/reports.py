@@ -79,9 +79,11 @@ class Evidence:
             image its number in the probe set.
         before, after: its weight (edge), importance (group) or mean activation (image); NaN where
             it is missing on that side.
-        share: of the total change of its kind and layer, in [0, 1].
+        share: of the total change of its kind in its layer, in [0, 1].
         patches: rows of the probe's patches to look at, best first; may be empty.
-        called: what the group is called, for people; empty without labels.
+        called: what the group is called, for people: its label, or by its lineage id; else empty.
+        places: where each patch is: its probe image, and top, left, height and width of its box on
+            it in pixels; the image alone for inputs that are no images.
     """
 
     kind: Literal["edge", "group", "image"]
@@ -92,6 +94,7 @@ class Evidence:
     share: float
     patches: tuple[int, ...] = ()
     called: str = ""
+    places: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class LineageEvent:
         before, after: the groups; one side is empty for ``disappear`` and ``emerge``.
         lineage: ids that stay the same over a run, of the groups after (before, for those gone).
         overlap: of the old with the new group, in [0, 1].
-        called: what the groups are called, for people; empty without labels.
+        called: what the groups are called, for people: labels, or by lineage ids; else empty.
     """
 
     event: Event

@@ -36,6 +36,13 @@ MATCHINGS = {
     "neurons": "compared neuron by neuron",
     "responses": "compared by what neuron groups respond to",
 }
+_WHOLES = {
+    "edge": "the edges into",
+    "group": "the groups of",
+    "image": "the images' activations in",
+}
+"""What a piece of evidence is a share of, before the layer's name."""
+
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -45,7 +52,7 @@ def text_table(report: RegressionReport) -> str:
     head, *lines = aligned(rows, (len(_HEAD) - 2, len(_HEAD)))
     rule = "─" * max(map(columns_wide, [head, *lines]))
     title = [f"neurflow: {summary(report)}", *(f"  {line}" for line in _compared(report)), ""]
-    reasons = [line for one in _sorted(report) if not one.passed for line in _reason(one)]
+    reasons = [line for one in _broken(report) for line in _reason(one)]
     return "\n".join([*title, head, rule, *lines, *([""] if reasons else []), *reasons]) + "\n"
 
 
@@ -116,7 +123,7 @@ def markdown(report: RegressionReport) -> str:
 
     At most :data:`MARKDOWN_LIMIT` characters: what is left out is said.
     """
-    broken = [one for one in _sorted(report) if not one.passed]
+    broken = _broken(report)
     passed = [one for one in _sorted(report) if one.passed]
     compared = "<br>".join(code(line) for line in _compared(report))
     parts = [f"**neurflow: {summary(report)}**\n\n{compared}\n"]
@@ -149,6 +156,19 @@ def _outcome(finding: Finding) -> str:
 def _sorted(report: RegressionReport) -> list[Finding]:
     """Worst first, else in the order of the policy."""
     return sorted(report.findings, key=lambda one: _OUTCOMES.index(_outcome(one)))
+
+
+def _broken(report: RegressionReport) -> list[Finding]:
+    """What did not pass, worst first, with the evidence that was not told before it."""
+    told: set[tuple[int, Evidence | LineageEvent]] = set()
+    findings = []
+    for one in _sorted(report):
+        if not one.passed:
+            fresh = tuple(part for part in one.evidence if (one.target, part) not in told)
+            told |= {(one.target, part) for part in fresh}
+            why = one.why if len(fresh) == len(one.evidence) else f"{one.why} (evidence: see above)"
+            findings.append(dataclasses.replace(one, evidence=fresh, why=why))
+    return findings
 
 
 def _compared(report: RegressionReport) -> list[str]:
@@ -210,17 +230,30 @@ def _more(finding: Finding) -> list[str]:
 
 
 def evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
-    """What it is, its name, how it changed, what share of the change it is and where to look."""
+    """What it is, its name, how it changed, what share of the change it is and where to look.
+
+    A patch is told by its image and, as a slice of it, the pixels from top to bottom and from left
+    to right: ``image 3 [8:22, 0:14]``.
+    """
     if isinstance(one, LineageEvent):
         sides = (", ".join(map(str, side)) or "–" for side in (one.before, one.after))
         names = " → ".join(short(side) for side in sides)
         names += _called(one)
         return (one.event, names, f"overlap {number(one.overlap)}", "")
-    share = "" if math.isnan(one.share) else f"{one.share:.0%} of the change in {one.kind}s"
-    patches = ", ".join(str(row) for row in one.patches[:EVIDENCE_SHOWN])
-    look = "; ".join(filter(None, [share, f"patches {patches}" if patches else ""]))
-    name = f"{short(one.name)} in {short(one.layer)}" if one.kind == "image" else short(one.name)
-    return (one.kind, name + _called(one), f"{number(one.before)} → {number(one.after)}", look)
+    whole = f"the change in {_WHOLES[one.kind]} {short(one.layer)}"
+    share = "" if math.isnan(one.share) else f"{one.share:.0%} of {whole}"
+    places = ", ".join(dict.fromkeys(map(_place, one.places)))
+    look = "; ".join(filter(None, [share, f"look at {places}" if places else ""]))
+    change = f"{number(one.before)} → {number(one.after)}"
+    return (one.kind, short(one.name) + _called(one), change, look)
+
+
+def _place(place: Sequence[int]) -> str:
+    image, *box = place
+    if not box:
+        return f"image {image}"
+    top, left, height, width = box
+    return f"image {image} [{top}:{top + height}, {left}:{left + width}]"
 
 
 def _called(one: Evidence | LineageEvent) -> str:
@@ -344,9 +377,9 @@ def _evidence_table(finding: Finding) -> str:
 
 def _details(heading: str, body: str) -> str:
     """Folded; within ``<summary>`` GitHub reads HTML, not Markdown."""
-    title = f"<code>{html.escape(heading)}</code>"
     if not body:
-        return f"\n<p>{title}</p>\n"
+        return f"\n{code(heading)}\n"
+    title = f"<code>{html.escape(heading)}</code>"
     return f"\n<details><summary>{title}</summary>\n\n{body}\n</details>\n"
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import reprlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any, get_args
 
 from neurflow_lightning.errors import NeurFlowError, refuse_constant
@@ -27,6 +29,9 @@ LARGEST_WHOLE = 2**53
 """Beyond it JavaScript's numbers are not exact."""
 
 Check = Callable[[Any], Any]
+Alike = Callable[[Sequence[Any]], bool]
+"""Whether a check would give each of these values back as it is."""
+
 Graph = dict[str, Any]
 
 
@@ -45,18 +50,32 @@ def unpack_graph(data: object, *, whole: bool = True) -> Graph:
         RecordError: for anything that :func:`~neurflow_lightning.render.record.pack_graph` would
             not have made of a graph, in words for people.
     """
-    return _unpacked(data, TAB_SCHEMA, _WHOLE if whole else _LIGHT)
+    return _checked(_parsed(_inflated(data)), TAB_SCHEMA, _WHOLE if whole else _LIGHT)
+
+
+def unpack_light(data: object) -> tuple[Graph, bytes]:
+    """The light graph in a record, and its JSON.
+
+    That is the record's own wherever nothing had to be left out of it: to write it anew would take
+    as long as to check it.
+
+    Raises:
+        RecordError: as :func:`unpack_graph`.
+    """
+    written = _inflated(data)
+    found = _parsed(written)
+    graph = _checked(found, TAB_SCHEMA, _LIGHT)
+    if graph != found:
+        written = json.dumps(graph, separators=(",", ":")).encode()
+    return graph, written.strip()
 
 
 def unpack_mistakes(data: object) -> Graph:
     """What a record of mistakes says; the argument and error are those of :func:`unpack_graph`."""
-    return _unpacked(data, MISTAKES_SCHEMA, _MISTAKES)
+    return _checked(_parsed(_inflated(data)), MISTAKES_SCHEMA, _MISTAKES)
 
 
-def _unpacked(data: object, schema: int, check: Check) -> Graph:
-    if not isinstance(data, bytes):
-        raise RecordError(f"wanted bytes, got {_shown(data)}")
-    content = _parsed(_inflated(data))
+def _checked(content: object, schema: int, check: Check) -> Graph:
     if not isinstance(content, dict):
         raise RecordError(f"wanted a JSON object, got {_shown(content)}")
     _check_schema(content.get("schema"), schema)
@@ -70,7 +89,9 @@ def _unpacked(data: object, schema: int, check: Check) -> Graph:
 # --- bytes -------------------------------------------------------------------------------
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: object) -> bytes:
+    if not isinstance(data, bytes):
+        raise RecordError(f"wanted bytes, got {_shown(data)}")
     inflater = zlib.decompressobj()
     try:
         written = inflater.decompress(data, LARGEST_GRAPH)
@@ -85,7 +106,7 @@ def _inflated(data: bytes) -> bytes:
 
 def _parsed(written: bytes) -> Any:
     try:
-        return json.loads(written, parse_constant=refuse_constant)
+        return json.loads(written.decode(), parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         raise RecordError(f"is no JSON ({error})") from error
 
@@ -160,22 +181,12 @@ def _each(check: Check) -> Check:
 
 
 def _wholes(value: Any) -> Any:
-    """Whole numbers: the bulk of a graph, so that no function is called for each."""
     if type(value) is not list:
         raise _wanted("a list", value)
-    for one in value:
+    for one in value:  # mostly one or two: without a call for each
         if type(one) is not int or not 0 <= one <= LARGEST_WHOLE:
             raise _wanted("whole numbers of at least 0", value)
     return value
-
-
-def _many_wholes(count: int) -> Check:
-    def checked(value: Any) -> Any:
-        if len(_wholes(value)) != count:
-            raise _wanted(f"a list of {count} values", value)
-        return value
-
-    return checked
 
 
 def _row(*checks: Check) -> Check:
@@ -203,13 +214,10 @@ def _by_name(check: Check, name_check: Check = _text) -> Check:
     return checked
 
 
-def _by_number(check: Check) -> Check:
-    def number(key: str) -> str:
-        if not (key.isascii() and key.isdigit()):
-            raise _wanted("numbers as keys", key)
-        return key
-
-    return _by_name(check, number)
+def _digits(key: str) -> str:
+    if not (key.isascii() and key.isdigit()):
+        raise _wanted("numbers as keys", key)
+    return key
 
 
 def _object(**checks: Check) -> Check:
@@ -239,6 +247,97 @@ def _within(name: str, error: RecordError) -> RecordError:
     return RecordError(f"{name[:60]}: {error}")
 
 
+# --- rows of values ----------------------------------------------------------------------
+#
+# Most of a graph is rows of numbers, and objects of a kind. Looked at by columns they take no call
+# for each; only where a column has anything odd in it is every value looked at, to be cut or to be
+# complained of.
+
+
+def _are_wholes(values: Sequence[Any]) -> bool:
+    return set(map(type, values)) <= {int} and _are_within(0, values)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    """Or nothing. JSON has no NaN, and what is infinite lies beyond the bounds."""
+    present = [one for one in values if one is not None]
+    return set(map(type, present)) <= {int, float} and _are_within(-LARGEST_WHOLE, present)
+
+
+def _are_within(least: int, values: Sequence[Any]) -> bool:
+    return not values or (least <= min(values) and max(values) <= LARGEST_WHOLE)
+
+
+def _are_texts(values: Sequence[Any]) -> bool:
+    return set(map(type, values)) <= {str} and max(map(len, values), default=0) <= LONGEST_TEXT
+
+
+def _are_whole_lists(values: Sequence[Any]) -> bool:
+    return set(map(type, values)) <= {list} and _are_wholes([*chain.from_iterable(values)])
+
+
+def _or_nothing(are: Alike) -> Alike:
+    return lambda values: are([one for one in values if one is not None])
+
+
+_maybe_text, _maybe_whole = _optional(_text), _optional(_whole)
+_event = _one_of(*get_args(Event))
+_ALL_ARE: Mapping[Check, Alike] = {
+    _whole: _are_wholes,
+    _wholes: _are_whole_lists,
+    _either: _are_numbers,
+    _text: _are_texts,
+    _event: lambda values: _are_texts(values) and set(values) <= {*get_args(Event)},
+    _maybe_text: _or_nothing(_are_texts),
+    _maybe_whole: _or_nothing(_are_wholes),
+}
+
+
+def _are_rows(rows: Sequence[Any], kind: type, checks: Sequence[Check]) -> bool:
+    """Whether nothing is odd in any row; where there is no row, nothing is."""
+    if set(map(type, rows)) - {kind} or set(map(len, rows)) - {len(checks)}:
+        return False
+    columns = zip(*rows, strict=True)
+    return all(_ALL_ARE[check](column) for check, column in zip(checks, columns, strict=False))
+
+
+def _rows(*checks: Check) -> Check:
+    """A list of rows."""
+    each = _each(_row(*checks))
+
+    def checked(value: Any) -> Any:
+        return value if type(value) is list and _are_rows(value, list, checks) else each(value)
+
+    return checked
+
+
+def _rows_by_number(*checks: Check) -> Check:
+    """An object of rows."""
+    each = _by_name(_row(*checks), _digits)
+
+    def checked(value: Any) -> Any:
+        if type(value) is dict and _are_rows([*value.values()], list, checks):
+            return {_digits(key): row for key, row in value.items()}
+        return each(value)
+
+    return checked
+
+
+def _objects(**checks: Check) -> Check:
+    """A list of objects, as :func:`_object`."""
+    each, values = _each(_object(**checks)), itemgetter(*checks)
+
+    def checked(value: Any) -> Any:
+        try:
+            rows = [values(one) for one in value if len(one) == len(checks)]
+        except (TypeError, KeyError):
+            return each(value)
+        whole = type(value) is list and len(rows) == len(value)
+        return value if whole and _are_rows(rows, tuple, tuple(checks.values())) else each(value)
+
+    return checked
+
+
 # --- the schema --------------------------------------------------------------------------
 
 _STATISTICS = _object(
@@ -251,10 +350,10 @@ _STATISTICS = _object(
 _GROUP: dict[str, Check] = {
     "layer": _text,
     "number": _whole,
-    "lineage": _optional(_whole),
+    "lineage": _maybe_whole,
     "importance": _either,
     "stability": _either,
-    "label": _optional(_text),
+    "label": _maybe_text,
     "patches": _wholes,
 }
 _NEURON = _object(
@@ -264,15 +363,7 @@ _NEURON = _object(
     meanings=_whole,
     gap=_either,
     stability=_either,
-    inputs=_each(_row(_whole, _either)),
-)
-_EVENT = _object(
-    event=_one_of(*get_args(Event)),
-    layer=_text,
-    before=_wholes,
-    after=_wholes,
-    lineage=_wholes,
-    overlap=_either,
+    inputs=_rows(_whole, _either),
 )
 _EVIDENCE = _object(
     kind=_text,
@@ -285,8 +376,15 @@ _EVIDENCE = _object(
 )
 _DRIFT: dict[str, Check] = {
     "verdict": _text,
-    "drifts": _each(_row(_text, _text, _optional(_text), _either, _either, _either, _either)),
-    "events": _each(_EVENT),
+    "drifts": _rows(_text, _text, _maybe_text, _either, _either, _either, _either),
+    "events": _objects(
+        event=_event,
+        layer=_text,
+        before=_wholes,
+        after=_wholes,
+        lineage=_wholes,
+        overlap=_either,
+    ),
     "transfer": _by_name(_either),
 }
 _TARGET: dict[str, Check] = {
@@ -294,15 +392,16 @@ _TARGET: dict[str, Check] = {
     "name": _text,
     "statistics": _by_name(_STATISTICS),
     "left_out": _by_name(_whole),
-    "edges": _each(_row(_whole, _whole, _either, _either)),
+    "edges": _rows(_whole, _whole, _either, _either),
 }
 
 
 def _target(whole: bool) -> Check:
-    members = _each(_row(_whole, _whole, _either))
-    group = _object(**_GROUP, members=members) if whole else _object(**_GROUP, size=_whole)
+    members = _rows(_whole, _whole, _either)
+    whole_groups = _each(_object(**_GROUP, members=members))
+    groups = whole_groups if whole else _objects(**_GROUP, size=_whole)
     drift = _object(**_DRIFT, evidence=_each(_EVIDENCE)) if whole else _object(**_DRIFT)
-    parts = {**_TARGET, "groups": _each(group), "drift": _optional(drift)}
+    parts = {**_TARGET, "groups": groups, "drift": _optional(drift)}
     target = _object(**parts, neurons=_each(_NEURON)) if whole else _object(**parts)
 
     def checked(value: Any) -> Any:
@@ -327,10 +426,10 @@ def _graph(whole: bool) -> Check:
         layers=_each(_text),
         config=_by_name(_either),
         methods=_by_name(_text),
-        matching=_optional(_text),
+        matching=_maybe_text,
         targets=_each(_target(whole)),
-        patches=_by_number(_many_wholes(10)),
-        images=_by_number(_row(*[_whole] * 5, _optional(_text))),
+        patches=_rows_by_number(*[_whole] * 10),
+        images=_rows_by_number(*[_whole] * 5, _maybe_text),
         input=_optional(_row(_whole, _whole)),
     )
 
@@ -374,8 +473,8 @@ _SEEN = _object(
     sure=_either,
     right=_either,
     margin=_either,
-    picture=_optional(_many_wholes(5)),
-    past=_each(_row(_whole, _whole, _either, _either, _whole)),
+    picture=_optional(_row(*[_whole] * 5)),
+    past=_rows(_whole, _whole, _either, _either, _whole),
     circuits=_each(
         _object(target=_whole, path=_each(_row(_text, _whole, _either)), groups=_each(_FIRING))
     ),
@@ -390,8 +489,8 @@ def _mistakes() -> Check:
         wrong=_whole,
         threshold=_number,
         input=_optional(_row(_whole, _whole)),
-        crops=_each(_many_wholes(4)),
-        names=_by_number(_text),
+        crops=_rows(*[_whole] * 4),
+        names=_by_name(_text, _digits),
         mistakes=_each(_SEEN),
     )
 

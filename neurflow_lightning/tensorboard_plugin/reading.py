@@ -31,6 +31,7 @@ from neurflow_lightning.tensorboard_plugin.checking import (
     Graph,
     RecordError,
     unpack_graph,
+    unpack_light,
     unpack_mistakes,
 )
 
@@ -239,7 +240,9 @@ class Experiment:
         """
         place = self.place(asked, run)
         entry = _of_step(self._graphs(asked, place), run, step)
-        return {**_graph_of(entry, whole=True), "wall_time": entry.wall_time}
+        graph = unpack_graph(_packed(entry)[1])
+        _check_step(graph, entry)
+        return {**graph, "wall_time": entry.wall_time}
 
     def sheet(self, asked: Asked, run: str, step: int, number: int) -> bytes:
         """One JPEG sheet of a snapshot's atlas.
@@ -344,11 +347,11 @@ class Experiment:
 
         def made() -> bytes | str:
             try:
-                graph = _graph_of(entry, whole=False)
+                graph, written = unpack_light(_packed(entry)[0])
+                _check_step(graph, entry)
             except RecordError as error:
                 return f"The record of step {entry.step} cannot be shown: {error}."
-            graph["wall_time"] = entry.wall_time
-            return json.dumps(graph, separators=(",", ":")).encode()
+            return b'%s,"wall_time":%a}' % (written[:-1], entry.wall_time)
 
         return self._lights.get((asked.experiment, place, entry.step, entry.wall_time), made)
 
@@ -382,23 +385,26 @@ def _query(asked: Asked, run: str, tag: str) -> dict[str, Any]:
     }
 
 
-def _graph_of(entry: Entry, *, whole: bool) -> Graph:
-    """The graph in an entry, at the step at which it lies."""
+def _packed(entry: Entry) -> Sequence[Any]:
+    """The two graphs in an entry, light and whole, deflated."""
     if getattr(entry.payload, "shape", None) != (2,):
         raise RecordError("wanted two graphs, a light and a whole one")
-    return _at_its_step(unpack_graph(entry.payload[1 if whole else 0], whole=whole), entry)
+    graphs: Sequence[Any] = entry.payload
+    return graphs
+
+
+def _check_step(graph: Graph, entry: Entry) -> None:
+    """Refuse a record of another step than the one at which it lies."""
+    if graph["step"] != entry.step:
+        raise RecordError(f"says step {graph['step']}, but was logged at step {entry.step}")
 
 
 def _mistakes_of(entry: Entry) -> Graph:
     """The mistakes in an entry, at the step at which it lies."""
     if getattr(entry.payload, "shape", None) != (1,):
         raise RecordError("wanted one text")
-    return _at_its_step(unpack_mistakes(entry.payload[0]), entry)
-
-
-def _at_its_step(content: Graph, entry: Entry) -> Graph:
-    if content["step"] != entry.step:
-        raise RecordError(f"says step {content['step']}, but was logged at step {entry.step}")
+    content = unpack_mistakes(entry.payload[0])
+    _check_step(content, entry)
     return content
 
 

@@ -538,6 +538,11 @@ class TestReports:
         called = {one.name: one.called for one in target.evidence if one.kind == "group"}
         assert called == {"low/0": "first (0.50)", "low/1": "whole"}
         assert named_report(report, {}, {}) is report
+        ids = {0: {LOW0: 4}}, {0: {LOW0: 9, LOW1: 4}}
+        (mixed,) = named_report(report, names[0], {}, *ids).targets
+        assert next(one for one in mixed.events if one.event == "merge").called == (
+            "first (0.50) → group 4"
+        )
         assert (
             replace(
                 target,

@@ -153,6 +153,15 @@ class TestAnalyze:
         assert (made.epoch, made.step) == (during.epoch, during.step)
         assert "Circuit of ant" in ran.out
 
+    def test_says_what_it_chose(self, work, capsys):
+        ran = run(capsys, "analyze", "net.ckpt", *NET, *SMALL)
+        assert ran.status == 0
+        layers = ", ".join(load_snapshot("net.safetensors").layers)
+        assert f"neurflow: layers chosen: {layers} (--layers chooses others)" in ran.err
+        assert "neurflow: targets chosen: ant, bee, cat (--targets chooses others)" in ran.err
+        ran = run(capsys, "analyze", "net.ckpt", *NET, *WHAT, *SMALL, "--out", "x.safetensors")
+        assert (ran.status, "chosen" in ran.err) == (0, False)
+
     def test_json_and_another_file(self, work, capsys):
         ran = run(
             capsys, "analyze", "net.ckpt", *NET, *WHAT, *SMALL, "--out", "x.safetensors", "--json"
@@ -340,9 +349,14 @@ class TestRefused:
             (["--model", "shop:Net", "--data", "shop:Broken"], ["RuntimeError: no disk"]),
             (["--model", "shop:Wrapped", "--data", "shop:Data"], ["--model", "network"]),
             (["--model", "torchvision:resnet19", "--data", "shop:Data"], ["'resnet18'"]),
-            ([*NET, "--model.clases", "3"], ["--model", "clases"]),
+            (
+                [*NET, "--model.clases", "3"],
+                ["--model.clases: Net takes", "mean 'classes'"],
+            ),
             ([*NET, "--model.classes", "many"], ["--model", "classes"]),
             ([*NET, "--neurflow.config.tau", "0"], ["tau"]),
+            ([*NET, "--neurflow.config.tua=3"], ["NeurFlowConfig takes no 'tua'", "'tau'"]),
+            ([*NET, "--neurflow.targts", "3"], ["NeurFlowCallback takes no", "'targets'"]),
             ([*NET, "--neurflow.max_overhead", "1"], ["max_overhead"]),
             ([*NET, "--layers", "frist", "head"], ["net.ckpt", "'frist'"]),
             ([*NET, "--targets", "dog"], ["net.ckpt", "No class is named 'dog'"]),

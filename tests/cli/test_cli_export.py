@@ -56,7 +56,8 @@ def test_a_folder_of_logs_becomes_a_page(trained, page, capsys):
     (made,) = data["runs"].values()
     assert list(data["runs"]) == ["version_0"]
     assert data["state"] == {}
-    assert [one["step"] for one in made["graphs"]] == [5, 11, 17]
+    # Optimiser steps, as in the names of the snapshots.
+    assert [one["step"] for one in made["graphs"]] == [6, 12, 18]
     assert made["graphs"][0]["targets"][0]["neurons"]
     assert made["graphs"][1]["targets"][0]["drift"]["drifts"]
     assert [bool(one) for one in made["sheets"]] == [True] * 3
@@ -112,7 +113,7 @@ def test_records_that_cannot_be_shown_are_told_and_left_out(tmp_path, page, caps
     hostile(tmp_path / "logs")
     ran = run(capsys, "export", tmp_path / "logs", "--html", page)
     assert ran.status == 0
-    assert ran.err.count("left out") == 5
+    assert ran.err.count("left out") == 6
     (made,) = data_of(page)["runs"].values()
     assert [one["step"] for one in made["graphs"]] == [0]
     assert "svg" not in json.dumps(made["sheets"])
@@ -265,6 +266,10 @@ def test_snapshots_of_any_steps_can_be_compared(folder, page, capsys):
     (made,) = data["runs"].values()
     assert [one["step"] for one in made["graphs"]] == [0, 1]
     assert (data["state"]["step"], data["state"]["otherStep"]) == (1, 0)
+    assert [one["name"] for one in made["graphs"]] == [
+        "changed.safetensors (epoch 3, step 30)",
+        "base.safetensors (epoch 1, step 10)",
+    ]
 
 
 def test_strangers_share_no_ids(folder, page, capsys):
@@ -286,6 +291,11 @@ def test_check_writes_all_candidates_and_opens_with_the_first_that_failed(folder
         "base.safetensors → changed.safetensors",
     ]
     assert data["state"]["run"] == "base.safetensors → changed.safetensors"
+    names = [one["name"] for one in data["runs"][data["state"]["run"]]["graphs"]]
+    assert names == [
+        "baseline base.safetensors (epoch 1, step 10)",
+        "candidate changed.safetensors (epoch 3, step 30)",
+    ]
 
 
 def test_a_hostile_name_stays_text_in_the_page(tmp_path, page, capsys):

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from command import HOSTILE, circuit, put, run
 
-from evolution.snapshots import make_probe, make_snapshot
+from evolution.snapshots import Neuron, make_circuit, make_probe, make_snapshot
 from neurflow_lightning.storage import load_snapshot, save_snapshot
 
 
@@ -103,6 +103,22 @@ class TestDiff:
         drifts = {(one["measure"], one["layer"]): one for one in told["targets"][0]["drifts"]}
         assert drifts["edge_drift", "mid"]["value"] == pytest.approx(0.375)
         assert drifts["edge_drift", "fc"]["value"] == 0.0
+
+    def test_networks_that_share_no_edge_are_told(self, folder, capsys):
+        stranger = make_circuit(
+            {
+                "low": [Neuron(5), Neuron(6)],
+                "mid": [Neuron(7, inputs={5: 1.0, 6: 1.0})],
+                "fc": [Neuron(2, inputs={7: 1.0}, importance=1.0)],
+            },
+            name="crack",
+        )
+        other = make_snapshot(stranger, epoch=1, step=10, tau=2, top_k=4)
+        save_snapshot(other, folder / "other.safetensors")
+        ran = run(capsys, "diff", BASE, "other.safetensors")
+        assert "--matching responses compares groups" in ran.err
+        given = ("--matching", "responses")
+        assert run(capsys, "diff", BASE, "other.safetensors", *given).err == ""
 
     def test_by_responses(self, folder, capsys):
         ran = run(capsys, "diff", BASE, CHANGED, "--matching", "responses")
@@ -319,6 +335,19 @@ class TestAccept:
         assert (folder / BASE).read_bytes() == (folder / CHANGED).read_bytes()
         assert run(capsys, "check", BASE, CHANGED).status == 0
         assert {one.name for one in folder.iterdir()} == {BASE, SAME, CHANGED}
+
+    def test_a_baseline_unlike_the_old_one_is_taken_and_told(self, folder, capsys):
+        put(folder, "probes", probe=make_probe(images=9, fingerprint="e" * 64))
+        ran = run(capsys, "accept", BASE, "probes.safetensors")
+        assert ran.status == 0
+        assert "cannot be compared with the one it replaces" in ran.err
+        assert "fingerprints ffffffffffff… and eeeeeeeeeeee…" in ran.err
+        assert load_snapshot(BASE).probe.fingerprint == "e" * 64
+
+    def test_a_baseline_that_cannot_be_read_is_replaced(self, folder, capsys):
+        (folder / BASE).write_bytes(b"broken")
+        assert run(capsys, "accept", BASE, SAME).status == 0
+        assert load_snapshot(BASE).step == 20
 
     def test_a_new_baseline(self, folder, capsys):
         ran = run(capsys, "accept", "new/first.safetensors", SAME, "--json")

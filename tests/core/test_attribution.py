@@ -12,7 +12,7 @@ from neurflow_lightning.core.segments import open_network
 from neurflow_lightning.core.study import analysis_mode
 
 
-def attribute(model, layers, inputs, neurons, nodes=16, method="auto"):
+def attribute(model, layers, inputs, neurons, nodes=16, method="auto", power=1):
     with analysis_mode(model):
         network = open_network(model, layers, inputs, method=method)
         segment = network.segment(*network.layers)
@@ -23,7 +23,7 @@ def attribute(model, layers, inputs, neurons, nodes=16, method="auto"):
             capture.lower,
             capture.context,
             torch.tensor(neurons),
-            gauss_legendre(nodes),
+            gauss_legendre(nodes, power),
         )
 
 
@@ -98,6 +98,69 @@ def test_tokens_have_their_neurons_last():
     attribution = attribute(model, ["embed", "mix"], tokens, [0, 0])
     expected = torch.tensor([1.0, 2.0, 0.0]) * tokens.mean(1) / 5
     torch.testing.assert_close(attribution.values, expected)
+
+
+class Attending(nn.Module):
+    """Tokens through fixed, linear attention beside a skip: any token feeds any other."""
+
+    def __init__(self):
+        super().__init__()
+        self.low, self.values = nn.Linear(4, 4), nn.Linear(4, 4)
+        self.attention = nn.Parameter(torch.randn(5, 5).softmax(-1))
+        self.up = nn.Identity()
+
+    def forward(self, tokens):
+        tokens = self.low(tokens)
+        return self.up(tokens + self.attention @ self.values(tokens))
+
+
+def test_on_linear_tokens_attributions_are_knockouts():
+    torch.manual_seed(0)
+    model, tokens = Attending().double(), torch.randn(3, 5, 4).double()
+    found = attribute(model, ["low", "up"], tokens, [2, 2, 2], nodes=1).values * 5
+    with analysis_mode(model):
+        network = open_network(model, ["low", "up"], tokens)
+        segment = network.segment("low", "up")
+        lower, context = segment.entering(tokens)
+
+        def answer(*out):
+            rows = torch.tensor(out, dtype=torch.long)
+            return knockout_responses(network, segment, lower, context, 2, rows)
+
+        lost = torch.stack([answer() - answer(neuron) for neuron in range(4)], 1)
+    torch.testing.assert_close(found, lost, atol=1e-12, rtol=0)
+
+
+class Normed(nn.Module):
+    """A skip beside a weighted sum of what a LayerNorm makes of the same 6 neurons."""
+
+    def __init__(self):
+        super().__init__()
+        self.low, self.norm = nn.Linear(6, 6), nn.LayerNorm(6, eps=1e-6, elementwise_affine=False)
+        self.branch, self.up = nn.Linear(6, 6, bias=False), nn.Identity()
+
+    def forward(self, values):
+        values = self.low(values)
+        return self.up(values + self.branch(self.norm(values)))
+
+
+def test_a_layer_norm_is_given_more_than_its_knockouts_are_worth():
+    """Of LN(x)·w with deviation s, neuron i gets asinh(s/√ε) · gradient × activation, and of
+    LN(x)·w itself the share x_i (x_i - mean) / Σ(x - mean)²; of the skip it gets what it is.
+    """
+    torch.manual_seed(0)
+    model, inputs = Normed().double(), torch.randn(3, 6).double()
+    with torch.no_grad():
+        x = model.low(inputs)
+        weights = model.branch.weight[1]
+        centred, spread = x - x.mean(1, keepdim=True), x.std(1, correction=0, keepdim=True)
+        answer = (centred / spread * weights).sum(1, keepdim=True)
+        by_gradient = x * (weights - weights.mean() - centred / spread / 6 * answer) / spread
+        share = x * centred / (6 * spread**2)
+        expected = torch.asinh(spread / 1e-3) * by_gradient + share * answer
+        expected[:, 1] += x[:, 1]
+    found = attribute(model, ["low", "up"], inputs, [1] * 3, nodes=200, power=3).values
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("method", ["traced", "replayed"])

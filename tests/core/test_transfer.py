@@ -47,6 +47,18 @@ def of_vectors():
     return Either(low), VECTORS
 
 
+class Squeezing(Either):
+    """Cannot take a single row."""
+
+    def forward(self, x):
+        return super().forward(x[:, :, None].squeeze())
+
+
+def of_vectors_together():
+    model, images = of_vectors()
+    return Squeezing(model.low), images
+
+
 def of_images():
     low = nn.Conv2d(4, 4, 1, bias=False)
     low.weight.data = torch.eye(4)[:, :, None, None]
@@ -282,3 +294,8 @@ def test_neurons_that_the_model_has_not_got_are_named():
 
 def test_batches_of_nothing_are_refused():
     refused(ConfigError, "batch_size=0: wanted at least 1", batch_size=0)
+
+
+def test_no_image_is_run_alone():
+    found = measured([0], [0, 1], of_vectors_together, batch_size=len(LIT) - 1)
+    assert found[0]["low"] == pytest.approx(0.75)

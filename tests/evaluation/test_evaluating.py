@@ -130,6 +130,24 @@ def test_random_sets_hold_none_of_the_core():
         assert not {1, 3, 5, 7} & set(drawn.tolist())
 
 
+class Squeezing(Deciding):
+    """Cannot take a single row."""
+
+    def forward(self, values):
+        return super().forward(values[:, :, None].squeeze())
+
+
+@pytest.mark.parametrize("upward", [True, False])
+def test_no_image_is_run_alone(upward):
+    _, snapshot, probes = analysed()
+    model = Squeezing()
+    with analysis_mode(model):
+        config = snapshot.config if upward else replace(snapshot.config, memory_budget=1)
+        study = open_study(model, probes, LAYERS, [1], config, None)
+        found = MaskedNetwork(study, probes.images, 2 * EACH - 1).logits({"low": np.array([2])})
+    torch.testing.assert_close(found[:, 1], probes.images[:, 5])
+
+
 @pytest.mark.parametrize("upward", [True, False])
 def test_masks_are_the_same_from_a_layer_up_and_from_the_images(upward):
     model, snapshot, probes = analysed()
@@ -240,11 +258,19 @@ def test_another_network_is_refused():
 
 def test_another_probe_set_is_refused():
     values, labels = images()
-    refused(
-        ComparisonError,
-        "The probe set .* is not the snapshot's",
-        probes=ProbeSet(values + 1, labels),
-    )
+    for other in (ProbeSet(values + 1, labels), ProbeSet(values[1:], labels[1:])):
+        refused(ProbeError, "made on other images", probes=other)
+
+
+def test_images_by_prediction_are_known_again():
+    """Their true labels would give the target other images."""
+    values, labels = images()
+    model, probes = Deciding(), ProbeSet(values, 1 - labels)
+    config = NeurFlowConfig(tau=2, top_k=4, nodes=2, images_by="prediction")
+    snapshot = analyze(model, probes, layers=LAYERS, targets=[1], config=config)
+    report = evaluate(model, snapshot, probes, settings=replace(FEW, what=["fidelity"], rivals=[]))
+    assert report.own == ((1, EACH),)
+    assert {one.accuracy.whole for one in report.fidelity} == {1.0}
 
 
 def test_fidelity_needs_labels_and_images_of_the_target():

@@ -33,6 +33,7 @@ EXPECTED = {
     ("T3", "redundancy (OR)", "share given to the wrong neurons"),
     ("T3", "cancellation", "effect of the two chosen, of the best two"),
     ("T3", "inhibition", "recall@2 of driver and inhibitor"),
+    ("T3", "normalisation", "share given to the wrong neurons"),
 }
 TITLES = {name: tier.title for name, tier in TIERS.items()}
 

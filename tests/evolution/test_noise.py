@@ -2,7 +2,6 @@
 that turn draws into judgements against scipy."""
 
 import dataclasses
-import json
 
 import numpy as np
 import pytest
@@ -23,7 +22,6 @@ from neurflow_lightning.errors import ConfigError, SnapshotError
 from neurflow_lightning.evolution import drift
 from neurflow_lightning.evolution.matching import target_rows
 from neurflow_lightning.evolution.noise import (
-    EstimationNull,
     Null,
     benjamini_hochberg,
     core_turnovers,
@@ -405,44 +403,6 @@ def test_images_of_another_class_contradict_the_snapshot():
 def test_wrong_arguments_are_named(arguments, message):
     with pytest.raises(ConfigError, match=message):
         estimation_null(alike(), **arguments)
-
-
-# --- kept beside a snapshot --------------------------------------------------------------
-
-
-def test_a_null_survives_json():
-    null = estimation_null(Population().snapshot(0), kind="split-half")
-    back = EstimationNull.from_dict(json.loads(json.dumps(null.to_dict(), allow_nan=False)))
-    assert (back.kind, back.fingerprint) == ("split-half", "f" * 64)
-    assert list(back.values) == list(null.values)
-    for key, draws in null.values.items():
-        assert back.values[key].tobytes() == draws.tobytes()
-
-
-PLACE = {"target": 0, "measure": "edge_drift", "layer": "fc", "values": [0.5]}
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (None, "null: wanted an object"),
-        ({"kind": "guess"}, "null.kind: wanted one of .*, got 'guess'"),
-        ({"fingerprint": 3}, "null: wanted a text as fingerprint"),
-        ({"draws": {}}, "null: wanted a text as fingerprint and a list of draws"),
-        ({"draws": [{}]}, "null.draws: wanted an object with the keys"),
-        ({"draws": [{**PLACE, "target": True}]}, "True, 'edge_drift', 'fc' is no place"),
-        ({"draws": [{**PLACE, "measure": "mood"}]}, "0, 'mood', 'fc' is no place"),
-        ({"draws": [{**PLACE, "values": []}]}, "wanted finite numbers as values of edge_drift"),
-        ({"draws": [{**PLACE, "values": [np.nan]}]}, "wanted finite numbers"),
-        ({"draws": [{**PLACE, "values": ["a"]}]}, "wanted finite numbers"),
-        ({"surprise": 1}, "null: wanted an object with the keys"),
-    ],
-)
-def test_a_malformed_null_is_refused(change, message):
-    good = {"kind": "bootstrap", "fingerprint": "f", "draws": [PLACE]}
-    assert EstimationNull.from_dict(good).values[0, "edge_drift", "fc"].tolist() == [0.5]
-    with pytest.raises(SnapshotError, match=message):
-        EstimationNull.from_dict(None if change is None else good | change)
 
 
 def test_draws_cannot_be_changed():

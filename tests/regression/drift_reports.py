@@ -15,6 +15,8 @@ from neurflow_lightning.evolution.reports import (
 )
 from neurflow_lightning.types import GroupId
 
+PLACES = ((1, 0, 0, 8, 8), (4, 4, 2, 4, 6))
+
 CRACK = TargetDrift(
     target=1,
     name="crack",
@@ -34,9 +36,9 @@ CRACK = TargetDrift(
         LineageEvent("emerge", "layer3", (), (GroupId("layer3", 2),), (9,), 0.0),
     ),
     evidence=(
-        Evidence("edge", "layer4", "layer3:7 → layer4:2", 0.1, 0.52, 0.45, (12, 40)),
+        Evidence("edge", "layer4", "layer3:7 → layer4:2", 0.1, 0.52, 0.45, (12, 40), "", PLACES),
         Evidence("edge", "layer4", "layer3:1 → layer4:2", nan, -0.2, 0.36),
-        Evidence("image", "fc", "17", 0.2, 1.4, 0.8, (170, 171)),
+        Evidence("image", "fc", "17", 0.2, 1.4, 0.8, (170, 171), "", ((17,), (17,))),
     ),
     transfer=(("layer4", 0.42), ("layer3", 0.95)),
     verdict="changed",

@@ -24,6 +24,14 @@ def groups_of(step: int, layer: str, target: int = 3) -> set[str]:
     return {key_of(one) for one in target_of(step, target)["groups"] if one["layer"] == layer}
 
 
+def group_told(step: int, number: str) -> str:
+    """What the page calls a group, as the record numbers it: "layer/number"."""
+    groups = {f"{one['layer']}/{one['number']}": one for one in target_of(step)["groups"]}
+    group = groups[number]
+    name = f"unnamed {group['number']}" if group["lineage"] is None else f"group {group['lineage']}"
+    return f"{group['label'] or name} of {group['layer']}"
+
+
 # --- lineage -----------------------------------------------------------------------------
 
 
@@ -252,6 +260,22 @@ def test_a_difference_tells_what_was_gained_lost_strengthened_and_weakened(any_t
     assert counts == f"{len(now - was)} groups, {edges['gained']} edges"
 
 
+def test_what_is_unstable_is_pale_and_neither_gained_nor_lost(any_tab):
+    before, after = STEPS[-2:]
+    (unstable,) = (key_of(one) for one in target_of(after)["groups"] if one["stability"] == 0.4)
+    tab = any_tab(step=after, view="compare", compare="difference", otherStep=before)
+    node = tab.find(f'.difference-chart .node[data-group="{unstable}"]')
+    node.wait_for()
+    assert node.get_attribute("data-change") == "unstable"
+    assert float(node.locator(".name").evaluate("one => getComputedStyle(one).opacity")) < 0.6
+    place = node.get_attribute("data-place")
+    ends = f'[data-source="{place}"], [data-target="{place}"]'
+    changes = tab.every(f".difference-chart .edges path:is({ends})", "one.dataset.change")
+    assert set(changes) == {"unstable"}
+    told = tab.find(".changes .change[data-change=unstable] .count").text_content()
+    assert told.startswith("1 group, ")
+
+
 def test_a_kind_of_change_can_be_hidden(digits_tab):
     tab = digits_tab(step=STEPS[2], view="compare", compare="difference", otherStep=STEPS[1])
     button = tab.find(".changes .change[data-change=lost]")
@@ -272,7 +296,16 @@ def test_the_evidence_of_a_recorded_change_stands_beside_it(digits_tab):
     assert panel.locator("h2 .chip").inner_text() == drift["verdict"]
     items = panel.locator("li")
     assert items.count() == len(drift["evidence"])
-    assert items.first.locator(".mono").inner_text() == drift["evidence"][0]["name"]
+    shown = items.locator(".mono").all_text_contents()
+    for name, part in zip(shown, drift["evidence"], strict=False):
+        if part["kind"] != "group":
+            assert name == part["name"]
+            continue
+        for side, step in (("before", before), ("after", after)):
+            own = part["name"].split(" ⇒ ")[0 if side == "before" else -1]
+            if part[side] is not None:
+                assert group_told(step, own) in name
+    assert "in the groups of" in panel.locator("li", has_text="Group").first.inner_text()
     assert panel.locator("image").count() > 0
     rows = panel.locator("tbody tr")
     assert rows.count() == len(rows_of("edge_drift"))

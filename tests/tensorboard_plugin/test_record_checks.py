@@ -15,6 +15,7 @@ from neurflow_lightning.tensorboard_plugin import checking
 from neurflow_lightning.tensorboard_plugin.checking import (
     RecordError,
     unpack_graph,
+    unpack_light,
     unpack_mistakes,
 )
 from tab_runs import mistakes
@@ -49,8 +50,8 @@ def at(graph, *way):
     return graph
 
 
-def changed(*way, to):
-    graph = copy.deepcopy(WHOLE)
+def changed(*way, to, graph=WHOLE):
+    graph = copy.deepcopy(graph)
     at(graph, *way[:-1])[way[-1]] = to
     return graph
 
@@ -124,6 +125,36 @@ def test_any_change_is_a_graph_or_refused(way, to):
         assert str(error)
     else:
         assert unpack_graph(pack_graph(found)) == found
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(list(places(LIGHT))[1:]),
+    st.sampled_from([None, True, -1, 0.5, 1e308, 2**70, "x" * 2000, [], [[]], [1, 2], {}]),
+)
+def test_rows_looked_at_by_columns_say_what_each_value_does(way, to):
+    data = pack_graph(changed(*way, to=to, graph=LIGHT))
+
+    def said():
+        try:
+            return unpack_graph(data, whole=False)
+        except RecordError as error:
+            return str(error)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "_are_rows", lambda *_: False)
+        one_by_one = said()
+    assert said() == one_by_one
+
+
+def test_a_light_graph_is_handed_on_as_it_was_written():
+    packed = pack_graph(LIGHT)
+    assert unpack_light(packed) == (LIGHT, zlib.decompress(packed))
+
+
+def test_what_is_left_out_of_a_light_graph_is_not_handed_on():
+    graph, written = unpack_light(pack_graph({**LIGHT, "mood": "<script>"}))
+    assert graph == LIGHT == json.loads(written)
 
 
 def test_keys_of_a_later_version_are_left_out():

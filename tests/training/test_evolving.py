@@ -217,7 +217,8 @@ def test_snapshots_come_from_memory_or_their_files(tmp_path):
     earlier = from_archive(archive)
     assert earlier(20) is TURNED
     read = earlier(10)
-    assert baseline_null(read).to_dict() == baseline_null(CALM).to_dict()
+    assert read.circuits[0].edges == CALM.circuits[0].edges
+    assert read.probe.fingerprint == CALM.probe.fingerprint
     with pytest.raises(SnapshotError, match="no snapshot of step 30"):
         earlier(30)
     assert [last_step(archive, step) for step in (10, 15, 20, 25)] == [None, 10, 10, 20]

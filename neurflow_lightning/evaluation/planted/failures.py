@@ -15,6 +15,10 @@ its own. Neurons lie so that of equal scores, the lower index first, the wrong o
 5. *Inhibition*, ``relu(x1 − 2 x2) + ¼ x0`` with x2 at 0 or 1: where the neuron is most active the
    inhibitor is silent, so that it gets nothing; yet it is what keeps the other inputs out.
 
+6. *Normalisation*, ``x0 + ½ (x1 − x2) / rms(x)``, a residual stream beside a branch behind a norm:
+   scaled towards zero the branch keeps its value and its gradient grows, so that the integral gives
+   it ln(2 rms / √ε) times what a knockout at full scale does, and the stream what it adds.
+
 Of each miss it is known on which check it shows (:attr:`Measured.shown_by`), and what that says.
 """
 
@@ -23,6 +27,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -30,6 +35,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import relu
 
+from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.selection import knockout_overlap
 from neurflow_lightning.evaluation.planted.asking import (
     concept_question,
@@ -40,7 +46,7 @@ from neurflow_lightning.evaluation.planted.asking import (
 )
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
-from neurflow_lightning.evaluation.planted.scoring import recall_at, share_distance
+from neurflow_lightning.evaluation.planted.scoring import recall_at, share_distance, shares
 from neurflow_lightning.evaluation.selectors import Question, Selector, ranked, scores, weights
 
 INPUTS, TOP_K = 120, 40
@@ -82,6 +88,11 @@ def cancelling(x: Tensor) -> Tensor:
 def inhibited(x: Tensor) -> Tensor:
     """relu(x1 − 2 x2) + ¼ x0."""
     return relu(x[:, 1] - 2 * x[:, 2]) + 0.25 * x[:, 0]
+
+
+def normalised(x: Tensor) -> Tensor:
+    """x0 + ½ (x1 − x2) / rms(x)."""
+    return x[:, 0] + 0.5 * (x[:, 1] - x[:, 2]) / (x.square().mean(1) + 1e-6).sqrt()
 
 
 @contextmanager
@@ -202,6 +213,27 @@ def _inhibition(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     )
 
 
+def _normalisation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+    wrong, less = [], []
+    for seed in seeds:
+        inputs = _uniform(0.5, 1.5, seed, 16)
+        with _asked(normalised, inputs) as question:
+            near_zero = replace(question, nodes=tuple(gauss_legendre(16, 3)))  # as for LayerNorms
+            found, effects = weights(selector(near_zero)), single_effects(question)
+            wrong.append(share_distance(found, effects))
+            less.append(float((shares(effects) - shares(found))[0]))
+    yield Measured(
+        "T3",
+        "normalisation",
+        SHARES,
+        max(wrong),
+        WRONG,
+        why_missed="near the baseline nothing but the norm's branch changes",
+        shown_by="single knockouts: share of the stream's neuron, less what it was given",
+        alarm=min(less),
+    )
+
+
 def _overlap(formula: Callable[[Tensor], Tensor], inputs: Tensor, neuron: int) -> float:
     """Knockout overlap of the concept over all inputs."""
     without = inputs.index_fill(1, torch.tensor([neuron]), 0.0)
@@ -220,6 +252,7 @@ TIER = Tier(
         Case("redundancy (OR)", _redundancy),
         Case("cancellation", _cancellation),
         Case("inhibition", _inhibition),
+        Case("normalisation", _normalisation),
     ),
     seeds=(5, 2),
 )

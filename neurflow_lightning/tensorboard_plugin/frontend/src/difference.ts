@@ -7,6 +7,9 @@
  * 2. {@link differenceOf}: what became of every group's importance and every edge's weight.
  * 3. {@link layoutDifference}: layers as columns, groups ordered by what they are joined to.
  *
+ * What is not stable may be another choice of images alone: it is neither gained nor lost, nor
+ * stronger or weaker, but *unstable*. That is an edge too between groups of which one is.
+ *
  * Networks trained from different seeds have no neuron in common, so that between them everything is
  * lost and gained.
  */
@@ -19,10 +22,11 @@ export interface SideGroup {
   readonly number: number;
   readonly lineage: number | null;
   readonly importance: number;
+  readonly stable: boolean;
   readonly members: readonly Member[];
 }
 
-export type SideEdge = readonly [source: number, target: number, weight: number, ...rest: unknown[]];
+export type SideEdge = readonly [source: number, target: number, weight: number, stable: boolean];
 
 /** One circuit; edges by the groups' positions. */
 export interface Side {
@@ -30,8 +34,8 @@ export interface Side {
   readonly edges: readonly SideEdge[];
 }
 
-export const CHANGES = ["gained", "lost", "stronger", "weaker", "turned", "same"] as const;
-/** `turned`: an edge whose sign changed. */
+export const CHANGES = ["gained", "lost", "stronger", "weaker", "turned", "same", "unstable"] as const;
+/** `turned`: an edge whose sign changed; `unstable`: what says nothing of a change. */
 export type Change = (typeof CHANGES)[number];
 
 /** A group of the difference: its position on each side, null where it is missing. */
@@ -152,8 +156,10 @@ export function differenceOf(
   const add = (was: number | null, is: number | null) => {
     const [old, fresh] = [was === null ? null : before.groups[was]!, is === null ? null : after.groups[is]!];
     const importance = [old?.importance ?? 0, fresh?.importance ?? 0] as const;
-    const change = presence(old !== null, fresh !== null) ?? changeOf(...importance);
-    nodes.push({ layer: (old ?? fresh)!.layer, before: was, after: is, importance, change });
+    const layer = (old ?? fresh)!.layer;
+    const stable = layer === targetLayer || ((old?.stable ?? true) && (fresh?.stable ?? true));
+    const change = stable ? (presence(old !== null, fresh !== null) ?? changeOf(...importance)) : "unstable";
+    nodes.push({ layer, before: was, after: is, importance, change });
   };
   for (let position = 0; position < before.groups.length; position += 1) {
     const there = pairs.get(position) ?? null;
@@ -170,29 +176,33 @@ export function differenceOf(
     if (!joins) add(null, position);
     places[1].set(position, joins ? decision : nodes.length - 1);
   });
-  return { layers, nodes, edges: edgesOf([before, after], places) };
+  return { layers, nodes, edges: edgesOf([before, after], places, nodes) };
 }
 
 function edgesOf(
   sides: readonly [Side, Side],
   places: readonly [Map<number, number>, Map<number, number>],
+  nodes: readonly DifferenceNode[],
 ): DifferenceEdge[] {
-  const weights = new Map<string, { ends: [number, number]; weight: [number, number]; there: [boolean, boolean] }>();
+  type Found = { ends: [number, number]; weight: [number, number]; there: [boolean, boolean]; stable: boolean };
+  const weights = new Map<string, Found>();
   for (const side of [0, 1] as const) {
-    for (const [from, to, weight] of sides[side].edges) {
+    for (const [from, to, weight, stable] of sides[side].edges) {
       const ends: [number, number] = [places[side].get(from)!, places[side].get(to)!];
       const key = ends.join(" ");
-      const edge = weights.get(key) ?? { ends, weight: [0, 0], there: [false, false] };
+      const between = ends.every((place) => nodes[place]!.change !== "unstable");
+      const edge = weights.get(key) ?? { ends, weight: [0, 0], there: [false, false], stable: between };
+      edge.stable &&= stable;
       edge.weight[side] += weight;
       edge.there[side] = true;
       weights.set(key, edge);
     }
   }
-  return [...weights.values()].map(({ ends, weight, there }) => ({
+  return [...weights.values()].map(({ ends, weight, there, stable }) => ({
     source: ends[0],
     target: ends[1],
     weight,
-    change: presence(...there) ?? changeOf(...weight),
+    change: stable ? (presence(...there) ?? changeOf(...weight)) : "unstable",
   }));
 }
 

@@ -84,6 +84,9 @@ export type ViewFactory = (dispatch: Dispatch, source: Source) => View;
 /** Nobody follows these groups: below this stability they have no lineage and make no events. */
 export const STABLE = 0.75;
 
+/** Whether other images would show it too; what was not measured is taken as stable. */
+export const isStable = (stability: number | null): boolean => stability === null || stability >= STABLE;
+
 // --- runs --------------------------------------------------------------------------------
 
 /** What a series says, added to what was known of the run. */

@@ -86,7 +86,7 @@ export interface Evidence {
   readonly name: string;
   readonly before: number | null;
   readonly after: number | null;
-  /** Share of the whole change, in [0, 1]. */
+  /** Share of the change of its kind in its layer, in [0, 1]. */
   readonly share: number | null;
   readonly patches: readonly number[];
 }
@@ -144,6 +144,8 @@ export interface Graph {
   readonly step: number;
   /** Step of the snapshot that this one was compared with. */
   readonly since: number | null;
+  /** What the snapshot's file is called; only in a page of single files. */
+  readonly name?: string;
   /** Seconds since 1970; only in a series. */
   readonly wall_time?: number;
   readonly weights: string;

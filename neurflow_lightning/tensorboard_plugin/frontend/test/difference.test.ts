@@ -17,10 +17,15 @@ import {
 const LAYERS = ["low", "high", "head"];
 
 function group(layer: string, number: number, lineage: number | null, importance: number, neurons: readonly number[] = []): SideGroup {
-  return { layer, number, lineage, importance, members: neurons.map((neuron): Member => [neuron, 0, 1]) };
+  return { layer, number, lineage, importance, stable: true, members: neurons.map((neuron): Member => [neuron, 0, 1]) };
 }
 
-const side = (groups: readonly SideGroup[], edges: readonly SideEdge[] = []): Side => ({ groups, edges });
+type Drawn = readonly [source: number, target: number, weight: number, stable?: boolean];
+
+const side = (groups: readonly SideGroup[], edges: readonly Drawn[] = []): Side => ({
+  groups,
+  edges: edges.map(([source, target, weight, stable = true]): SideEdge => [source, target, weight, stable]),
+});
 
 test("likeness is the Jaccard index, of shares where a neuron is in several groups", () => {
   const whole = (...neurons: number[]): Member[] => neurons.map((neuron) => [neuron, 0, 1]);
@@ -98,10 +103,26 @@ test("groups and edges are gained, lost, strengthened, weakened or turned", () =
       [4, 3, 0, 0.4, "gained"],
     ],
   );
-  assert.deepEqual(tally(edges), { gained: 2, lost: 1, stronger: 0, weaker: 1, turned: 1, same: 0 });
+  assert.deepEqual(tally(edges), { gained: 2, lost: 1, stronger: 0, weaker: 1, turned: 1, same: 0, unstable: 0 });
   assert.equal(strongEdges(edges, 0.5).length, 2);
   assert.equal(strongEdges(edges, 0).length, 5);
   assert.deepEqual(strongEdges([], 1), []);
+});
+
+test("what is unstable is neither gained nor lost, nor is an edge from or to it", () => {
+  const shaky = (one: SideGroup): SideGroup => ({ ...one, lineage: null, stable: false });
+  const before = side(
+    [group("low", 0, 1, 0.5), shaky(group("low", 1, 2, 0.3)), shaky(group("low", 2, 3, 0.2, [9])), shaky(group("head", 0, null, 1))],
+    [[0, 3, 0.5, false], [1, 3, 0.2], [2, 3, 0.3]],
+  );
+  const after = side(
+    [group("low", 0, 1, 0.5), group("low", 1, 4, 0.5, [9]), group("head", 0, null, 1)],
+    [[0, 2, 0.1], [1, 2, 0.9]],
+  );
+  const { nodes, edges } = differenceOf(LAYERS, before, after, true);
+  assert.deepEqual(nodes.map(({ change }) => change), ["same", "unstable", "unstable", "same"]);
+  assert.deepEqual(edges.map(({ change }) => change), ["unstable", "unstable", "unstable"]);
+  assert.equal(tally([...nodes, ...edges]).unstable, 5);
 });
 
 test("a circuit does not differ from itself", () => {

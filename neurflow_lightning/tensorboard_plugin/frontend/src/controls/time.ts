@@ -183,7 +183,7 @@ export function nearest(positions: readonly number[], x: number): number {
 
 function told(snapshot: Snapshot): string {
   const epoch = snapshot.epoch === null ? "" : `, epoch ${snapshot.epoch}`;
-  return `step ${snapshot.step}${epoch}`;
+  return snapshot.graph.name ?? `step ${snapshot.step}${epoch}`;
 }
 
 function parts(snapshot: Snapshot, run: RunModel): (string | HTMLElement)[] {
@@ -193,7 +193,8 @@ function parts(snapshot: Snapshot, run: RunModel): (string | HTMLElement)[] {
     snapshot.wallTime > 0 ? moment(snapshot.wallTime) : null,
     `${at + 1}/${run.snapshots.length}`,
   ].filter((part) => part !== null);
-  return [el("b", {}, `Step ${snapshot.step}`), el("span", { class: "muted" }, rest.join(" · "))];
+  const name = snapshot.graph.name ?? `Step ${snapshot.step}`;
+  return [el("b", { title: name }, name), el("span", { class: "muted" }, rest.join(" · "))];
 }
 
 /** Radio buttons as segments. */

@@ -18,7 +18,7 @@ import {
   type Slots,
 } from "../layout.js";
 import {
-  STABLE,
+  isStable,
   circuitOf,
   strongLinks,
   targetOf,
@@ -541,7 +541,7 @@ function badgesOf(circuit: Circuit): Map<string, string> {
 }
 
 function isUnstable(node: Node): boolean {
-  return node.group.stability !== null && node.group.stability < STABLE;
+  return !isStable(node.group.stability);
 }
 
 /** The nearest card in the arrow's direction; null for other keys and at the border. */

@@ -6,7 +6,8 @@
 import { differenceOf, type Difference, type Side } from "../difference.js";
 import { el } from "../dom.js";
 import type { Circuit, Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
-import { circuitOf, keyOf, snapshotAt, targetOf } from "../model.js";
+import { circuitOf, isStable, keyOf, snapshotAt, targetOf } from "../model.js";
+import { snapshotName } from "../naming.js";
 import type { CompareMode, State } from "../state.js";
 import type { Graph } from "../types.js";
 import { circuitView } from "./circuit.js";
@@ -114,7 +115,7 @@ export const compareView: ViewFactory = (dispatch, source): View => {
     const runs = [...new Set([run.name, ...names])];
     offer(runSelect, runs.map((name) => [name, name === run.name ? `${name} (this run)` : name]), other?.name ?? state.otherRun ?? run.name);
     const steps = other?.snapshots ?? [];
-    offer(stepSelect, steps.map(({ step }) => [String(step), String(step)]), String(pair?.snapshots[0].step ?? ""));
+    offer(stepSelect, steps.map((one) => [String(one.step), one.graph.name ?? String(one.step)]), String(pair?.snapshots[0].step ?? ""));
     runLabel.hidden = runs.length < 2;
     stepLabel.firstElementChild!.textContent = runs.length < 2 ? "Compare with step" : "step";
     swap.disabled = pair === null;
@@ -172,7 +173,7 @@ export const compareView: ViewFactory = (dispatch, source): View => {
       const drift = scene.sides[1].target.drift;
       const recorded = pair.sameRun && drift !== null && after.since === before.step;
       beside.replaceChildren(
-        ...(recorded ? [evidenceList(drift, pair.runs[1].name, known.graphs, source)] : []),
+        ...(recorded ? [evidenceList(drift, pair.runs[1].name, known.graphs, [scene.sides[0].target, scene.sides[1].target], source)] : []),
       );
       whole.classList.toggle("with-evidence", recorded);
     }
@@ -208,7 +209,7 @@ function earlier(run: RunModel, snapshot: Snapshot, chosen: number | null): Snap
 }
 
 const title = (pair: Pair, side: 0 | 1) =>
-  `${pair.sameRun ? "" : `${pair.runs[side].name}, `}step ${pair.snapshots[side].step}`;
+  `${pair.sameRun ? "" : `${pair.runs[side].name}, `}${snapshotName(pair.snapshots[side])}`;
 
 function waiting({ state, run }: Context): string {
   if (run.snapshots.length === 0) return "This run has no snapshot yet.";
@@ -236,12 +237,14 @@ function sideOf({ nodes, links, byKey }: Circuit): Side {
       number: group.number,
       lineage: group.lineage,
       importance: group.importance ?? 0,
+      stable: isStable(group.stability),
       members: group.members ?? [],
     })),
     edges: links.map((link) => [
       byKey.get(link.source)!.position,
       byKey.get(link.target)!.position,
       link.share,
+      isStable(link.stability),
     ]),
   };
 }

@@ -7,7 +7,7 @@
 import { ICONS, el, icon, svg } from "../dom.js";
 import { counted, percent, plain, shortened, signed } from "../formats.js";
 import {
-  STABLE,
+  isStable,
   circuitOf,
   history,
   keyOf,
@@ -130,7 +130,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
         fact("members", String(node.size)),
         ...(stability === null
           ? []
-          : [fact(stability < STABLE ? "stable (too little)" : "stable", percent(stability))]),
+          : [fact(!isStable(stability) ? "stable (too little)" : "stable", percent(stability))]),
       ),
       ...gallery(full.patches, context),
       section("History", through(context, circuit, node.key)),

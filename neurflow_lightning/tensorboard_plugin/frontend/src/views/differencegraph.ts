@@ -12,6 +12,7 @@ import {
 } from "../difference.js";
 import { beginning, counted, ending, percent, plain, shortened } from "../formats.js";
 import { nameOf, type Link } from "../model.js";
+import { snapshotName } from "../naming.js";
 import { patchCut, picture } from "../pictures.js";
 import { routes } from "../routing.js";
 import type { Source } from "../source.js";
@@ -51,7 +52,10 @@ const SAID: Readonly<Record<Change, string>> = {
   weaker: "weakened",
   turned: "turned",
   same: "unchanged",
+  unstable: "unstable",
 };
+
+const UNSTABLE = "unstable: other probe images of the class might not show it, so it is not counted as a change";
 
 /** A sign for each change, so that colour is not all that tells them apart. */
 const SIGNS: Readonly<Record<Change, string>> = {
@@ -61,6 +65,7 @@ const SIGNS: Readonly<Record<Change, string>> = {
   weaker: "M-3.2,-1.8L0,2L3.2,-1.8",
   turned: "M-3,-1.5H3L1,-3.6M3,1.5H-3L-1,3.6",
   same: "M-2.6,-1.5H2.6M-2.6,1.5H2.6",
+  unstable: "M-3.4,1C-1.7,-3 0,3 3.4,-1",
 };
 
 export interface DifferenceGraph {
@@ -163,7 +168,7 @@ export function differenceGraph(select: (key: string | null) => void, source: So
 }
 
 function chartName({ sides: [before, after] }: DifferenceScene): string {
-  const name = (side: DifferenceSide) => `${side.run}, step ${side.graph.step}`;
+  const name = (side: DifferenceSide) => `${side.run}, ${snapshotName({ graph: side.graph, step: side.graph.step })}`;
   return `What changed in the circuit of ${after.target.name} from ${name(before)} to ${name(after)}`;
 }
 
@@ -311,7 +316,7 @@ function drawKey(parent: SVGGElement, { entries, pitch, across }: Key, hidden: R
           "data-change": change,
           transform: `translate(${x},${y})`,
         },
-        svg("title", {}, hidden.has(change) ? "Show" : "Hide"),
+        svg("title", {}, `${hidden.has(change) ? "Show" : "Hide"}${change === "unstable" ? ` what is ${UNSTABLE}` : ""}`),
         svg("rect", { class: "hit", x: -4, y: -2, width: pitch - 8, height: KEY.height - 4, rx: 7 }),
         svg("line", { class: `edge ${change}`, x1: 0, x2: 26, y1: 15, y2: 15, "stroke-width": 3 }),
         sign(change, 13, 15),

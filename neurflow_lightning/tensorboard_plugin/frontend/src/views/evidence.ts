@@ -2,15 +2,20 @@
 import { el, svg } from "../dom.js";
 import { driftLines, figure, MEASURES, type DriftMoment } from "../driftlines.js";
 import { percent, shortened } from "../formats.js";
+import { partName, snapshotName } from "../naming.js";
 import { patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
-import type { Drift, Evidence, Graph, LineageEvent } from "../types.js";
+import type { Drift, Evidence, Graph, LineageEvent, Target } from "../types.js";
 
 const SIDE = 44;
 /** Parts shown at once; the rest can be opened. */
 const FIRST = 8;
 
-const KINDS: Readonly<Record<string, string>> = { edge: "Edge", group: "Group", image: "Image" };
+const KINDS: Readonly<Record<string, readonly [kind: string, whole: string]>> = {
+  edge: ["Edge", "the edges into"],
+  group: ["Group", "the groups of"],
+  image: ["Image", "the images' activations in"],
+};
 
 const EVENTS: Readonly<Record<string, readonly [one: string, more: string]>> = {
   emerge: ["emerged", "emerged"],
@@ -23,17 +28,19 @@ const EVENTS: Readonly<Record<string, readonly [one: string, more: string]>> = {
  * The record of a change.
  *
  * @param graphs the two whole graphs, before and after, one of which has the patches.
+ * @param targets the circuits' records in them.
  */
 export function evidenceList(
   drift: Drift,
   run: string,
   graphs: readonly [Graph, Graph],
+  targets: readonly [Target, Target],
   source: Source,
 ): HTMLElement {
   const evidence = drift.evidence ?? [];
   const [before, after] = graphs;
   const list = (parts: readonly Evidence[]) =>
-    el("ol", {}, ...parts.map((one) => item(one, run, [after, before], source)));
+    el("ol", {}, ...parts.map((one) => item(one, partName(one, targets), run, [after, before], source)));
   return el(
     "aside",
     { class: "evidence", "aria-label": "Evidence of the change" },
@@ -43,7 +50,7 @@ export function evidenceList(
       "What changed ",
       el("span", { class: drift.verdict === "changed" ? "chip alarm" : "chip accent" }, drift.verdict),
     ),
-    el("p", { class: "muted" }, `Step ${before.step} to ${after.step}. ${eventsSaid(drift.events)}`),
+    el("p", { class: "muted" }, `From ${snapshotName({ graph: before, step: before.step })} to ${snapshotName({ graph: after, step: after.step })}. ${eventsSaid(drift.events)}`),
     placesTable(drift, after),
     el("h3", {}, evidence.length > 0 ? "What makes up most of it" : "No evidence was recorded"),
     list(evidence.slice(0, FIRST)),
@@ -91,8 +98,9 @@ function placesTable(drift: Drift, graph: Graph): HTMLElement {
   );
 }
 
-function item(one: Evidence, run: string, graphs: readonly Graph[], source: Source): HTMLElement {
+function item(one: Evidence, name: string, run: string, graphs: readonly Graph[], source: Source): HTMLElement {
   const share = Math.max(0, Math.min(1, one.share ?? 0));
+  const [kind, whole] = KINDS[one.kind] ?? [one.kind, ""];
   const value = (size: number | null) => (size === null ? "none" : figure(size));
   return el(
     "li",
@@ -100,14 +108,14 @@ function item(one: Evidence, run: string, graphs: readonly Graph[], source: Sour
     el(
       "p",
       { class: "what" },
-      el("span", { class: "chip" }, KINDS[one.kind] ?? one.kind),
-      el("span", { class: "mono" }, one.name),
+      el("span", { class: "chip" }, kind),
+      el("span", { class: "mono" }, name),
     ),
     el(
       "p",
       { class: "size number" },
       `${value(one.before)} → ${value(one.after)}`,
-      el("span", { class: "muted" }, `${percent(one.share)} of the change in ${shortened(graphs[0]!.layers).get(one.layer) ?? one.layer}`),
+      el("span", { class: "muted" }, `${percent(one.share)} of the change in ${whole} ${shortened(graphs[0]!.layers).get(one.layer) ?? one.layer}`),
     ),
     svg(
       "svg",
