@@ -21,6 +21,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -655,8 +656,12 @@ class NeurFlowCallback(Callback):
     def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
         """The worst mistakes among the probe images, seen through the snapshot."""
         assert self.probes is not None
-        self._mistakes, answers = self._analysis.mistakes(
+        found, answers = self._analysis.mistakes(
             trainer, pl_module, self.probes, snapshot, self.debug_images
+        )
+        labels = self._labels(snapshot)[0]
+        self._mistakes = tuple(
+            replace(one, report=replace(one.report, labels=labels)) for one in found
         )
         if self._logged_step is None:
             return

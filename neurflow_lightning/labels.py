@@ -140,6 +140,18 @@ GroupLabels = Mapping[int, Mapping[GroupId, Label]]
 NO_LABELS: GroupLabels = MappingProxyType({})
 
 
+def told_with_name(labels: GroupLabels, target: int, group: GroupId) -> str:
+    """A group's id, and its name where it has one; any characters.
+
+    >>> told_with_name({3: {GroupId("low", 0): Label("corner")}}, 3, GroupId("low", 0))
+    'low/0 “corner”'
+    >>> told_with_name(NO_LABELS, 3, GroupId("low", 0))
+    'low/0'
+    """
+    label = labels.get(target, {}).get(group)
+    return str(group) if label is None else f"{group} “{label.told}”"
+
+
 def _number(what: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise LabelError(f"{what}: wanted a number, got {reprlib.repr(value)}.")

@@ -10,6 +10,8 @@ The baseline is ``neurflow_baselines/resnet.safetensors`` beside the test's file
 written, and the test fails: look at it (``neurflow show``), and commit it. Where a change is meant,
 ``pytest --neurflow-update`` writes the baselines of all tests that run anew.
 
+Where neuron groups of the baseline have names (``neurflow label``), the reports tell them.
+
 What may change is said by ``--neurflow-policy FILE`` (see
 :mod:`neurflow_lightning.regression.policy`), or by a fixture ``neurflow_policy`` of your own.
 Broken conditions of severity ``warn`` are warnings, those of ``fail`` fail the test. Where ordinary
@@ -174,8 +176,14 @@ def _compare(
     policy: RegressionPolicy,
     controls: Sequence[Snapshot] | None,
 ) -> RegressionReport:
-    """What the policy says; the test fails where baseline and candidate cannot be compared."""
+    """What the policy says; the test fails where baseline and candidate cannot be compared.
+
+    Groups are called by the names beside the baseline.
+    """
     __tracebackhide__ = True
+    from neurflow_lightning.applications.labelling.following import follow
+    from neurflow_lightning.applications.labelling.reports import named_report
+    from neurflow_lightning.applications.labelling.storing import labels_beside
     from neurflow_lightning.errors import NeurFlowError
     from neurflow_lightning.evolution.comparing import check_comparable
     from neurflow_lightning.regression.checking import check_snapshots
@@ -186,7 +194,15 @@ def _compare(
         check_comparable(baseline, candidate)
     except NeurFlowError as error:
         pytest.fail(f"{error}\n{_way_out(path)}", pytrace=False)
-    return check_snapshots(baseline, candidate, policy, controls=controls)
+    labels = labels_beside(str(path))
+    before, after = (follow(labels, [one])[0] for one in (baseline, candidate))
+    return check_snapshots(
+        baseline,
+        candidate,
+        policy,
+        controls=controls,
+        naming=lambda report: named_report(report, before, after),
+    )
 
 
 def _say(report: RegressionReport, path: Path) -> None:

@@ -56,6 +56,23 @@ class Somebody(Callback):
             name_all(path.parent, path)
 
 
+def test_mistakes_are_told_with_the_names(tmp_path):
+    callback = neurflow(debug_images=2)
+    logger = TensorBoardLogger(tmp_path)
+    fit(tmp_path, Somebody(), callback, logger=logger, max_epochs=2)
+    for one in callback.mistakes:
+        told = {label.name for groups in one.report.labels.values() for label in groups.values()}
+        assert "<b>0</b>" in told
+    events = EventAccumulator(logger.log_dir, size_guidance={"tensors": 0}).Reload()
+    texts = [
+        one.tensor_proto.string_val[0].decode()
+        for one in events.Tensors("neurflow_mistakes/groups")
+    ]
+    assert "&lt;b&gt;" not in texts[0]
+    assert "<b>" not in texts[1]
+    assert "&lt;b&gt;" in texts[1]
+
+
 def test_a_training_takes_names_up(tmp_path):
     logger = TensorBoardLogger(tmp_path)
     fit(tmp_path, neurflow(), Somebody(), logger=logger, max_epochs=3)

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from factories import make_snapshot
+from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.storing import write_labels
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.evolution.reports import Drift, DriftReport, TargetDrift
+from neurflow_lightning.labels import Label
 from neurflow_lightning.regression import checking
 from neurflow_lightning.storage import load_snapshot, save_snapshot
 from neurflow_lightning.types import Snapshot
@@ -190,6 +193,24 @@ def test_what_is_really_measured_decides(project, monkeypatch):
     result.stdout.re_match_lines(
         [r".*the verdict is unjudged: no edge drift had a null of enough draws"]
     )
+
+
+def test_names_beside_the_baseline_are_told(project, monkeypatch):
+    monkeypatch.setattr(checking, "measure_drift", measure_drift)
+    run(project, "--neurflow-update").assert_outcomes(passed=1)
+    baseline = load_snapshot(project.path / BASELINE)
+    named = [
+        LabelledGroup.of(baseline, circuit, group, Label("dark corner"))
+        for circuit in baseline.circuits
+        for group in circuit.groups
+    ]
+    put(project.path, "candidate", 10, seed=1)
+    assert "dark corner" not in run(project).stdout.str()
+    labels = project.path / BASELINE
+    write_labels(str(labels.with_name("labels.json")), Labels(tuple(named)))
+    result = run(project)
+    result.assert_outcomes(failed=1)
+    assert "“dark corner”" in result.stdout.str()
 
 
 def test_controls_say_what_is_ordinary(project, monkeypatch):

@@ -14,7 +14,7 @@ are left as they were found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,7 @@ from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.noise import benjamini_hochberg
+from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.types import Circuit, FloatArray, GroupId, IntArray, Snapshot, frozen_array
 
 PATCHES_AT_ONCE = 128
@@ -142,6 +143,8 @@ class BatchReport:
             that separate most first.
         class_names: index → name of each class met.
         threshold, permutations, seed: as given.
+        labels: what the groups are called, as of an
+            :class:`~neurflow_lightning.applications.firing.ImageReport`.
     """
 
     true: IntArray
@@ -152,6 +155,7 @@ class BatchReport:
     threshold: float
     permutations: int
     seed: int
+    labels: GroupLabels = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, dtype in (("true", np.int64), ("predicted", np.int64), ("margins", np.float32)):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.types import (
     Circuit,
     FloatArray,
@@ -168,6 +169,7 @@ class ImageReport:
         boxes: (M, 4) top, left, height and width of the crops; ``None`` for what is no image.
         threshold: a score over it fires.
         epoch, step: of the snapshot.
+        labels: what the groups are called; nothing looks for them, whoever has them puts them in.
     """
 
     logits: FloatArray
@@ -178,6 +180,7 @@ class ImageReport:
     threshold: float = THRESHOLD
     epoch: int | None = None
     step: int | None = None
+    labels: GroupLabels = field(default_factory=dict)
     _by_target: Mapping[int, CircuitFiring] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +35,7 @@ from neurflow_lightning.render.figures import (
     fit_text,
 )
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import GroupId, Snapshot
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -101,6 +102,20 @@ class _Scene:
     report: ImageReport
     snapshot: Snapshot
     image: Image.Image
+
+    def name(
+        self,
+        circuit: CircuitFiring,
+        group: GroupId,
+        room: float,
+        size: float,
+        weight: Literal["normal", "bold"] = "normal",
+    ) -> str:
+        """What a group is called, or else its id, the end of which tells it apart."""
+        label = self.report.labels.get(circuit.target, {}).get(group)
+        if label is not None:
+            return fit_text(label.told, room, size, weight)
+        return fit_text(str(group), room, size, weight, keep_end=True)
 
     def crop(self, crop: int, side: int) -> Image.Image:
         """One crop of the image, in a square."""
@@ -172,7 +187,7 @@ def _draw_column(scene: _Scene, left: int, column: _Column) -> None:
     for place, one in enumerate(column.shown):
         colour = _COLOURS[place] if column.fired else None
         patches = _usual(scene.snapshot, column.circuit, one)
-        _draw_row(scene, left + 12, top + place * _PITCH, one, patches, colour)
+        _draw_row(scene, left + 12, top + place * _PITCH, column.circuit, one, patches, colour)
     if not column.shown:
         none = "none fired" if column.fired else "all fired"
         sheet.text(left + 12, top + 20, none, 13, MUTED)
@@ -195,7 +210,7 @@ def _draw_path(scene: _Scene, left: float, top: float, circuit: CircuitFiring) -
         points = [(ends[0], middle), (ends[0], middle), (ends[1], middle), (ends[1], middle)]
         sheet.curve(points, 1 + 5 * min(abs(share), 1), edgecolor=colour)
         sheet.picture(scene.crop(circuit.group(edge.source).best, side), x, top)
-        name = fit_text(str(edge.source), step - 6, 10.5, keep_end=True)
+        name = scene.name(circuit, edge.source, step - 6, 10.5)
         sheet.text(x, top + side + 11, name, 10.5, MUTED)
         sheet.text(x, top + side + 26, f"{share:+.2f}", 10.5, colour)
     x = left + len(edges) * step + 4
@@ -206,6 +221,7 @@ def _draw_row(
     scene: _Scene,
     left: float,
     top: float,
+    circuit: CircuitFiring,
     one: Firing,
     patches: Sequence[Image.Image],
     colour: str | None,
@@ -219,7 +235,7 @@ def _draw_row(
         sheet.picture(fit_square(patch, _CELL), left + (_CELL + 3) * (place + 1) + 9, top)
     x = left + (_CELL + 3) * (_PATCHES + 1) + 17
     room = left - 12 + _COLUMN - 12 - x
-    name = fit_text(str(one.group), room, 12, "bold", keep_end=True)
+    name = scene.name(circuit, one.group, room, 12, "bold")
     sheet.text(x, top + 8, name, 12, weight="bold")
     sheet.text(x, top + 25, f"{one.score:.2f} × normal", 11.5, INK if one.fired else MUTED)
     length = min(room, 130)

@@ -11,8 +11,9 @@ from typing import Any
 
 from neurflow_lightning.applications.debugging import BatchReport, GroupContrast, GroupTrace
 from neurflow_lightning.applications.firing import CircuitFiring, Firing, ImageReport, edge_share
+from neurflow_lightning.labels import NO_LABELS, GroupLabels, told_with_name
 from neurflow_lightning.render.text import aligned, markdown_table, markdown_text, visible_text
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import GroupId, Snapshot
 
 SHOWN = 8
 """Most groups listed of each kind; the rest is counted."""
@@ -64,14 +65,15 @@ def image_tables(report: ImageReport, snapshot: Snapshot, title: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def path_text(circuit: CircuitFiring, snapshot: Snapshot) -> str:
+def path_text(circuit: CircuitFiring, snapshot: Snapshot, labels: GroupLabels = NO_LABELS) -> str:
     """A path as a chain from the target down, each edge with its share; any characters.
 
     The share is the edge's weight for each meaning in the upper group.
     """
     known = snapshot.circuit(circuit.target)
     steps = [
-        f"{'+' if edge.weight >= 0 else '−'}{abs(edge_share(known, edge)):.2f} ← {edge.source}"
+        f"{'+' if edge.weight >= 0 else '−'}{abs(edge_share(known, edge)):.2f} ← "
+        f"{told_with_name(labels, circuit.target, edge.source)}"
         for edge in circuit.path
     ]
     chain = " ".join(steps) if steps else "nothing that fired feeds it"
@@ -99,7 +101,7 @@ def _paths(report: ImageReport, snapshot: Snapshot) -> Iterator[str]:
         if circuit is None:
             yield f"the snapshot has no circuit of “{_name(report, target)}”"
         else:
-            yield path_text(circuit, snapshot)
+            yield path_text(circuit, snapshot, report.labels)
 
 
 def _tables(report: ImageReport) -> Iterator[tuple[str, _Rows]]:
@@ -107,11 +109,11 @@ def _tables(report: ImageReport) -> Iterator[tuple[str, _Rows]]:
     circuit = report.circuit(report.predicted)
     if circuit is not None:
         fired = [one for one in circuit.below_the_target() if one.fired]
-        yield _heading("fired", fired, circuit), _rows(report, fired)
+        yield _heading("fired", fired, circuit), _rows(report, circuit, fired)
     rival = report.circuit(report.true) if report.is_mistake else None
     if rival is not None:
         silent = list(report.missing)
-        yield _heading("did not fire", silent, rival), _rows(report, silent)
+        yield _heading("did not fire", silent, rival), _rows(report, rival, silent)
 
 
 def _heading(what: str, groups: Sequence[Firing], circuit: CircuitFiring) -> str:
@@ -120,15 +122,15 @@ def _heading(what: str, groups: Sequence[Firing], circuit: CircuitFiring) -> str
     return f"{len(groups)} {of} {what}{shown}{':' if groups else '.'}"
 
 
-def _rows(report: ImageReport, groups: Sequence[Firing]) -> _Rows:
-    return [_row(report, one) for one in groups[:SHOWN]]
+def _rows(report: ImageReport, circuit: CircuitFiring, groups: Sequence[Firing]) -> _Rows:
+    return [_row(report, circuit, one) for one in groups[:SHOWN]]
 
 
-def _row(report: ImageReport, one: Firing) -> Sequence[str]:
+def _row(report: ImageReport, circuit: CircuitFiring, one: Firing) -> Sequence[str]:
     box = report.box(one.best)
     place = "–" if box is None else f"{box[3]}×{box[2]} at {box[1]}, {box[0]}"
     return (
-        str(one.group),
+        told_with_name(report.labels, circuit.target, one.group),
         f"{one.importance:.2f}",
         f"{one.score:.2f}",
         str(len(one.crops)),
@@ -187,7 +189,7 @@ def _contrast_rows(report: BatchReport, contrasts: Sequence[GroupContrast]) -> _
 def _contrast_row(report: BatchReport, one: GroupContrast) -> Sequence[str]:
     return (
         f"“{report.class_names[one.target]}”",
-        str(one.group),
+        told_with_name(report.labels, one.target, one.group),
         f"{one.importance:.2f}",
         f"{one.fired_mistakes:.0%}",
         f"{one.fired_hits:.0%}",
@@ -200,13 +202,21 @@ def _contrast_row(report: BatchReport, one: GroupContrast) -> Sequence[str]:
 # --- over a training ---------------------------------------------------------------------
 
 
-def trace_text(traces: Iterable[GroupTrace], snapshots: Sequence[Snapshot], target: int) -> str:
+def trace_text(
+    traces: Iterable[GroupTrace],
+    snapshots: Sequence[Snapshot],
+    target: int,
+    labels: GroupLabels = NO_LABELS,
+) -> str:
     """One circuit's groups on an image, a column a snapshot, the last one's order."""
     when = [_moment(one, place) for place, one in enumerate(snapshots)]
     rows = [
-        [str(one.groups[-1]), *("–" if score is None else f"{score:.2f}" for score in one.scores)]
+        [
+            told_with_name(labels, target, one.groups[-1]),
+            *("–" if score is None else f"{score:.2f}" for score in one.scores),
+        ]
         for one in traces
-        if one.target == target
+        if one.target == target and one.groups[-1] is not None
     ]
     if not rows:
         return "No group of this circuit can be followed: none is stable.\n"
@@ -242,7 +252,7 @@ def image_content(report: ImageReport) -> dict[str, Any]:
                     {"source": str(edge.source), "target": str(edge.target), "weight": edge.weight}
                     for edge in circuit.path
                 ],
-                "groups": [_firing_content(report, one) for one in circuit.groups],
+                "groups": [_firing_content(report, circuit, one) for one in circuit.groups],
             }
             for circuit in report.circuits
         ],
@@ -251,9 +261,10 @@ def image_content(report: ImageReport) -> dict[str, Any]:
     }
 
 
-def _firing_content(report: ImageReport, one: Firing) -> dict[str, Any]:
+def _firing_content(report: ImageReport, circuit: CircuitFiring, one: Firing) -> dict[str, Any]:
     return {
         "id": str(one.group),
+        "label": _label_content(report.labels, circuit.target, one.group),
         "importance": one.importance,
         "score": one.score,
         "fired": one.fired,
@@ -288,14 +299,20 @@ def batch_content(report: BatchReport) -> dict[str, Any]:
         "threshold": report.threshold,
         "permutations": report.permutations,
         "seed": report.seed,
-        "contrasts": [_contrast_content(one) for one in report.contrasts],
+        "contrasts": [_contrast_content(report, one) for one in report.contrasts],
     }
 
 
-def _contrast_content(one: GroupContrast) -> dict[str, Any]:
+def _contrast_content(report: BatchReport, one: GroupContrast) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in one.__slots__}
     values["group"] = str(one.group)
+    values["label"] = _label_content(report.labels, one.target, one.group)
     return {
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in values.items()
     }
+
+
+def _label_content(labels: GroupLabels, target: int, group: GroupId) -> str | None:
+    label = labels.get(target, {}).get(group)
+    return None if label is None else label.told

@@ -110,13 +110,12 @@ class Analyzer:
         find_user_code()
         config = read_config(said.config) if said.config else RunConfig()
         trainer = {**config.trainer, "accelerator": said.accelerator}
-        seeds = [said.seed, config.seed, 0]
         return cls(
             model=part_of("model", said, config.model),
             data=part_of("data", said, config.data),
             neurflow=callback_settings(said, config),
             trainer=trainer,
-            seed=next(one for one in seeds if one is not None),
+            seed=seed_of(said, config),
             prefix=said.prefix,
             unsafe=said.unsafe_load,
         )
@@ -320,6 +319,11 @@ def _of(key: str, dotted: Sequence[str]) -> tuple[str, ...]:
         if token.startswith(f"--{key}."):
             found += pair
     return tuple(found)
+
+
+def seed_of(said: Namespace, config: RunConfig) -> int:
+    """``--seed``, else the run's, else 0."""
+    return next(one for one in (said.seed, config.seed, 0) if one is not None)
 
 
 def callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:

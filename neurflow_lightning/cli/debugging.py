@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from neurflow_lightning.applications.debugging import (
     debug_batch,
     debug_image,
     trace_groups,
+    worst_mistakes,
 )
 from neurflow_lightning.applications.firing import ImageReport
 from neurflow_lightning.applications.page import Section, debugging_page
@@ -30,7 +31,13 @@ from neurflow_lightning.applications.telling import (
     image_text,
     trace_text,
 )
-from neurflow_lightning.cli.analyzing import Analyzer, callback_settings, check_step, part_of
+from neurflow_lightning.cli.analyzing import (
+    Analyzer,
+    callback_settings,
+    check_step,
+    part_of,
+    seed_of,
+)
 from neurflow_lightning.cli.loading import (
     Checkpoint,
     RunConfig,
@@ -44,12 +51,13 @@ from neurflow_lightning.cli.loading import (
     read_config,
 )
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver, write
-from neurflow_lightning.cli.snapshots import PASSED
+from neurflow_lightning.cli.snapshots import PASSED, labels_of
 from neurflow_lightning.cli.watching import Watching
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.core.thumbnails import displayable
+from neurflow_lightning.core.thumbnails import displayable, per_channel
 from neurflow_lightning.errors import ProbeError, described
 from neurflow_lightning.evolution.comparing import moment
+from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.render.text import visible_text
 from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.training.trainer_facts import classifier, precision_context
@@ -73,10 +81,13 @@ def debug(said: Namespace) -> int:
     snapshot = load_snapshot(said.snapshot)
     find_user_code()
     batch: BatchReport | None = None
+    names = labels_of(said.snapshot, snapshot)
     if said.images:
-        seen = _files(said, snapshot)
+        seen = _files(said, snapshot, names)
     else:
         batch, seen = _mistakes(said, snapshot)
+        batch = replace(batch, labels=names)
+    seen = [replace(one, report=replace(one.report, labels=names)) for one in seen]
     pictures = [one.picture(snapshot) if said.html or said.plots else None for one in seen]
     _plot(said.plots, pictures)
     text = "\n".join(
@@ -164,7 +175,7 @@ def _plot(folder: str | None, pictures: Sequence[bytes | None]) -> None:
 # --- image files -------------------------------------------------------------------------
 
 
-def _files(said: Namespace, snapshot: Snapshot) -> list[_Seen]:
+def _files(said: Namespace, snapshot: Snapshot, names: GroupLabels) -> list[_Seen]:
     config = read_config(said.config) if said.config else RunConfig()
     settings = callback_settings(said, config)
     network = _network(said, config, settings, said.checkpoint, snapshot)
@@ -186,7 +197,7 @@ def _files(said: Namespace, snapshot: Snapshot) -> list[_Seen]:
             return debug_image(model, one, image, true, effects=effects, forward=forward)
 
         now = report(snapshot, network, effects=not said.no_effects)
-        over_time = _over_time(before, snapshot, now, report) if before else ""
+        over_time = _over_time(before, snapshot, now, report, names) if before else ""
         found.append(_Seen(path, image, now, settings, over_time))
     return found
 
@@ -202,7 +213,7 @@ def _network(
     checkpoint = _checkpoint(said, path)
     check_finite(checkpoint)
     check_step(checkpoint, snapshot)
-    seed_everything(_seed(said, config), verbose=False)
+    seed_everything(seed_of(said, config), verbose=False)
     model = make_model(part_of("model", said, config.model), checkpoint)
     load_weights(model, checkpoint, said.prefix)
     # Only a LightningModule has more to it than a module, and a name is looked up in either.
@@ -213,15 +224,12 @@ def _checkpoint(said: Namespace, path: str) -> Checkpoint:
     return read_checkpoint(path, unsafe=said.unsafe_load)
 
 
-def _seed(said: Namespace, config: RunConfig) -> int:
-    return next(one for one in (said.seed, config.seed, 0) if one is not None)
-
-
 def _over_time(
     before: Sequence[tuple[Snapshot, nn.Module]],
     snapshot: Snapshot,
     now: ImageReport,
     report: Callable[[Snapshot, nn.Module], ImageReport],
+    names: GroupLabels,
 ) -> str:
     snapshots = [*(one for one, _ in before), snapshot]
     reports = [*(report(one, model) for one, model in before), now]
@@ -230,7 +238,7 @@ def _over_time(
     for circuit in now.circuits:
         if circuit.target in (now.predicted, now.true):
             lines.append(f"  the groups of “{circuit.name}” before:")
-            told = trace_text(traces, snapshots, circuit.target)
+            told = trace_text(traces, snapshots, circuit.target, names)
             lines += [f"    {line}" for line in told.splitlines()]
     return "\n".join(map(_kept_indent, lines)) + "\n"
 
@@ -316,14 +324,10 @@ def _resizing(settings: Mapping[str, Any], snapshot: Snapshot) -> tuple[Transfor
         values = pixels.reshape(height, width, channels).permute(2, 0, 1).float() / 255
         if mean is None or std is None:
             return values
-        return (values - _column(mean)) / _column(std)
+        return (values - per_channel(mean)) / per_channel(std)
 
     told = f"resizing to {width}×{height}, scaled to [0, 1]"
     return resized, f"{told}, " + ("not normalised" if mean is None else "normalised")
-
-
-def _column(values: Sequence[float]) -> Tensor:
-    return torch.tensor(list(values))[:, None, None]
 
 
 def _read(path: str, transform: Transform, told: str, snapshot: Snapshot) -> Tensor:
@@ -414,14 +418,16 @@ class _MistakeWatcher(Watching):
         forward = self._settings.get("forward_fn")
         with precision_context(trainer, pl_module.device, of_trainer=of_trainer):
             self.batch = debug_batch(model, self._snapshot, images, labels, forward=forward)
-            for row in self.batch.mistakes[: self._most].tolist():
-                report = debug_image(
-                    model,
-                    self._snapshot,
-                    images[row],
-                    int(labels[row]),
-                    effects=self._effects,
-                    forward=forward,
-                )
-                title = f"validation image {row}"
-                self.seen.append(_Seen(title, images[row], report, self._settings))
+            worst, _ = worst_mistakes(
+                model,
+                self._snapshot,
+                images,
+                labels,
+                self._most,
+                effects=self._effects,
+                forward=forward,
+            )
+        self.seen = [
+            _Seen(f"validation image {one.image}", images[one.image], one.report, self._settings)
+            for one in worst
+        ]

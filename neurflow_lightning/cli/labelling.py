@@ -113,8 +113,18 @@ def _show(said: Namespace, run: Run) -> int:
     disputes = list(_disputes(run.labels))
     if disputes:
         text.append("\n".join(disputes))
-    deliver("\n\n".join(text) + "\n", [(said.json, as_json("label", _content(run)))])
+    deliver("\n\n".join(text) + "\n", _documents(said, run, names))
     return DONE
+
+
+def _documents(
+    said: Namespace, run: Run, names: Sequence[GroupLabels] | None = None
+) -> list[tuple[str, str]]:
+    """What ``--json`` asks for; ``names`` where they have been followed already."""
+    if said.json is None:
+        return []
+    names = follow(run.labels, run.snapshots) if names is None else names
+    return [(said.json, as_json("label", _content(run, names)))]
 
 
 def _tables(snapshot: Snapshot, labels: GroupLabels) -> Iterator[str]:
@@ -123,8 +133,7 @@ def _tables(snapshot: Snapshot, labels: GroupLabels) -> Iterator[str]:
         yield f"{title}\n{plain_label_table(circuit, own)}" if own else f"{title}: no names"
 
 
-def _content(run: Run) -> dict[str, Any]:
-    names = follow(run.labels, run.snapshots)
+def _content(run: Run, names: Sequence[GroupLabels]) -> dict[str, Any]:
     return {
         "file": run.place,
         "snapshots": [
@@ -221,8 +230,7 @@ def _save(said: Namespace, run: Run, after: Labels, spent: str = "") -> None:
     gone = len(before.keys() - after.by_key.keys())
     without = f", {gone} without a name now" if gone else ""
     lines = [f"{visible_text(run.place)}: {_groups(new)} named{without}{spent}", *_disputes(saved)]
-    document = as_json("label", _content(replace(run, labels=saved)))
-    deliver("\n".join(lines) + "\n", [(said.json, document)])
+    deliver("\n".join(lines) + "\n", _documents(said, replace(run, labels=saved)))
 
 
 def _scorer(said: Namespace) -> Matcher | None:

@@ -53,7 +53,7 @@ def displayable(probes: ProbeSet, image: int) -> npt.NDArray[np.uint8]:
     """
     pixels = probes.images[image].float()
     if probes.mean is not None and probes.std is not None:
-        pixels = pixels * _column(probes.std) + _column(probes.mean)
+        pixels = pixels * per_channel(probes.std) + per_channel(probes.mean)
     else:
         low, high = pixels.min(), pixels.max()
         pixels = (pixels - low) / (high - low).clamp_min(torch.finfo(torch.float32).tiny)
@@ -63,7 +63,8 @@ def displayable(probes: ProbeSet, image: int) -> npt.NDArray[np.uint8]:
     return array if array.shape[2] == 3 else array[:, :, 0]
 
 
-def _column(values: Iterable[float]) -> Tensor:
+def per_channel(values: Iterable[float]) -> Tensor:
+    """(C, 1, 1) numbers, one for each channel of an image."""
     return torch.tensor(list(values))[:, None, None]
 
 

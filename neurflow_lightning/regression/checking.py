@@ -16,7 +16,7 @@ would say little: one candidate in C + 1 does so at any place. docs/evolution.md
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from neurflow_lightning.errors import ComparisonError
 from neurflow_lightning.evolution.comparing import (
@@ -36,6 +36,7 @@ from neurflow_lightning.evolution.noise import (
     estimation_null,
     training_null,
 )
+from neurflow_lightning.evolution.reports import DriftReport
 from neurflow_lightning.regression.policy import DEFAULT_POLICY, RegressionPolicy
 from neurflow_lightning.regression.verdicts import RegressionReport, check_regression
 from neurflow_lightning.storage import load_snapshot
@@ -57,6 +58,7 @@ def check_snapshots(
     controls: Iterable[Snapshot] | None = None,
     transfer: Transfer | None = None,
     matching: Matching | None = None,
+    naming: Callable[[DriftReport], DriftReport] | None = None,
 ) -> RegressionReport:
     """What the policy says of the change from ``baseline`` to ``candidate``.
 
@@ -72,6 +74,8 @@ def check_snapshots(
         transfer: target index → layer → functional transfer, where it was measured.
         matching: ``"neurons"`` where both are known to be of one run, see
             :func:`~neurflow_lightning.evolution.comparing.measure_drift`.
+        naming: puts names into the drift report, see
+            :func:`~neurflow_lightning.applications.labelling.reports.named_report`.
 
     Raises:
         ComparisonError: when the snapshots cannot be compared, or a control is none.
@@ -80,9 +84,8 @@ def check_snapshots(
     """
     given = controls_of(policy) if controls is None else _numbered(controls)
     nulls = with_candidate(baseline_nulls(baseline, given, matching or "neurons"), candidate)
-    return check_regression(
-        measure_drift(baseline, candidate, null=nulls, transfer=transfer, matching=matching), policy
-    )
+    report = measure_drift(baseline, candidate, null=nulls, transfer=transfer, matching=matching)
+    return check_regression(report if naming is None else naming(report), policy)
 
 
 def controls_of(policy: RegressionPolicy) -> Controls:

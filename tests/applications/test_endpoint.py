@@ -320,6 +320,26 @@ class TestCost:
         assert len(found) == 2  # what was answered is kept; the second's score was not to be had
         assert [one.error.__class__ for one in missed][-1] is LabellingStopped
 
+    @pytest.mark.parametrize("reply", [Reply(b"{}", delay=0.6), Reply(b" " * 300_000)])
+    def test_an_answer_that_does_not_arrive_is_paid_as_it_was_expected(self, reply):
+        with serving(saying(reply)) as server:
+            asker = labeller(server, prices=self.PRICES, timeout=0.3, max_cost=0.02)
+            with pytest.raises(LabellingStopped, match="might exceed the limit"):
+                asker.match(Description("x"), _pictures(3))
+            # An image is 2000 tokens, an answer 1000 at most: together more than half of the limit.
+            assert len(server.asked) == 1
+            assert 0.012 < asker.wire.cost < 0.014
+
+    def test_what_is_refused_or_reaches_nobody_costs_nothing(self):
+        with serving(saying(Reply(b"", 500))) as server:
+            asker = labeller(server, prices=self.PRICES, attempts=3)
+            with pytest.raises(LabellingStopped, match="3 times"):
+                asker.match(Description("x"), _pictures(3))
+        assert (asker.wire.calls, asker.wire.cost) == (3, 0)
+        with pytest.raises(LabellingStopped, match="the connection failed"):
+            asker.match(Description("x"), _pictures(3))
+        assert (asker.wire.calls, asker.wire.cost) == (6, 0)
+
     def test_a_cap_needs_prices(self):
         with pytest.raises(LabelError, match="wanted prices too"):
             Endpoint("https://a.example/v1", "m", max_cost=1.0)

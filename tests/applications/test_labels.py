@@ -17,6 +17,7 @@ from neurflow_lightning.applications.labelling import (
     Description,
     Labels,
     follow,
+    following,
     label_run,
     label_snapshot,
     read_labels,
@@ -25,7 +26,6 @@ from neurflow_lightning.applications.labelling import (
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, reconciled
 from neurflow_lightning.applications.labelling.following import carriers
 from neurflow_lightning.applications.labelling.handwritten import (
-    HandwrittenLabeller,
     editable,
     edited,
     read_written,
@@ -111,7 +111,8 @@ class TestAsking:
         with pytest.raises(LabelError, match="no pictures"):
             label_snapshot(bare, Namer())
         written = read_written("0: {layer3: {1: crack}}", "x", bare)
-        (one,) = label_snapshot(bare, HandwrittenLabeller(written)).groups
+        (carried,) = carriers(Labels(), [bare])
+        (one,) = edited(Labels(), bare, carried, written).groups
         assert (one.label.name, one.label.by_human, one.label.score) == ("crack", True, None)
 
     def test_unknown_layer_and_target(self):
@@ -231,6 +232,26 @@ class TestFollowing:
         assert len(namer.asked) == 12
         label_run(run[:1], namer, labels, targets=[0], again=True)
         assert len(namer.asked) == 18
+
+    def test_a_run_is_followed_once(self, monkeypatch):
+        looked = []
+
+        def counted(circuit, group, contents_of=following.contents_of):
+            looked.append(group.id)
+            return contents_of(circuit, group)
+
+        monkeypatch.setattr(following, "contents_of", counted)
+        run = [make_snapshot(step=step) for step in (10, 20, 30, 40)]
+        label_run(run, Namer(), targets=[0])
+        assert len(looked) == sum(len(one.groups) for shot in run for one in shot.circuits)
+
+    def test_names_of_later_snapshots_are_not_asked_by(self):
+        run = [snapshot(), snapshot(moved=1, step=20), snapshot(moved=2, step=30)]
+        run = [replace(one, thumbnails={0: b""}) for one in run]
+        trail = following.Trail.of(run)
+        labels = Labels((named(run[2], 0, Label("last")),))
+        assert trail.carried(labels, 0)[0][LOW0].label.told == "last?"
+        assert LOW0 not in trail.carried(labels, 0, later=False).get(0, {})
 
     def test_people_are_not_asked_over(self):
         run = [snapshot(), snapshot(moved=1, step=20), snapshot(moved=2, step=30)]
@@ -403,12 +424,6 @@ class TestHandwritten:
         assert found[0][GroupId("layer3", 0)] == Description("no")
         assert found[0][GroupId("layer3", 1)] == Description("a: b", "c")
         assert found[1][GroupId("layer2", 2)] == Description("<script>")
-
-    def test_as_a_labeller(self):
-        namer = HandwrittenLabeller(read_written(WRITTEN, "x", make_snapshot()))
-        found = label_snapshot(make_snapshot(), namer)
-        assert [one.label.name for one in found.groups] == ["no", "a: b", "<script>"]
-        assert all(one.label.by_human for one in found.groups)
 
     @pytest.mark.parametrize(
         ("text", "says"),

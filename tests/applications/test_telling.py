@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from test_debugging import MISTAKEN, Copying, batch, image, snapshot
+from test_debugging import MISTAKEN, SHORTCUT, Copying, batch, image, snapshot
 
+from neurflow_lightning.applications import picturing
 from neurflow_lightning.applications.debugging import debug_batch, debug_image, trace_groups
 from neurflow_lightning.applications.page import Section, debugging_page
 from neurflow_lightning.applications.picturing import image_picture
@@ -24,6 +25,7 @@ from neurflow_lightning.applications.telling import (
     trace_text,
     verdict,
 )
+from neurflow_lightning.labels import Label
 
 HOSTILE = ("<script>alert(1)</script>", "\x1b[31m[x](http://y)\u202e|\n# h" + "a" * 10_000)
 
@@ -100,6 +102,50 @@ class TestText:
         assert head.split() == ["times", "normal", "epoch", "3", "snapshot", "2"]
         assert [row.split() for row in rows if "low/1" in row] == [["low/1", "4.00", "4.00"]]
         assert "can be followed" in trace_text((), snapshots, 1)
+
+
+NAMES = {1: {SHORTCUT: Label("<b>corner|", score=0.9)}}
+
+
+class TestNamesOfGroups:
+    def test_stand_beside_the_ids_in_text_and_markdown(self):
+        made = replace(report(), labels=NAMES)
+        text = image_text(made, snapshot(), "a.png")
+        assert "path to “dog”: +0.67 ← low/1 “<b>corner| (0.90)”" in text
+        assert [line for line in text.splitlines() if line.startswith("    low/1 “<b>corner")]
+        tables = image_tables(made, snapshot(), "a.png")
+        assert "<b>" not in tables
+        assert "corner" in tables
+
+    def test_of_many_images_and_over_a_training(self):
+        many = debug_batch(Copying(), snapshot(), *batch(), permutations=99)
+        assert "low/1 “<b>corner| (0.90)”" in batch_text(replace(many, labels=NAMES))
+        snapshots = snapshot(epoch=3), snapshot(epoch=4)
+        reports = [report(one, effects=False) for one in snapshots]
+        traces = trace_groups(snapshots, reports)
+        assert "corner" in trace_text(traces, snapshots, 1, NAMES)
+        assert "corner" not in trace_text(traces, snapshots, 0, NAMES)
+
+    def test_in_plain_values(self):
+        made = replace(report(), labels=NAMES)
+        groups = image_content(made)["circuits"][1]["groups"]
+        labels = {one["id"]: one["label"] for one in groups}
+        assert labels["low/1"] == "<b>corner| (0.90)"
+        assert labels["low/0"] is None
+        many = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
+        content = batch_content(replace(many, labels=NAMES))
+        told = {(one["target"], one["group"]): one["label"] for one in content["contrasts"]}
+        assert (told[1, "low/1"], told[0, "low/0"]) == ("<b>corner| (0.90)", None)
+
+    def test_take_the_place_of_ids_in_a_picture(self, monkeypatch):
+        shown = []
+        fit = picturing.fit_text
+        monkeypatch.setattr(
+            picturing, "fit_text", lambda text, *a, **k: shown.append(text) or fit(text, *a, **k)
+        )
+        image_picture(replace(report(), labels=NAMES), snapshot(), pixels())
+        assert shown.count("<b>corner| (0.90)") == 2  # on the path and in its row
+        assert "low/1" not in shown
 
 
 class TestHostileNames:

@@ -12,6 +12,9 @@ from command import HOSTILE, run
 from PIL import Image
 
 import trainings
+from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.storing import write_labels
+from neurflow_lightning.labels import Label
 from neurflow_lightning.storage import load_snapshot, save_snapshot
 
 SHOP = """
@@ -245,6 +248,23 @@ class TestMistakes:
         assert shown == worst
         assert len(batch["mistakes"]) >= 2
         assert {one["direction"] for one in batch["contrasts"]} == {"misleads", "missing"}
+
+    def test_groups_have_their_names(self, work, capsys):
+        made = load_snapshot("net.safetensors")
+        named = [
+            LabelledGroup.of(made, circuit, group, Label("bright row"))
+            for circuit in made.circuits
+            for group in circuit.groups
+        ]
+        write_labels("labels.json", Labels(tuple(named)))
+        ran = debug(capsys, "--mistakes", 1, *MODEL, *self.DATA)
+        assert "“bright row”" in ran.out
+        told = json.loads(debug(capsys, "0.png", *MODEL, *READ, "--json").out)
+        groups = [one for each in told["images"][0]["circuits"] for one in each["groups"]]
+        assert {one["label"] for one in groups} == {"bright row"}
+        earlier = ("--earlier", "early.safetensors", "early.ckpt")
+        ran = debug(capsys, "0.png", *MODEL, *READ, *earlier)
+        assert "“bright row”" in ran.out[ran.out.index("before:") :]
 
     def test_none_but_what_they_share(self, work, capsys):
         ran = debug(capsys, "--mistakes", 0, *MODEL, *self.DATA)

@@ -14,8 +14,11 @@ from command import run
 from applications.endpoints import Reply, chat, describing, saying, serving
 from factories import make_snapshot
 from needs import need_module
+from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.storing import read_labels
 from neurflow_lightning.applications.labelling.wire import KEY_VARIABLE
+from neurflow_lightning.cli import labelling
+from neurflow_lightning.cli.output import as_json
 from neurflow_lightning.storage import save_snapshot
 
 KEY = "sk-cli-71c0ffee71c0ffee"
@@ -280,6 +283,15 @@ def test_misuse(folder, capsys, said, says):
     ran = run(capsys, "label", A, *said)
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_names_are_followed_once_and_written_only_if_asked(folder, capsys, monkeypatch, more):
+    followed, written = [], []
+    monkeypatch.setattr(labelling, "follow", lambda *given: followed.append(1) or follow(*given))
+    monkeypatch.setattr(labelling, "as_json", lambda *given: written.append(1) or as_json(*given))
+    assert run(capsys, "label", "run", *more).status == 0
+    assert (len(followed), len(written)) == (1, len(more))
 
 
 def test_snapshots_of_one_folder(folder, capsys):

@@ -4,7 +4,7 @@
 :mod:`.asking`            groups shown to a labeller layer by layer, and what it says
 :mod:`.endpoint`          a labeller: any OpenAI-compatible endpoint that takes images
 :mod:`.clip`              a labeller: an open_clip model with a vocabulary, run locally
-:mod:`.handwritten`       a labeller: a person's YAML file
+:mod:`.handwritten`       a person's names, in YAML
 :mod:`.scoring`           how well a name picks a group's patches among others
 :mod:`.collection`        the labels of a run, merged without losing anybody's
 :mod:`.following`         names that follow their groups through a run

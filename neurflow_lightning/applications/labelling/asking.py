@@ -20,11 +20,10 @@ import numpy as np
 from PIL import Image
 
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
-from neurflow_lightning.applications.labelling.following import follow, lineage_ids
+from neurflow_lightning.applications.labelling.following import Trail, called
 from neurflow_lightning.applications.labelling.scoring import auroc, split_patches
 from neurflow_lightning.errors import LabelError, LabellingStopped, LayerError, near_matches
 from neurflow_lightning.labels import (
-    HUMAN,
     MOST_RELATIONS,
     NO_LABELS,
     GroupLabels,
@@ -150,7 +149,7 @@ def label_snapshot(
     """Name the neuron groups of a snapshot.
 
     Args:
-        snapshot: with pictures of its patches, unless a person names its groups.
+        snapshot: with pictures of its patches.
         labeller: names them.
         scorer: scores the names; left out, the labeller if it can match, else there are no scores.
         carried: what the groups are called already (see
@@ -168,7 +167,7 @@ def label_snapshot(
         LabelError: for a snapshot without pictures, or as ``missed`` says.
         LayerError, SnapshotError: when there is no such layer or target.
     """
-    if not snapshot.thumbnails and labeller.source != HUMAN:
+    if not snapshot.thumbnails:
         raise LabelError(
             "The snapshot has no pictures of its patches, so that nothing can be shown: its "
             "inputs are no images. Name its groups yourself, in a YAML file."
@@ -215,7 +214,7 @@ def label_run(
     Returns:
         The labels known, with the new ones.
     """
-    ids, labels, over = lineage_ids(snapshots), known, False
+    trail, labels, over = Trail.of(snapshots), known, False
 
     def told(one: Missed) -> None:
         nonlocal over
@@ -223,8 +222,7 @@ def label_run(
         (missed or _raise)(one)
 
     for place, snapshot in enumerate(snapshots):
-        upto = place + 1
-        carried = follow(labels, snapshots[:upto], ids[:upto])[place]
+        carried = called(trail.carried(labels, place, later=False))
         new = label_snapshot(
             snapshot,
             labeller,

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.collection import Key, LabelledGroup, Labels
 from neurflow_lightning.evolution.lineage import SURVIVES, Content, Lineage, contents_of, overlap
 from neurflow_lightning.labels import GroupLabels, Label
 from neurflow_lightning.types import GroupId, Snapshot
@@ -23,15 +24,6 @@ Ids = Mapping[int, Mapping[GroupId, int]]
 """Target index → neuron group → its lineage id."""
 
 _ROUNDING = 1e-9
-
-
-def lineage_ids(snapshots: Sequence[Snapshot]) -> tuple[Ids, ...]:
-    """The lineage ids of every snapshot of a run, in the run's order."""
-    lineage, found = Lineage(), []
-    for snapshot in snapshots:
-        lineage, _ = lineage.advance(snapshot)
-        found.append(lineage.ids_of(snapshot))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +48,28 @@ Carriers = Mapping[int, Mapping[GroupId, Carried]]
 """Target index → neuron group → the name it carries."""
 
 
-def follow(
-    labels: Labels, snapshots: Sequence[Snapshot], ids: Sequence[Ids] | None = None
-) -> tuple[GroupLabels, ...]:
+def follow(labels: Labels, snapshots: Sequence[Snapshot]) -> tuple[GroupLabels, ...]:
     """What the groups of every snapshot are called; see :func:`carriers`."""
-    return tuple(
-        {
-            target: {group: one.label for group, one in groups.items()}
-            for target, groups in own.items()
-        }
-        for own in carriers(labels, snapshots, ids)
-    )
+    return tuple(map(called, carriers(labels, snapshots)))
 
 
-def carriers(
-    labels: Labels, snapshots: Sequence[Snapshot], ids: Sequence[Ids] | None = None
-) -> tuple[Carriers, ...]:
+def called(carried: Carriers) -> GroupLabels:
+    """The names alone, as they are shown."""
+    return {
+        target: {group: one.label for group, one in groups.items()}
+        for target, groups in carried.items()
+    }
+
+
+def carriers(labels: Labels, snapshots: Sequence[Snapshot]) -> tuple[Carriers, ...]:
     """The names that the groups of every snapshot carry.
 
     Args:
         labels: of the run.
         snapshots: of the run, in order; any part of it will do, but ids go on only within it.
-        ids: their lineage ids, if they are known already.
     """
-    worlds = [_World.of(snapshot) for snapshot in snapshots]
-    known = ids if ids is not None else lineage_ids(snapshots)
-    anchors = _anchors(labels, worlds, known)
-    return tuple(
-        _carried(world, labels, own, anchors, place)
-        for place, (world, own) in enumerate(zip(worlds, known, strict=True))
-    )
+    trail = Trail.of(snapshots)
+    return tuple(trail.carried(labels, place) for place in range(len(snapshots)))
 
 
 @dataclass(frozen=True)
@@ -105,38 +89,62 @@ class _World:
         return cls(snapshot.probe.fingerprint, layers)
 
 
-_Anchors = Mapping[tuple[int, int], Sequence[tuple[int, LabelledGroup]]]
-"""Target and lineage id → places of snapshots in which a group of that id was named."""
+@dataclass(frozen=True)
+class Trail:
+    """The groups of a run's snapshots, whatever they are called.
 
+    Attributes:
+        worlds: the groups, snapshot by snapshot.
+        ids: their lineage ids.
+        stations: target and lineage id → places of the snapshots that have a group of that id, and
+            what it is known by there.
+    """
 
-def _anchors(labels: Labels, worlds: Sequence[_World], ids: Sequence[Ids]) -> _Anchors:
-    known = labels.by_key
-    found: dict[tuple[int, int], list[tuple[int, LabelledGroup]]] = defaultdict(list)
-    for place, (world, own) in enumerate(zip(worlds, ids, strict=True)):
+    worlds: tuple[_World, ...]
+    ids: tuple[Ids, ...]
+    stations: Mapping[tuple[int, int], Sequence[tuple[int, Key]]]
+
+    @classmethod
+    def of(cls, snapshots: Sequence[Snapshot]) -> Trail:
+        """The trail of a run, in its order."""
+        lineage, ids = Lineage(), []
+        stations: dict[tuple[int, int], list[tuple[int, Key]]] = defaultdict(list)
+        worlds = tuple(map(_World.of, snapshots))
+        for place, (snapshot, world) in enumerate(zip(snapshots, worlds, strict=True)):
+            lineage, _ = lineage.advance(snapshot)
+            own = lineage.ids_of(snapshot)
+            ids.append(own)
+            for (target, layer), groups in world.layers.items():
+                for group, contents in groups.items():
+                    if group in own.get(target, {}):
+                        key = world.probe, target, layer, contents
+                        stations[target, own[target][group]].append((place, key))
+        return cls(worlds, tuple(ids), stations)
+
+    def carried(self, labels: Labels, place: int, *, later: bool = True) -> Carriers:
+        """The names that the groups of one snapshot carry.
+
+        Args:
+            labels: of the run.
+            place: of the snapshot in the run.
+            later: whether a name that an id has only later on counts too.
+        """
+        world, ids, known = self.worlds[place], self.ids[place], labels.by_key
+        named = defaultdict(list)
+        for one in labels.groups:
+            if one.probe == world.probe:
+                named[one.target, one.group.layer].append(one)
+        found: dict[int, dict[GroupId, Carried]] = defaultdict(dict)
         for (target, layer), groups in world.layers.items():
-            for group, contents in groups.items():
-                named = known.get((world.probe, target, layer, contents))
-                lineage = own.get(target, {}).get(group)
-                if named is not None and lineage is not None:
-                    found[target, lineage].append((place, named))
-    return found
-
-
-def _carried(world: _World, labels: Labels, ids: Ids, anchors: _Anchors, place: int) -> Carriers:
-    named = defaultdict(list)
-    for one in labels.groups:
-        if one.probe == world.probe:
-            named[one.target, one.group.layer].append(one)
-    found: dict[int, dict[GroupId, Carried]] = defaultdict(dict)
-    for (target, layer), groups in world.layers.items():
-        for group in groups:
-            carried = _recognised(group, groups, named[target, layer])
-            lineage = ids.get(target, {}).get(group)
-            if carried is None and lineage is not None:
-                carried = _inherited(anchors.get((target, lineage), ()), place)
-            if carried is not None:
-                found[target][group] = carried
-    return dict(found)
+            for group in groups:
+                carried = _recognised(group, groups, named[target, layer])
+                lineage = ids.get(target, {}).get(group)
+                if carried is None and lineage is not None:
+                    stations = self.stations[target, lineage]
+                    carried = _inherited(stations, known, place, later=later)
+                if carried is not None:
+                    found[target][group] = carried
+        return dict(found)
 
 
 def _recognised(
@@ -164,9 +172,15 @@ def _likeness(
     return min(there, overlap(now, named, [named])) if there >= SURVIVES - _ROUNDING else 0.0
 
 
-def _inherited(anchors: Sequence[tuple[int, LabelledGroup]], place: int) -> Carried | None:
+def _inherited(
+    stations: Sequence[tuple[int, Key]],
+    known: Mapping[Key, LabelledGroup],
+    place: int,
+    *,
+    later: bool,
+) -> Carried | None:
     """The last name that an id had up to a snapshot, else the first that it had later."""
-    before = [one for at, one in anchors if at <= place]
-    after = [one for at, one in anchors if at > place]
-    named = before[-1:] or after[:1]
-    return Carried(named[0], fresh=False) if named else None
+    before = (key for at, key in reversed(stations) if at <= place)
+    after = (key for at, key in stations if at > place and later)
+    named = next((known[key] for key in chain(before, after) if key in known), None)
+    return None if named is None else Carried(named, fresh=False)

@@ -26,7 +26,6 @@ import yaml
 from neurflow_lightning.applications.labelling.asking import (
     Description,
     Matcher,
-    Question,
     relations,
     retrieval_score,
 )
@@ -34,7 +33,6 @@ from neurflow_lightning.applications.labelling.collection import LabelledGroup, 
 from neurflow_lightning.applications.labelling.following import Carried, Carriers
 from neurflow_lightning.errors import LabelError, NeurFlowError, near_matches
 from neurflow_lightning.labels import (
-    HUMAN,
     LONGEST_CAPTION,
     LONGEST_NAME,
     Label,
@@ -52,26 +50,6 @@ Written = Mapping[int, Mapping[GroupId, Description | None]]
 _INT = "tag:yaml.org,2002:int"
 _NULL = "tag:yaml.org,2002:null"
 _One = TypeVar("_One")
-
-
-@dataclass(frozen=True, eq=False)
-class HandwrittenLabeller:
-    """Knows the names that a person wrote, and no others.
-
-    Attributes:
-        names: what was written, see :func:`read_written`.
-    """
-
-    names: Written
-
-    @property
-    def source(self) -> str:
-        """A person."""
-        return HUMAN
-
-    def describe(self, question: Question) -> Description | None:
-        """What was written; ``None`` where nothing was."""
-        return self.names.get(question.target, {}).get(question.group)
 
 
 def read_written_file(path: str, snapshot: Snapshot) -> Written:

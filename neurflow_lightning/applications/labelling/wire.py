@@ -9,7 +9,7 @@
    doubles, or the one that ``Retry-After`` asks for.
 4. *Money.* Every request counts, also one that failed. A request that may exceed the cap is not
    sent: what it may cost is estimated from above, and what it did cost is the ``usage`` told, or
-   the estimate where none is told.
+   the estimate where none is told or no whole answer arrived. What was refused costs nothing.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ class Wire:
             expected = self._expected(characters, images)
             self._check_caps(expected)
             self._keep_pace()
-            reply = self._post(written)
+            reply = self._post(written, expected)
             if not isinstance(reply, _Failed):
                 return self._read(reply, expected)
             failed = reply
@@ -256,8 +256,11 @@ class Wire:
 
     # --- one request ---
 
-    def _post(self, written: bytes) -> bytes | _Failed:
-        """The reply's bytes, or why there is none; what another try cannot mend is raised."""
+    def _post(self, written: bytes, expected: float) -> bytes | _Failed:
+        """The reply's bytes, or why there is none; what another try cannot mend is raised.
+
+        What was not refused counts as it was expected: an answer that did not arrive is paid too.
+        """
         import httpx
 
         key = self.endpoint.key()
@@ -267,19 +270,25 @@ class Wire:
             headers["Authorization"] = f"Bearer {key}"
         address = f"{self.endpoint.url.rstrip('/')}/chat/completions"
         deadline = self.clock() + self.endpoint.timeout
+        paid = expected
         try:
             with (
                 _unlogged(),
                 self._opened().stream("POST", address, content=written, headers=headers) as reply,
             ):
                 if reply.status_code != HTTPStatus.OK:
+                    paid = 0.0
                     return self._refused(reply)
                 return self._body(reply, deadline)
         # Without its cause: an error of httpx holds the request, and so the key.
-        except httpx.TimeoutException:
+        except httpx.TimeoutException as error:
+            paid = 0.0 if isinstance(error, httpx.ConnectTimeout) else expected
             return _Failed(f"no answer within {self.endpoint.timeout:g} seconds")
         except httpx.HTTPError as error:
+            paid = 0.0 if isinstance(error, httpx.ConnectError) else expected
             return _Failed(f"the connection failed ({type(error).__name__})")
+        finally:
+            self.cost += paid
 
     def _opened(self) -> httpx.Client:
         import httpx
@@ -317,13 +326,13 @@ class Wire:
         return data
 
     def _read(self, data: bytes, expected: float) -> str:
-        """The answer's text; what it cost is counted whatever it is."""
+        """The answer's text; what it cost takes the place of what was expected, whatever it is."""
         try:
             reply = json.loads(data)
         except (ValueError, RecursionError):
             reply = None
         spent = self._spent(reply, expected)
-        self.cost += spent
+        self.cost += spent - expected
         self._dearest = max(self._dearest, spent)
         try:
             choice = reply["choices"][0]
