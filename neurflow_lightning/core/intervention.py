@@ -81,7 +81,7 @@ _Ablated = Callable[[Sequence[int]], FloatArray]
 """Ablated neurons → (R, C) responses of the layer above to the patches looked at."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Intervention:
     """What an intervention did, on N inputs.
 
@@ -106,6 +106,13 @@ class Intervention:
         for name in ("logits_before", "logits_after", "responses_before", "responses_after"):
             object.__setattr__(self, name, frozen_array(getattr(self, name), np.float32))
 
+    def __repr__(self) -> str:
+        before, after = self.logits_before.mean(), self.logits_after.mean()
+        return (
+            f"Intervention({', '.join(map(str, self.neurons))}; {self.target} from {before:.3g} to "
+            f"{after:.3g}, mean of {len(self.logits_before)} inputs)"
+        )
+
     @property
     def logit_change(self) -> FloatArray:
         """(N,) after minus before."""
@@ -123,7 +130,7 @@ class Intervention:
         return self.responses_after[:, place] - self.responses_before[:, place]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EdgeCheck:
     """Weights of a group circuit beside what ablation measured.
 
@@ -137,6 +144,12 @@ class EdgeCheck:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "effects", frozen_array(self.effects, np.float32))
+
+    def __repr__(self) -> str:
+        return (
+            f"EdgeCheck({len(self.edges)} edges, Spearman {self.spearman():.2f}, "
+            f"same sign {self.same_sign():.2f})"
+        )
 
     def spearman(self, layer: str | None = None) -> float:
         """Rank correlation of weights and effects, in [-1, 1].
@@ -202,7 +215,7 @@ def intervene(
     Raises:
         KeyError: for a group that is none of the circuit's.
         LayerError: for neurons of several layers, of the target's layer, or that the model has not.
-        ConfigError: for another ``how``, or a ``batch_size`` below 1.
+        ConfigError: for another ``what`` or ``how``, or a ``batch_size`` below 1.
         ProbeError: for no inputs, or inputs to patch from that fit neither one nor all inputs.
 
     >>> from neurflow_lightning import NeurFlowConfig, analyze
@@ -486,7 +499,13 @@ def _neurons(
 ) -> tuple[NeuronId, ...]:
     if isinstance(what, GroupId):
         what = circuit.group(what).neurons
-    neurons = (what,) if isinstance(what, NeuronId) else tuple(what)
+    neurons = (what,) if isinstance(what, NeuronId) else what
+    if not isinstance(neurons, Sequence) or not all(isinstance(one, NeuronId) for one in neurons):
+        raise ConfigError(
+            f"{what!r} names no neurons: wanted a group's id, such as circuit.groups[0].id, a "
+            "NeuronId, or a list of these."
+        )
+    neurons = tuple(neurons)
     layers = {one.layer for one in neurons}
     if len(layers) != 1 or not layers <= set(circuit.layers[:-1]):
         raise LayerError(

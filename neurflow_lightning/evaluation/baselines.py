@@ -23,7 +23,7 @@ def activation_correlation(question: Question) -> Tensor:
     """
     lower = question.by_neuron(question.lower).double()
     with torch.no_grad():
-        upper = torch.cat([part.answer(part.lower) for part in question.parts()]).double()
+        upper = in_parts(question, lambda part: part.answer(part.lower)).double()
     return _correlation(lower, upper).expand(len(question), -1)
 
 

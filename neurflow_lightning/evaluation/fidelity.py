@@ -9,8 +9,9 @@ should lose more than those when masked, and less when retained.
 
 **Degenerate cases.** Near the input nearly all neurons of a narrow layer can be core, and no set of
 that size is left outside. Then only the most important ones are used, as many as half of the layer,
-and the result says so. Where the target has no image nothing can be measured, and that is an error;
-where other classes have none there is no accuracy, only the logit.
+and the result says so: of an even number the other half is then every random set. Where the target
+has no image nothing can be measured, and that is an error; where other classes have none there is
+no accuracy, only the logit.
 
 **How it is run.** Where nothing enters the segments above a layer from elsewhere, the network is
 run from the shallowest masked layer up, on activations that are kept; else from the images.
@@ -228,6 +229,8 @@ def _of_circuit(
         if not used or len(used) == widths[layer]:
             notes.add(f"{circuit.name}, {layer}: no core neurons, or none beside them")
             return  # nothing came down to here, and so to nothing below
+        if 2 * len(used) == widths[layer]:
+            notes.add(f"{layer}: where half of it is core, the other half is the only random set")
         core[layer] = np.sort(np.array(used, dtype=np.int64))
         for one in drawn:
             one[layer] = random_set(random, widths[layer], len(used), without=used)

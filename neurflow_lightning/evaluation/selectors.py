@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +36,7 @@ import torch
 from torch import Tensor
 
 from neurflow_lightning.core.attribution import integrated_gradients
+from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import Network, Segment, response
 from neurflow_lightning.errors import ConfigError, NeurFlowError, near_matches
@@ -106,12 +107,10 @@ class Question:
             (gradient,) = torch.autograd.grad(answer, leaf, allow_unused=True)
         return torch.zeros_like(lower) if gradient is None else gradient
 
-    def parts(self) -> Iterator[Question]:
-        """The same question on ``batch_size`` inputs at a time."""
-        for start in range(0, len(self), self.batch_size):
-            rows = slice(start, start + self.batch_size)
-            context = tuple(one[rows] for one in self.context)
-            yield replace(self, lower=self.lower[rows], context=context)
+    def part(self, rows: range) -> Question:
+        """The same question on some of the inputs."""
+        at = slice(rows.start, rows.stop)
+        return replace(self, lower=self.lower[at], context=tuple(one[at] for one in self.context))
 
 
 class Selector(Protocol):
@@ -205,8 +204,11 @@ def check_available(names: Iterable[str]) -> None:
 
 
 def in_parts(question: Question, work: Callable[[Question], Tensor]) -> Tensor:
-    """(B, C') of a method that treats each input by itself, some inputs at a time."""
-    return torch.cat([work(part).detach() for part in question.parts()])
+    """(B, ...) of what treats each input by itself, ``batch_size`` inputs at a time."""
+    parts = in_batches(
+        range(len(question)), question.batch_size, lambda rows: work(question.part(rows)).detach()
+    )
+    return torch.cat([one for _, one in parts])
 
 
 def own_integrated_gradients(question: Question) -> Tensor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from textwrap import fill
 
 from neurflow_lightning.evaluation.results import (
@@ -73,13 +74,13 @@ def tables(report: EvaluationReport) -> dict[str, Table]:
 def report_text(report: EvaluationReport) -> str:
     """All tables for a terminal, headed by where core neurons do not beat random sets."""
     parts = [verdict(report), *(table.text() for table in tables(report).values())]
-    return "\n".join([*parts, *(f"note: {visible_text(one)}" for one in report.notes)])
+    return "\n".join([*parts, *(f"note: {visible_text(one)}" for one in _notes(report))])
 
 
 def report_markdown(report: EvaluationReport) -> str:
     """All tables as Markdown."""
     parts = [markdown_text(line) for line in verdict(report).splitlines()]
-    notes = [f"- {markdown_text(one)}" for one in report.notes]
+    notes = [f"- {markdown_text(one)}" for one in _notes(report)]
     said = [table.markdown() for table in tables(report).values()]
     return "\n\n".join(["  \n".join(parts), *said, *(["\n".join(notes) + "\n"] if notes else [])])
 
@@ -103,10 +104,40 @@ def verdict(report: EvaluationReport) -> str:
 
 
 def _count(what: str, found: Sequence[tuple[str, Interval]]) -> str:
-    rest = [place for place, gain in found if gain.verdict != "yes"]
-    more = [f"and {len(rest) - SHOWN} more"] if len(rest) > SHOWN else []
-    line = f"{what}: core neurons beat random sets in {len(found) - len(rest)} of {len(found)}"
-    return line + (f"; not in: {'; '.join([*rest[:SHOWN], *more])}" if rest else "")
+    places = {
+        said: [place for place, gain in found if gain.verdict == verdict]
+        for verdict, said in (
+            ("no", "random sets beat them in"),
+            ("unclear", "their intervals hold 0, or there is none, in"),
+        )
+    }
+    won = len(found) - sum(map(len, places.values()))
+    line = f"{what}: core neurons beat random sets in {won} of {len(found)}"
+    return "; ".join([line, *(_named(said, rest) for said, rest in places.items() if rest)])
+
+
+def _named(said: str, places: Sequence[str]) -> str:
+    more = [f"and {len(places) - SHOWN} more"] if len(places) > SHOWN else []
+    return f"{said} {len(places)}: {', '.join([*places[:SHOWN], *more])}"
+
+
+def _notes(report: EvaluationReport) -> list[str]:
+    """What could not be compared, and which methods could not be asked, and why."""
+    asked = chain(
+        ((one.method, one.reason, _pair(one)) for one in report.weights),
+        (
+            (each.method, each.reason, _pair(one))
+            for one in report.optimality
+            for each in one.rivals
+        ),
+        ((each.method, each.reason, one.layer) for one in report.fidelity for each in one.rivals),
+    )
+    refused: dict[tuple[str, str], dict[str, None]] = {}
+    for method, reason, place in asked:
+        if reason:
+            refused.setdefault((_words(method), reason), {})[place] = None
+    told = (f"{name} ({', '.join(places)}): {why}" for (name, why), places in refused.items())
+    return [*report.notes, *told]
 
 
 def optimality_table(report: EvaluationReport) -> Table:
@@ -263,13 +294,13 @@ def _words(name: str) -> str:
 
 
 def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3g}"
+    return "–" if math.isnan(value) else f"{round(value, 2) + 0.0:.2f}"  # no negative zero
 
 
 def _interval(one: Interval) -> str:
     if math.isnan(one.value) or math.isnan(one.low):
         return _number(one.value)
-    return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
+    return f"{_number(one.value)} [{_number(one.low)}, {_number(one.high)}]"
 
 
 def _share(one: Interval) -> str:

@@ -188,6 +188,13 @@ class TestEdges:
         assert np.isnan(check.same_sign("nowhere"))
         assert np.isnan(EdgeCheck(edges[:2], np.zeros(2)).spearman())
 
+    def test_it_is_shown_by_its_correlations(self, model):
+        probes = ProbeSet(IMAGES)
+        snapshot = analyze(model, probes, layers=LAYERS, targets=[0], config=CONFIG)
+        check = check_edges(model, snapshot, probes, target=0)
+        shown = f"Spearman {check.spearman():.2f}, same sign {check.same_sign():.2f})"
+        assert repr(check) == f"EdgeCheck({len(check.edges)} edges, {shown}"
+
     def test_other_images_are_refused(self, model):
         probes = ProbeSet(IMAGES)
         snapshot = analyze(model, probes, layers=LAYERS, targets=[0], config=CONFIG)
@@ -208,6 +215,8 @@ class TestEdges:
     ("what", "how", "error", "message"),
     [
         ([], "ablate", LayerError, "wanted at least one"),
+        ("low/0", "ablate", ConfigError, "'low/0' names no neurons: wanted a group's id"),
+        (["low:0"], "ablate", ConfigError, "wanted a group's id"),
         (NeuronId("fc", 0), "ablate", LayerError, "lie below the target's"),
         ([NeuronId("low", 0), NeuronId("high", 0)], 1.0, LayerError, "all of one of the layers"),
         (NeuronId("low", 2), "ablate", LayerError, "low:2, but that layer of the model has 2"),

@@ -120,6 +120,7 @@ def test_a_core_that_fills_the_layer_is_cut_to_half_of_it():
     report = evaluate(crowded, found, probes, settings=settings)
     one = report.fidelity[0]
     assert (one.neurons, one.core_neurons, one.width) == (2, 4, 4)
+    assert report.notes == ("1: where half of it is core, the other half is the only random set",)
 
 
 def test_random_sets_hold_none_of_the_core():

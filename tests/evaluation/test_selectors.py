@@ -1,6 +1,7 @@
 """Each selector against what it gives on paper, and what it leaves behind."""
 
 import importlib.util
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from neurflow_lightning.evaluation.selectors import (
     NotApplicableError,
     ask,
     check_available,
+    in_parts,
     scores,
     selector,
     weights,
@@ -66,6 +68,21 @@ def test_on_a_linear_segment(name, expected):
     assert answer.shape == (2, 3)
     assert not answer.requires_grad
     torch.testing.assert_close(answer, expected)
+
+
+@pytest.mark.parametrize(("size", "sizes"), [(2, [2, 3]), (4, [5]), (5, [5]), (1, [1] * 5)])
+def test_no_input_is_asked_about_alone_but_by_wish(size, sizes):
+    model = nn.Sequential(dense(torch.eye(3).tolist()), dense(W))
+    inputs = torch.rand(5, 3)
+    question = replace(asked(model, ["0", "1"], 0, inputs), batch_size=size)
+    asked_about = []
+
+    def work(part):
+        asked_about.append(len(part))
+        return part.lower
+
+    torch.testing.assert_close(in_parts(question, work), inputs)
+    assert asked_about == sizes
 
 
 class Rectified(nn.Module):

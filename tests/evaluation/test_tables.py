@@ -15,6 +15,7 @@ from neurflow_lightning.evaluation.figures import pictures
 from neurflow_lightning.evaluation.running import evaluate
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.tables import report_markdown, report_text, scalars, tables
+from neurflow_lightning.render.text import markdown_text
 
 HOSTILE = "\x1b[31m<b>$x$</b>\n| y |\u202e"
 
@@ -98,11 +99,29 @@ def test_scalars_are_finite_and_named_by_place(report):
     assert found["neurflow/evaluation/high/pearson_1"] == pytest.approx(1)
 
 
-def test_where_core_neurons_do_not_win_is_said(report):
-    lost = replace(report.fidelity[0].accuracy.gain, low=-0.1)
-    row = replace(
-        report.fidelity[0], accuracy=replace(report.fidelity[0].accuracy, gain=lost), name="cat"
-    )
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((-0.1, 0.1), "their intervals hold 0, or there is none, in"),
+        ((-0.2, -0.1), "random sets beat them in 1: "),
+    ],
+)
+def test_where_core_neurons_do_not_win_is_said(report, ends, said):
+    first = report.fidelity[0]
+    gain = replace(first.accuracy.gain, low=ends[0], high=ends[1])
+    row = replace(first, accuracy=replace(first.accuracy, gain=gain), name="cat")
     text = report_text(replace(report, fidelity=(row, *report.fidelity[1:])))
+    (line,) = (one for one in text.splitlines() if one.startswith("fidelity by accuracy"))
     won = sum(one.accuracy.gain.verdict == "yes" for one in report.fidelity)
-    assert f"in {won - 1} of 12; not in: cat, high, masked alone (τ=1)" in text
+    assert f"in {won - 1} of 12; " in line
+    place = "cat, high, masked alone (τ=1)"
+    assert place in line[line.index(said) :]
+
+
+def test_why_a_method_has_no_numbers_is_said(report):
+    first, *rest = report.weights
+    refused = replace(report, weights=(replace(first, reason="there is no ReLU"), *rest))
+    line = "integrated gradients (fc ← high): there is no ReLU"
+    assert f"note: {line}" in report_text(refused)
+    assert f"- {markdown_text(line)}" in report_markdown(refused)
+    assert line not in report_text(report)
