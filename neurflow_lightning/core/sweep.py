@@ -19,7 +19,6 @@ from neurflow_lightning.core.segments import Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.types import FloatArray, IntArray
 
-
 FEW = 1 / 8
 """Share of the patches that is sooner run again than kept: where no more are needed of a layer."""
 
