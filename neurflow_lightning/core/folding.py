@@ -163,7 +163,9 @@ def attribute(
     path = _Path(way, batch, folded.upper_axis, {**lines, **own}, constants, common)
     change = path.response(1.0) - path.response(0.0)
     sums = path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
-    gradient = _pulled_back(folded, way, batch, sums, lines, constants)
+    fixed = {node: one.at(0.0) for node, one in lines.items() if one.step is None}
+    del lines, own, common, path  # pulling back takes as much memory again
+    gradient = _pulled_back(folded, way, batch, sums, lower, fixed, constants)
     by_position = gradient * lower
     total = by_position.flatten(1).sum(1, dtype=change.dtype)
     return Attribution(
@@ -443,13 +445,12 @@ def _pulled_back(
     way: Split,
     batch: Batch,
     sums: Mapping[Entry, Tensor],
-    lines: Mapping[fx.Node, _Line],
+    lower: Tensor,
+    fixed: Mapping[fx.Node, Tensor],
     constants: Mapping[fx.Node, Tensor],
 ) -> Tensor:
-    """(B, ...) gradient with respect to the lower activations."""
+    """(B, ...) gradient with respect to the lower activations; ``fixed`` stands still."""
     segment = folded.segment
-    lower = lines[segment.lower].at(1.0)
-    fixed = {node: one.at(0.0) for node, one in lines.items() if one.step is None}
     with torch.enable_grad():
         # Where all is affine only the shape matters; else which way each rectifier was set.
         start = lower if way.is_rectified else nothing(len(lower), tuple(lower.shape[1:]), lower)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -122,7 +123,7 @@ def representative_patches(
     for rows in concepts:
         for place, row in enumerate(np.asarray(rows)):
             places.setdefault(int(row), []).append(place)
-    best_first = sorted(places, key=lambda row: (-len(places[row]), np.mean(places[row]), row))
+    best_first = sorted(places, key=lambda row: (-len(places[row]), fmean(places[row]), row))
     seen: Counter[int] = Counter()
     turn = {}
     for row in best_first:
@@ -190,11 +191,13 @@ def _silhouettes(distances: _Doubles, splits: IntArray) -> _Doubles:
     others = sums / sizes[:, None]
     others[labels, points] = np.inf
     scores = np.empty(len(splits))
-    with np.errstate(invalid="ignore"):  # 0 / 0 is the score 0
+    with np.errstate(invalid="ignore"):
         own = sums[labels, points] / (sizes[labels] - 1)
         for cut in reversed(range(len(splits))):
             other = others.min(axis=0)
-            scores[cut] = np.nan_to_num((other - own) / np.maximum(own, other)).mean()
+            each = (other - own) / np.maximum(own, other)
+            each[np.isnan(each)] = 0.0  # 0 / 0
+            scores[cut] = each.mean()
             left, right = labels[splits[cut] - 1], labels[splits[cut]]
             labels[labels == right] = left
             members = labels == left

@@ -360,7 +360,7 @@ def _shareable(alike: _Alike) -> int:
 def _pairs(alike: _Alike) -> int:
     """(neuron, patch) pairs to run along the path at once."""
     study = alike.work.study
-    most = study.memory_budget // 4
+    most = study.memory_budget // 3
     return max(min(most, FAST_WORK.get(study.device.type, most)) // _bytes_along(alike), 1)
 
 

@@ -31,6 +31,7 @@ from neurflow_lightning.core.circuit import edge_weights, group_edges, handed_do
 from neurflow_lightning.core.concepts import stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
 from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.memory import give_back
 from neurflow_lightning.core.packing import LayerWork, attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
@@ -203,7 +204,10 @@ def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:
         done += patches
         work.advance(f"{name}: {PATCHES}", PATCHES, done, len(rows))
 
-    return sweep(study, rows, seen)
+    give_back()  # what opening the network has left
+    swept = sweep(study, rows, seen)
+    give_back()
+    return swept
 
 
 def _circuit(
@@ -245,6 +249,7 @@ def _circuit(
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
             swept.forget(segment.lower)
+        give_back()
         frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
     circuit = _linked(study, target, neurons, groups, seconds, left_out)

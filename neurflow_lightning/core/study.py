@@ -39,8 +39,9 @@ Result = TypeVar("Result")
 FAST_BATCH = {"cpu": 128, "cuda": 1024}
 """Most patches in one run of the network: more are no faster."""
 
-FAST_INPUT = {"cpu": 2**20, "cuda": 2**25}
-"""Numbers in the patches of one run of the network: with more, activations leave the cache."""
+FAST_INPUT = {"cpu": 5 * 2**17, "cuda": 2**25}
+"""Numbers in the patches of one run of the network: with more, activations leave the cache and take
+memory in proportion."""
 
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""

@@ -19,6 +19,9 @@ from neurflow_lightning.core.segments import Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.types import FloatArray, IntArray
 
+FEW = 1 / 8
+"""Share of the patches that is sooner run again than kept: where no more are needed of a layer."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
@@ -121,23 +124,20 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
 
 
 def _to_keep(study: Study, rows: IntArray) -> set[str]:
-    """Layers whose activations fit into memory.
+    """Layers whose activations fit into memory, unless just a few patches are needed again.
 
-    First those of which most patches are needed again, for their size.
+    Shallow ones first: those above are a few operations away from them.
     """
     left = study.memory_budget // 2
     most = study.most_neurons()
-    sizes, needed = {}, {}
-    for segment in study.segments:
-        if not segment.needs_context:
-            sizes[segment.lower] = math.prod(study.network.shapes[segment.lower])
-            needed[segment.lower] = min(most[segment.upper] * study.config.top_k, len(rows))
     found = set()
-    for layer in sorted(sizes, key=lambda one: sizes[one] / needed[one]):
-        size = len(rows) * sizes[layer] * study.dtype.itemsize
-        if size <= left and needed[layer] > study.batch_size:  # else one run gives them again
+    for segment in study.segments:
+        numbers = math.prod(study.network.shapes[segment.lower])
+        size = len(rows) * numbers * study.dtype.itemsize
+        needed = min(most[segment.upper] * study.config.top_k, len(rows))
+        if not segment.needs_context and size <= left and needed > len(rows) * FEW:
             left -= size
-            found.add(layer)
+            found.add(segment.lower)
     return found
 
 

@@ -73,6 +73,26 @@ def test_the_network_runs_again_only_for_what_lies_below_all_that_was_kept(monke
             assert bool(passes) == (segment.lower == "a")
 
 
+BYTES_OF_A = len(INPUTS) * 6 * 12 * 12 * 4
+
+
+@pytest.mark.parametrize(
+    ("budget", "top_k", "kept"),
+    [
+        (10**8, 9, {"a", "b", "c"}),
+        (10**8, 1, {"a", "b"}),  # one patch of the target is all that is needed of c
+        (2 * BYTES_OF_A, 9, {"a"}),  # though b and c are smaller
+        (2 * BYTES_OF_A - 1, 9, {"b", "c"}),
+    ],
+)
+def test_shallow_layers_are_kept_first_and_none_of_which_few_patches_are_needed(
+    budget, top_k, kept
+):
+    settings = {"memory_budget": budget, "top_k": top_k, "tau": 2}
+    with opened(Chain(), INPUTS, LAYERS, **settings) as study:
+        assert set(sweep(study, all_rows(study), lambda _: None).kept) == kept
+
+
 def test_what_else_enters_a_segment_is_captured_with_it():
     rows = np.array([3, 1])
     with opened(Skipping(), INPUTS, LAYERS, batch_size=2) as study:
