@@ -56,7 +56,7 @@ def test_a_folder_of_logs_becomes_a_page(trained, page, capsys):
     (made,) = data["runs"].values()
     assert list(data["runs"]) == ["version_0"]
     assert data["state"] == {}
-    assert [one["step"] for one in made["graphs"]] == [5, 11, 17]
+    assert [one["step"] for one in made["graphs"]] == [6, 12, 18]
     assert made["graphs"][0]["targets"][0]["neurons"]
     assert made["graphs"][1]["targets"][0]["drift"]["drifts"]
     assert [bool(one) for one in made["sheets"]] == [True] * 3
