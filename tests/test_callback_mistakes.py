@@ -52,7 +52,7 @@ def test_the_tab_is_told_of_them_with_what_they_were_taken_for_before(tmp_path):
     fit(tmp_path, callback, logger=logger, max_epochs=3)
     events = events_of(logger)
     told = records_of(events)
-    assert [one["step"] for one in told] == [5, 11, 17]
+    assert [one["step"] for one in told] == [6, 12, 18]
     assert [len(one["past"]) for one in told[-1]["mistakes"]] == [2] * len(callback.mistakes)
     for one, mistake in zip(told[-1]["mistakes"], callback.mistakes, strict=True):
         assert (one["image"], one["predicted"]) == (mistake.image, mistake.report.predicted)
