@@ -140,7 +140,7 @@ def test_a_snapshot_of_other_images_or_weights_is_refused(work, tmp_path, capsys
     of = ("evaluate", "a.safetensors", "--checkpoint")
     other = run(capsys, *of, work / "net.ckpt", *NET, "--data.seed", 3, *FEW)
     assert other.status == 2
-    assert "a.safetensors: The probe set" in other.err
+    assert "a.safetensors: The snapshot was made on other images" in other.err
     content = torch.load(work / "net.ckpt", weights_only=True)
     for one in content["state_dict"].values():
         if one.is_floating_point():
