@@ -68,6 +68,10 @@ def nothing_kept(*_arguments: Any) -> set[str]:
     return set()
 
 
+def nothing_given_back() -> None:
+    """The C library holds what is free for the steps to come."""
+
+
 def each_on_its_own(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
     """Neurons share nothing but the forward pass."""
     for place in range(len(work.neurons)):
@@ -139,6 +143,7 @@ VARIANTS = {
         instead={"restriction.without_arithmetic": lambda graph: graph}
     ),
     "lower activations taken again": Variant(instead={"sweep._to_keep": nothing_kept}),
+    "free memory not given back": Variant(instead={"pipeline.give_back": nothing_given_back}),
     "memory budget of 8 MiB": Variant({"memory_budget": 8 * 2**20}),
     "channels first": Variant(instead={"study._fastest_layout": channels_first}),
     "scikit-learn's clustering": Variant(
