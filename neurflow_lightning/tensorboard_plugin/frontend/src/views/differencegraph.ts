@@ -19,7 +19,7 @@ import type { Source } from "../source.js";
 import type { Graph, Target } from "../types.js";
 import { acrossPlane, buttons, set } from "./parts.js";
 
-const CARD = { width: 168, height: 56 };
+const CARD = { width: 180, height: 56 };
 const PICTURE = 38;
 const ROW = CARD.height + 12;
 const HEAD = 40;
