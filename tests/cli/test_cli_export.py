@@ -109,7 +109,7 @@ def test_records_that_cannot_be_shown_are_told_and_left_out(tmp_path, page, caps
     hostile(tmp_path / "logs")
     ran = run(capsys, "export", tmp_path / "logs", "--html", page)
     assert ran.status == 0
-    assert ran.err.count("left out") == 5
+    assert ran.err.count("left out") == 6
     (made,) = data_of(page)["runs"].values()
     assert [one["step"] for one in made["graphs"]] == [0]
     assert "svg" not in json.dumps(made["sheets"])
