@@ -7,8 +7,9 @@
 1. :func:`prepare` makes images and weights of a case once: photographs of defective solar cells;
    weights as torchvision draws them, with batch statistics of other cells, or trained on these.
 2. :func:`run_ours` and :func:`run_reference` analyse the same images with the same layers, target,
-   k, τ and patches, without knockout pruning, and cluster neurons and groups. Each run has a fresh
-   process; the clock starts when everything is imported and loaded and the network has run once.
+   k, τ and patches, without knockout pruning and stability, and cluster neurons and groups. Each
+   run has a fresh process; the clock starts when everything is imported and loaded and the network
+   has run once.
 3. :func:`run_truth` finds the circuit once more with 200 evenly laid Gauss–Legendre nodes in
    float32, and holds some of its scores against captum's integrated gradients.
 4. The sides run in turn, ``--pairs`` times. A ratio is the median over these rounds of the
@@ -136,11 +137,12 @@ CASES = {
 
 VARIANTS: dict[str, dict[str, Any]] = {
     "float32": {},
+    "stability": {"resamples": NeurFlowConfig().resamples},
     "50-nodes": {"nodes": 50, "node_power": 1},
     "bf16-prefix": {"precision": "bf16-prefix"},
     "bf16": {"precision": "bf16"},
 }
-"""Ways to run ours: what each changes of the package's defaults."""
+"""Ways to run ours: what each changes of :func:`config_of`."""
 
 
 @dataclass(frozen=True)
@@ -299,13 +301,14 @@ def load(case: Case, path: Path) -> tuple[nn.Module, Tensor]:
 
 
 def config_of(case: Case, **changes: Any) -> NeurFlowConfig:
-    """The case's numbers; as many groups are allowed as in the reference, all else is default."""
+    """The case's numbers, and the reference's work: as many groups, no stability; else defaults."""
     numbers: dict[str, Any] = {
         "tau": case.tau,
         "top_k": case.top_k,
         "images_per_target": case.images,
         "granularities": GRANULARITIES,
         "max_neuron_groups": 100,
+        "resamples": 0,
     }
     return NeurFlowConfig(**{**numbers, **changes})
 
@@ -694,7 +697,8 @@ over the runs, each in a process of its own, the sides in turn; *times faster* a
 medians of the ratios within a round. *Core overlap* is the mean share of a neuron's true core
 neurons that were found, *identical* the share of neurons with all of them found, over the neurons
 that are in the true circuit too (*compared*). The truth has {TRUTH_NODES} evenly laid
-Gauss–Legendre nodes in float32.
+Gauss–Legendre nodes in float32. The reference does not tell how stable its circuit is, and neither
+do our runs, but for *stability*: float32 with {NeurFlowConfig().resamples} resamples, the default.
 
 {results(comparisons)}
 
