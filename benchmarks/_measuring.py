@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -24,6 +23,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import torch
+
+from neurflow_lightning.core.memory import give_back
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -110,21 +111,14 @@ def measure(work: Callable[[], Result]) -> tuple[Result, Cost]:
     >>> 45_000_000 < cost.peak_bytes < 120_000_000
     True
     """
-    _give_back_free_memory()
+    gc.collect()
+    give_back()  # else the work would fill unseen what loading left free
     _forget_peak()
     before = _resident("VmRSS")
     start = time.perf_counter()
     result = work()
     seconds = time.perf_counter() - start
     return result, Cost(seconds, max(_resident("VmHWM") - before, 0))
-
-
-def _give_back_free_memory() -> None:
-    """Else the work would fill unseen what loading left free."""
-    gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
-    if trim is not None:
-        trim(0)
 
 
 def _forget_peak() -> None:

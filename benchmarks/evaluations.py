@@ -152,7 +152,7 @@ def efficientnet(quick: bool) -> Case:
         settings=_settings(quick, sets=5, neurons=3, weight_sets=15, search_runs=20),
         said=f"It names {right} of the {len(classes)} whole photographs rightly at 224 pixels, and "
         f"{score:.3f} of the {len(truth)} views at {side} pixels on which it was masked. Circuits "
-        f"of jeep and dalmatian, from {each} other views of each of their photographs.",
+        f"of jeep and dalmatian, from {each} other views of one photograph each.",
     )
 
 

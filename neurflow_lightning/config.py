@@ -58,9 +58,10 @@ class NeurFlowConfig:
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
             fast on the device.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
-            at least 1. ``None`` takes a part of the device's free memory. What running a batch of
-            patches through the network takes comes on top (see ``batch_size``), and what one patch
-            needs is taken whatever the budget.
+            at least 1. ``None`` takes an eighth of the memory that is free, on a CPU at most
+            144 MiB, and a quarter of a GPU's. What running a batch of patches through the network
+            takes comes on top (see ``batch_size``), and what one patch needs is taken whatever the
+            budget.
         precision: arithmetic on networks of type float32. ``"32"`` keeps to float32;
             ``"bf16-prefix"`` runs that part of the segments in bfloat16 that is affine and the same
             for all neurons, ``"bf16"`` everything; ``"auto"`` is ``"bf16-prefix"`` where the device

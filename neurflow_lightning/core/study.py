@@ -177,7 +177,7 @@ def open_study(
     config: NeurFlowConfig,
     forward: Forward | None,
 ) -> Study:
-    """Open the network on two probe inputs and settle layers and targets."""
+    """Open the network on three patches and settle layers and targets."""
     device, dtype = _placement(model)
     patches = make_patches(probes, config.granularities)
     example = _placed(patches.batch(np.arange(3) % len(patches)), device, dtype)
