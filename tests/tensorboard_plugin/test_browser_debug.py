@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from browsers import guarded, open_file, open_in
@@ -175,6 +177,21 @@ def test_a_run_without_any_tells_what_to_do(any_tab):
     told = tab.find(".debug .view-empty").inner_text()
     assert "No mistakes are recorded in this run" in told
     assert "NeurFlowCallback(debug_images=4)" in told
+
+
+def test_steps_without_mistakes_are_not_asked_for_again_by_each_others_answers(own_page, rust_board):
+    rust_board.wait_for("digits", len(STEPS))
+    asked = []
+
+    def nothing(route):
+        asked.append(route.request.url)
+        route.fulfill(json={"steps": [], "record": None, "problem": None})
+
+    own_page.route(re.compile(r"/mistakes\?.*step=(88|154)$"), nothing)
+    tab = open_in(own_page, rust_board.address, run="digits", view="debug", step=LAST)
+    tab.find(".mistake h2").wait_for()
+    tab.page.wait_for_timeout(1500)
+    assert 2 <= len(asked) < 20  # once each time that the page looks for new snapshots
 
 
 @pytest.mark.parametrize(("step", "why"), [(0, "is no deflated JSON"), (50, "has replaced")])
