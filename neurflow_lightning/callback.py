@@ -35,7 +35,7 @@ from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.reports import named_report
 from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
-from neurflow_lightning.applications.recording import Looked
+from neurflow_lightning.applications.recording import PAST, Looked
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -668,7 +668,11 @@ class NeurFlowCallback(Callback):
         step = trainer.global_step  # of the record, as of that of the snapshot
         shown = frozenset(one.image for one in self._mistakes)
         self._looked[step] = Looked(step, answers, shown)
-        looked = [self._looked[one] for one in sorted(self._looked)]
+        # A ``validate`` may be of an earlier step than the training before it.
+        known = [one for one in sorted(self._looked) if one <= step]
+        for one in known[: -PAST - 1]:
+            del self._looked[one]  # nobody is told of it any more
+        looked = [self._looked[one] for one in known[-PAST - 1 :]]
         page = MistakesPage(self._mistakes, snapshot, self.probes, looked)
         if self._mistakes:
             self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))

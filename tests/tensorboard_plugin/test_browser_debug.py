@@ -179,7 +179,7 @@ def test_a_run_without_any_tells_what_to_do(any_tab):
     assert "NeurFlowCallback(debug_images=4)" in told
 
 
-def test_steps_without_mistakes_are_not_asked_for_again_by_each_others_answers(own_page, rust_board):
+def test_steps_without_mistakes_are_not_asked_for_in_turns(own_page, rust_board):
     rust_board.wait_for("digits", len(STEPS))
     asked = []
 
