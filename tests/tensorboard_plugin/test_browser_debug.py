@@ -125,7 +125,7 @@ def test_the_same_image_before_and_the_scores_of_groups_that_lived(any_tab):
         assert text == (f"{scores[before[key]]:.2f}" if known else "–")
     tab.named("button", "step 88").click()
     tab.shows(step=88, view="debug")
-    tab.find("section[data-target='3']").first.wait_for()
+    tab.find(".about tr.now th", has_text="step 88").wait_for()
     assert tab.find(".mistake h2").inner_text() == "Taken for “three”, but is “eight”"
 
 
