@@ -77,11 +77,12 @@ def test_the_tab_is_told_of_them_with_what_they_were_taken_for_before(tmp_path):
 
 
 def test_earlier_answers_are_kept_only_as_long_as_they_are_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(callback_module, "PAST", 1)
+    monkeypatch.setattr(callback_module, "PAST", 0)
     logger, callback = TensorBoardLogger(tmp_path), neurflow(debug_images=2)
-    fit(tmp_path, callback, logger=logger, max_epochs=3)
+    fit(tmp_path, callback, logger=logger, max_epochs=2)
     last = records_of(events_of(logger))[-1]
-    assert {tuple(step for step, *_ in one["past"]) for one in last["mistakes"]} == {(12,)}
+    assert last["mistakes"]
+    assert not any(one["past"] for one in last["mistakes"])
 
 
 def test_a_validation_of_an_earlier_step_is_told_as_what_it_is(tmp_path):
