@@ -35,7 +35,7 @@ from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.reports import named_report
 from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
-from neurflow_lightning.applications.recording import Looked
+from neurflow_lightning.applications.recording import PAST, Looked
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
@@ -668,10 +668,16 @@ class NeurFlowCallback(Callback):
         step = trainer.global_step  # of the record, as of that of the snapshot
         shown = frozenset(one.image for one in self._mistakes)
         self._looked[step] = Looked(step, answers, shown)
-        looked = [self._looked[one] for one in sorted(self._looked)]
+        # A ``validate`` may be of an earlier step than the training before it.
+        known = [one for one in sorted(self._looked) if one <= step]
+        for one in known[: -PAST - 1]:
+            del self._looked[one]  # nobody is told of it any more
+        looked = [self._looked[one] for one in known[-PAST - 1 :]]
         page = MistakesPage(self._mistakes, snapshot, self.probes, looked)
         if self._mistakes:
             self._report(publish_mistakes(trainer.loggers, page.make, self._logged_step))
+        if self._is_told(trainer):
+            return
         place = _place_among(trainer, self)
         # Also of none: that a network makes no mistakes is told, and takes the place of what a
         # training before a resume wrote at this step.
@@ -716,7 +722,7 @@ class NeurFlowCallback(Callback):
         known: Lineage,
     ) -> None:
         """The snapshot in the NeurFlow tab, with what changed; ``known``: lineage of before it."""
-        if not trainer.is_global_zero:
+        if not trainer.is_global_zero or self._is_told(trainer):
             return
         # As in the names of files and checkpoints: ``log`` counts from 0, and so one less.
         lineage, step = self._evolution.lineage, trainer.global_step
@@ -740,6 +746,10 @@ class NeurFlowCallback(Callback):
             self._report(failures)
             self._say_once(messages.large_record(size), "large records")
         self._recorded_step = step
+
+    def _is_told(self, trainer: Trainer) -> bool:
+        """Whether ``fit`` told the tab of this step, with what changed: ``validate`` knows less."""
+        return not _fitting(trainer) and trainer.global_step in self._drift
 
     def _analyze(
         self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan, moment: Moment

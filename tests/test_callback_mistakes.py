@@ -9,10 +9,11 @@ from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from neurflow_lightning import ProbeSet
+from neurflow_lightning import callback as callback_module
 from neurflow_lightning.errors import ConfigError, ProbeError
 from neurflow_lightning.tensorboard_plugin.checking import unpack_mistakes
 from neurflow_lightning.training import messages
-from trainings import Classifier, differences, fit, footprint, images, neurflow
+from trainings import Classifier, differences, fit, footprint, images, loader, neurflow, trainer
 
 
 def events_of(logger):
@@ -73,6 +74,25 @@ def test_the_tab_is_told_of_them_with_what_they_were_taken_for_before(tmp_path):
     images = events.Tensors("neurflow_tab/mistaken_images")[-1].tensor_proto.string_val
     sheet = Image.open(io.BytesIO(images[0]))
     assert sheet.format == "JPEG"
+
+
+def test_earlier_answers_are_kept_only_as_long_as_they_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(callback_module, "PAST", 0)
+    logger, callback = TensorBoardLogger(tmp_path), neurflow(debug_images=2)
+    fit(tmp_path, callback, logger=logger, max_epochs=2)
+    last = records_of(events_of(logger))[-1]
+    assert last["mistakes"]
+    assert not any(one["past"] for one in last["mistakes"])
+
+
+def test_a_validation_of_an_earlier_step_is_told_as_what_it_is(tmp_path):
+    callback = neurflow(debug_images=2, on_validate=True)
+    fit(tmp_path, callback)
+    logger = TensorBoardLogger(tmp_path)
+    trainer(tmp_path, callback, logger=logger).validate(Classifier(), loader(), verbose=False)
+    (told,) = records_of(events_of(logger))
+    assert told["step"] == 0
+    assert [one["past"] for one in told["mistakes"]] == [[]] * len(callback.mistakes)
 
 
 def test_large_ones_are_warned_of_once(tmp_path, monkeypatch):

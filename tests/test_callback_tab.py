@@ -115,6 +115,17 @@ def test_in_validate_a_record_is_written_without_a_comparison(tmp_path):
     assert graph["targets"][0]["drift"] is None
 
 
+def test_a_validation_after_a_training_leaves_what_was_told_of_the_step(tmp_path):
+    logger, callback = TensorBoardLogger(tmp_path), neurflow(on_validate=True, debug_images=1)
+    used, model = fit(tmp_path, callback, logger=logger)
+    used.validate(model, loader(), verbose=False)
+    graphs = records(logger)
+    assert [one["step"] for one in graphs] == [6, 12]
+    assert graphs[-1]["targets"][0]["drift"] is not None
+    mistakes = events_of(logger.log_dir).Tensors("neurflow_tab/mistakes")
+    assert [one.step for one in mistakes] == [6, 12]
+
+
 def test_several_callbacks_have_tags_of_their_own(tmp_path):
     logger = TensorBoardLogger(tmp_path)
     two = [neurflow(targets=[0]), neurflow(targets=[2], dirpath=tmp_path / "second")]

@@ -38,7 +38,7 @@ from neurflow_lightning.core.probes import ProbeSet, make_patches
 from neurflow_lightning.core.segments import Network
 from neurflow_lightning.core.study import analysis_mode
 from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, ProbeError
-from neurflow_lightning.evolution.lineage import Lineage
+from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.evolution.noise import benjamini_hochberg
 from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.types import Circuit, FloatArray, GroupId, IntArray, Snapshot, frozen_array
@@ -445,11 +445,7 @@ def trace_groups(
         raise ComparisonError(
             f"{len(reports)} reports for {len(snapshots)} snapshots: wanted one for each."
         )
-    lineage, known = Lineage(), []
-    for snapshot in snapshots:
-        lineage, _ = lineage.advance(snapshot)
-        known.append(lineage.ids_of(snapshot))
-    last = len(snapshots) - 1
+    known, last = run_ids(*snapshots), len(snapshots) - 1
     traces = []
     for circuit in reports[last].circuits:
         for one in circuit.groups:

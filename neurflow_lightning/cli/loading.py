@@ -19,7 +19,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -353,6 +353,13 @@ def _unknown(argv: Sequence[str], made: type) -> str:
     >>> from neurflow_lightning.config import NeurFlowConfig
     >>> _unknown(["--neurflow.tao=4"], NeurFlowConfig)
     "--neurflow.tao: NeurFlowConfig takes no 'tao'. Did you mean 'tau'?"
+
+    Of any other class than a dataclass a subclass may be given, with arguments of its own:
+
+    >>> class Net:
+    ...     def __init__(self, optimizer: torch.optim.Optimizer) -> None: ...
+    >>> _unknown(["--model.optimizer.lr=much"], Net)
+    ''
     """
     for option in (token.partition("=")[0] for token in argv if token.startswith("--")):
         kinds = [made]
@@ -364,7 +371,8 @@ def _unknown(argv: Sequence[str], made: type) -> str:
                 kind = kinds[0].__name__
                 return f"{option}: {kind} takes no {name!r}. {near_matches(name, taken)}"
             hint = taken[name].annotation
-            kinds = [one for one in get_args(hint) or (hint,) if isinstance(one, type)]
+            hints = get_args(hint) or (hint,)
+            kinds = [one for one in hints if isinstance(one, type) and is_dataclass(one)]
     return ""
 
 

@@ -159,13 +159,15 @@ def _sorted(report: RegressionReport) -> list[Finding]:
 
 
 def _broken(report: RegressionReport) -> list[Finding]:
-    """What did not pass, worst first, with the evidence that was not told before it."""
-    told: set[tuple[int, Evidence | LineageEvent]] = set()
+    """What did not pass, worst first, with the evidence that was not shown before it."""
+    shown: set[tuple[int, Evidence | LineageEvent]] = set()
     findings = []
     for one in _sorted(report):
         if not one.passed:
-            fresh = tuple(part for part in one.evidence if (one.target, part) not in told)
-            told |= {(one.target, part) for part in fresh}
+            fresh = tuple(part for part in one.evidence if (one.target, part) not in shown)
+            if not any(part in fresh for part in one.evidence[:EVIDENCE_SHOWN]):
+                fresh = ()  # what it would show is there already
+            shown |= {(one.target, part) for part in fresh[:EVIDENCE_SHOWN]}
             why = one.why if len(fresh) == len(one.evidence) else f"{one.why} (evidence: see above)"
             findings.append(dataclasses.replace(one, evidence=fresh, why=why))
     return findings

@@ -142,6 +142,17 @@ def test_much_evidence_is_cut_and_that_is_said():
         assert "and 12 more" in written
 
 
+def test_evidence_that_was_cut_above_is_shown_where_it_is_the_first():
+    far = tuple(Evidence("edge", "fc", f"far {one}", 0, 1, 0.1) for one in range(10))
+    target = dataclasses.replace(CRACK, evidence=(*far, Evidence("edge", "layer4", "by", 0, 1, 0)))
+    report = check_regression(dataclasses.replace(REPORT, targets=(target,)), POLICY)
+    verdict, edges = text_table(report).split("\nfail: crack")[1:3]
+    assert "far 7" in verdict
+    assert "far 8" not in verdict
+    assert "edge  by  0 → 1" in edges
+    assert "see above" not in edges
+
+
 def test_groups_matched_by_responses_are_said_to_be():
     report = dataclasses.replace(CHECKED, matching="responses")
     assert "compared by what neuron groups respond to" in text_table(report)

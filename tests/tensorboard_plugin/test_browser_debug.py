@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from browsers import guarded, open_file, open_in
@@ -123,7 +125,7 @@ def test_the_same_image_before_and_the_scores_of_groups_that_lived(any_tab):
         assert text == (f"{scores[before[key]]:.2f}" if known else "–")
     tab.named("button", "step 88").click()
     tab.shows(step=88, view="debug")
-    tab.find("section[data-target='3']").first.wait_for()
+    tab.find(".about tr.now th", has_text="step 88").wait_for()
     assert tab.find(".mistake h2").inner_text() == "Taken for “three”, but is “eight”"
 
 
@@ -175,6 +177,21 @@ def test_a_run_without_any_tells_what_to_do(any_tab):
     told = tab.find(".debug .view-empty").inner_text()
     assert "No mistakes are recorded in this run" in told
     assert "NeurFlowCallback(debug_images=4)" in told
+
+
+def test_steps_without_mistakes_are_not_asked_for_in_turns(own_page, rust_board):
+    rust_board.wait_for("digits", len(STEPS))
+    asked = []
+
+    def nothing(route):
+        asked.append(route.request.url)
+        route.fulfill(json={"steps": [], "record": None, "problem": None})
+
+    own_page.route(re.compile(r"/mistakes\?.*step=(88|154)$"), nothing)
+    tab = open_in(own_page, rust_board.address, run="digits", view="debug", step=LAST)
+    tab.find(".mistake h2").wait_for()
+    tab.page.wait_for_timeout(1500)
+    assert 2 <= len(asked) < 20  # once each time that the page looks for new snapshots
 
 
 @pytest.mark.parametrize(("step", "why"), [(0, "is no deflated JSON"), (50, "has replaced")])

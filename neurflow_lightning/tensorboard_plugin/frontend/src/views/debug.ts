@@ -59,15 +59,18 @@ export const debugView: ViewFactory = (dispatch, source) => {
 
   let context: Context | null = null;
   let answers = new WeakMap<Snapshot, MistakesAnswer>();
-  const asked = new WeakSet<Snapshot>();
+  const asked = new WeakSet<Snapshot>(); // and not answered yet
+  let tried = new WeakSet<Snapshot>(); // since the page last told of anything
   let drawn = "";
 
   /** What is known of a snapshot's mistakes; what is not is asked for, and then drawn. */
   function answerFor(run: RunModel, snapshot: Snapshot): MistakesAnswer | null {
     const known = answers.get(snapshot) ?? null;
-    // mistakes are written a moment after their snapshot: nothing may mean not yet
-    if ((known?.record ?? null) !== null || asked.has(snapshot)) return known;
+    // Mistakes are written a moment after their snapshot: nothing may mean not yet. But an answer is
+    // no reason to ask anew, or two snapshots without any would ask on in turns for ever.
+    if ((known?.record ?? null) !== null || asked.has(snapshot) || tried.has(snapshot)) return known;
     asked.add(snapshot);
+    tried.add(snapshot);
     source
       .mistakes(run.name, snapshot.step)
       .catch((error: unknown): MistakesAnswer => {
@@ -76,8 +79,8 @@ export const debugView: ViewFactory = (dispatch, source) => {
       })
       .then((answer) => {
         answers.set(snapshot, answer);
-        draw();
         asked.delete(snapshot);
+        draw();
       });
     return known;
   }
@@ -385,6 +388,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
     update(next) {
       if (context?.run.name !== next.run.name) answers = new WeakMap();
       context = next;
+      tried = new WeakSet();
       draw();
     },
   };
