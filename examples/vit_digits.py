@@ -1,7 +1,9 @@
 """A small vision transformer on scikit-learn's digits: circuits of token models.
 
-A neuron of an encoder block is one of its embedding channels; its activation is the mean over
-the tokens. Nothing has to be said about that: the callback finds the channel axis itself.
+A neuron is one of the embedding channels; its activation is the mean over the tokens. Nothing has
+to be said about that: the callback finds the channel axis itself. The layers are what the blocks'
+MLPs add to the residual stream, not the stream behind the blocks, where a LayerNorm misleads
+integrated gradients (docs/validation.md).
 
     python examples/vit_digits.py
     tensorboard --logdir runs/vit
@@ -20,7 +22,7 @@ from torchvision.models import VisionTransformer
 from digits import Classifier, DigitsData
 from neurflow_lightning import NeurFlowCallback, NeurFlowConfig, Snapshot
 
-LAYERS = ["encoder_layer_0", "encoder_layer_1", "encoder_layer_2", "head"]
+LAYERS = ["encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head"]
 
 
 def small_vit() -> VisionTransformer:

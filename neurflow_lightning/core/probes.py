@@ -189,9 +189,9 @@ def labelled_as(probes: ProbeSet, known: ProbeInfo) -> ProbeSet:
     :func:`check_fingerprint`.
 
     Raises:
-        ProbeError: for another number of inputs.
+        ProbeError: for another number of inputs, or inputs of another shape.
     """
-    if len(probes) != known.grid.n_images:
+    if probes.images.shape != (known.grid.n_images, *known.input_shape):
         raise _other_images()
     labels = None if known.labels is None else torch.from_numpy(known.labels.copy())
     return replace(probes, labels=labels)

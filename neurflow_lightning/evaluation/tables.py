@@ -298,9 +298,10 @@ def _number(value: float) -> str:
 
 
 def _interval(one: Interval) -> str:
+    """With the signs of its ends, even of −0.00: they decide the verdict."""
     if math.isnan(one.value) or math.isnan(one.low):
         return _number(one.value)
-    return f"{_number(one.value)} [{_number(one.low)}, {_number(one.high)}]"
+    return f"{_number(one.value)} [{one.low:.2f}, {one.high:.2f}]"
 
 
 def _share(one: Interval) -> str:

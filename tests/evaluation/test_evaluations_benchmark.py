@@ -13,7 +13,8 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("case", "module"), [("vit_digits", "sklearn"), ("solar_cells", "elpv_dataset")]
+    ("case", "module"),
+    [("vit_digits", "sklearn"), ("vit_branches", "sklearn"), ("solar_cells", "elpv_dataset")],
 )
 def test_a_case_is_trained_evaluated_and_written(case, module, tmp_path, monkeypatch):
     need_module(module, "examples")
