@@ -656,6 +656,7 @@ class NeurFlowCallback(Callback):
     def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
         """The worst mistakes among the probe images, seen through the snapshot."""
         assert self.probes is not None
+        self._mistakes = ()  # those of the snapshot before do not stand in where this fails
         found, answers = self._analysis.mistakes(
             trainer, pl_module, self.probes, snapshot, self.debug_images
         )

@@ -10,9 +10,10 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from neurflow_lightning import ProbeSet
 from neurflow_lightning import callback as callback_module
+from neurflow_lightning.applications.debugging import worst_mistakes
 from neurflow_lightning.errors import ConfigError, ProbeError
 from neurflow_lightning.tensorboard_plugin.checking import unpack_mistakes
-from neurflow_lightning.training import messages
+from neurflow_lightning.training import analysis, messages
 from trainings import Classifier, differences, fit, footprint, images, loader, neurflow, trainer
 
 
@@ -134,6 +135,23 @@ def test_what_fails_does_not_end_the_training(tmp_path, recwarn):
     used, _ = fit(tmp_path, neurflow(debug_images=1, probes=probes, on_error="warn"))
     assert used.state.finished
     assert any("debug_images" in str(one.message) for one in recwarn)
+
+
+def test_mistakes_of_the_snapshot_before_do_not_stand_in(tmp_path, monkeypatch):
+    found = []
+
+    def once(*args, **settings):
+        if found:
+            raise RuntimeError("on purpose")
+        found.append(worst_mistakes(*args, **settings))
+        return found[0]
+
+    monkeypatch.setattr(analysis, "worst_mistakes", once)
+    callback = neurflow(debug_images=2, on_error="warn")
+    with pytest.warns(UserWarning, match="on purpose"):
+        fit(tmp_path, callback, max_epochs=2)
+    assert found[0][0]
+    assert callback.mistakes == ()
 
 
 def test_a_perfect_network_has_none_and_the_tab_is_told_so(tmp_path):

@@ -57,7 +57,8 @@ def mistakes_record(
         mistakes: the worst first; may be none.
         snapshot: they were seen through.
         probes: the images.
-        looked: at the snapshots so far, in order, the last one this; :data:`PAST` before it are told.
+        looked: at the snapshots so far, in order, the last one this; of those before it
+            :data:`PAST` are told.
     """
     *before, now = looked
     assert probes.labels is not None  # or nothing is a mistake
