@@ -58,8 +58,8 @@ def test_a_vision_transformer_has_circuits(tmp_path):
     printed = run(EXAMPLES / "vit_digits.py", "--quick", "--epochs", 1, "--root", tmp_path)
     assert "digit 3: neuron groups" in printed
     (path,) = snapshots_under(tmp_path)
-    assert load_snapshot(path).circuit("3").layer_neurons(
-        "network.encoder.layers.encoder_layer_1.mlp"
+    assert (
+        load_snapshot(path).circuit("3").layer_neurons("network.encoder.layers.encoder_layer_1.mlp")
     )
 
 

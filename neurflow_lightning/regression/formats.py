@@ -374,7 +374,7 @@ def _evidence_table(finding: Finding) -> str:
         return ""
     rows = "".join(_table_row(cells) for cells in shown)
     more = "".join(f"\n{line}\n" for line in _more(finding))
-    return _head_rows(("evidence", "what", "before → after", "share, patches")) + rows + more
+    return _head_rows(("evidence", "what", "before → after", "share, where")) + rows + more
 
 
 def _details(heading: str, body: str) -> str:
