@@ -19,8 +19,8 @@ import type { Source } from "../source.js";
 import type { Graph, Target } from "../types.js";
 import { acrossPlane, buttons, set } from "./parts.js";
 
-const CARD = { width: 180, height: 56 };
-const PICTURE = 38;
+const CARD = { width: 168, height: 56 };
+const PICTURE = 34;
 const ROW = CARD.height + 12;
 const HEAD = 40;
 /** An entry of the key: at least so wide, and so high. */
