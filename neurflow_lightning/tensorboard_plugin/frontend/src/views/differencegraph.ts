@@ -20,7 +20,7 @@ import type { Graph, Target } from "../types.js";
 import { acrossPlane, buttons, set } from "./parts.js";
 
 const CARD = { width: 168, height: 56 };
-const PICTURE = 34;
+const PICTURE = 31;
 const ROW = CARD.height + 12;
 const HEAD = 40;
 /** An entry of the key: at least so wide, and so high. */
