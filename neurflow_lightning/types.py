@@ -33,6 +33,7 @@ from neurflow_lightning.errors import LayerError, SnapshotError, near_matches
 FloatArray = npt.NDArray[np.float32]
 HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 PATCHES_SHOWN = 9

@@ -17,9 +17,8 @@ neurons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,94 +27,22 @@ from torch import Tensor, fx
 
 from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.attribution import Attribution
-from neurflow_lightning.core.held import Held, selected
+from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lowering import Lowered
-from neurflow_lightning.core.neuronwise import gathered, sliced
-from neurflow_lightning.core.operations import Neurons
-from neurflow_lightning.core.restriction import (
-    Common,
-    Demands,
-    Entry,
-    Part,
-    Split,
-    demands,
-    split,
-    stacked,
+from neurflow_lightning.core.lines import (
+    Batch,
+    FoldedSegment,
+    Line,
+    Nodes,
+    Shared,
+    entering,
+    entry_line,
+    lines_of,
+    own_lines,
 )
-from neurflow_lightning.types import IntArray
-
-Nodes = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True, eq=False)
-class Shared:
-    """What all neurons share: values of the patches, by the segment's nodes.
-
-    Attributes:
-        end: of the lower layer, the context and the prefix, at the patches' true activations.
-        start: of the prefix, at the baseline.
-    """
-
-    end: Mapping[fx.Node, Held]
-    start: Mapping[fx.Node, Held]
-
-
-@dataclass(frozen=True, eq=False)
-class FoldedSegment:
-    """A segment, and how it is run for neurons of each signature.
-
-    Attributes:
-        segment: its operations.
-        lower_axis, upper_axis: the axes of the neurons in both layers' activations.
-        narrow: whether the prefix is run in bfloat16.
-        doubts: signature → why its attributions are not to be trusted; empty where they were found
-            to equal the plain ones.
-    """
-
-    segment: Lowered
-    lower_axis: int
-    upper_axis: int
-    narrow: bool = False
-    doubts: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _splits: dict[tuple[object, ...], Split] = field(default_factory=dict)
-
-    def plans(self, neurons: Iterable[int]) -> list[Demands]:
-        """What each neuron of the upper layer needs."""
-        return [
-            demands(self.segment, Neurons(self.upper_axis, np.array([neuron])))
-            for neuron in neurons
-        ]
-
-    def split(self, found: Demands) -> Split:
-        """How neurons of this signature are run; made once."""
-        signature = found.signature
-        if signature not in self._splits:
-            self._splits[signature] = split(self.segment, found)
-        return self._splits[signature]
-
-    def constants(self) -> dict[fx.Node, Tensor]:
-        """The present weights."""
-        return {node: self.segment.constant(node) for node in self.segment.constants}
-
-    def arithmetic(self, device: torch.device) -> AbstractContextManager[object]:
-        """The precision in which the prefix is run and pulled back through."""
-        return torch.autocast(device.type, torch.bfloat16) if self.narrow else nullcontext()
-
-
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """Several neurons of one signature, on k patches each.
-
-    Attributes:
-        neurons: (T,) their indices in the upper layer.
-        found: what each of them needs.
-        rows: (T, k) their patches.
-    """
-
-    neurons: IntArray
-    found: Sequence[Demands]
-    rows: IntArray
+from neurflow_lightning.core.neuronwise import gathered
+from neurflow_lightning.core.restriction import Common, Entry, Split
+from neurflow_lightning.core.switching import change_and_gradients
 
 
 def run_prefix(
@@ -154,104 +81,42 @@ def attribute(
     Returns:
         B rows, neuron by neuron.
     """
-    lines = _lines(folded, way, shared, batch.rows.ravel())
-    lower = lines[folded.segment.lower].at(1.0)
-    own = _own_lines(way.own, _entered(way.own, batch, lines, constants))
-    common = None
-    if way.common is not None:
-        common = _shared_path(folded, way, way.common, batch, shared, lines, constants)
-    path = _Path(way, batch, folded.upper_axis, {**lines, **own}, constants, common)
-    change = path.response(1.0) - path.response(0.0)
-    sums = path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
-    fixed = {node: one.at(0.0) for node, one in lines.items() if one.step is None}
-    del lines, own, common, path  # pulling back takes as much memory again
+    if way.switched is not None and len(nodes) > 1:
+        work = (folded, way, way.switched, batch, shared, constants, nodes)
+        change, sums = change_and_gradients(*work)
+    else:
+        change, sums = _node_by_node(folded, way, batch, shared, constants, nodes)
+    rows = batch.rows.ravel()
+    lower = shared.end[folded.segment.lower].of(rows)
+    fixed = {node: shared.end[node].of(rows) for node in folded.segment.context}
     gradient = _pulled_back(folded, way, batch, sums, lower, fixed, constants)
-    by_position = gradient * lower
-    total = by_position.flatten(1).sum(1, dtype=change.dtype)
+    values = response(gradient.mul_(lower), folded.lower_axis)
+    positions = lower[0].numel() // values.shape[1]
     return Attribution(
-        values=response(by_position, folded.lower_axis),
-        completeness_gap=total - change,
+        values=values,
+        completeness_gap=values.sum(1) * positions - change,
         response_change=change,
         lower=response(lower, folded.lower_axis),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Line:
-    """A value along the path: ``begin + α · step``. A missing part is zero."""
-
-    begin: Tensor | None
-    step: Tensor | None
-
-    def at(self, position: float) -> Tensor:
-        if self.step is None:
-            assert self.begin is not None
-            return self.begin
-        if self.begin is None:
-            return self.step if position == 1.0 else self.step * position
-        return torch.add(self.begin, self.step, alpha=position)
-
-    @property
-    def device(self) -> torch.device:
-        part = self.step if self.begin is None else self.begin
-        assert part is not None
-        return part.device
-
-    def each(self, change: Callable[[Tensor], Tensor]) -> _Line:
-        return _Line(*(None if one is None else change(one) for one in (self.begin, self.step)))
-
-
-def _entered(
-    part: Part,
+def _node_by_node(
+    folded: FoldedSegment,
+    way: Split,
     batch: Batch,
-    lines: Mapping[fx.Node, _Line],
+    shared: Shared,
     constants: Mapping[fx.Node, Tensor],
-) -> list[_Line]:
-    """What enters a part, with just the neurons that are needed of it."""
-    device = next(iter(lines.values())).device
-    return [_entry(one, batch, lines, constants, device) for one in part.entries]
-
-
-def _entry(
-    entry: Entry,
-    batch: Batch,
-    lines: Mapping[fx.Node, _Line],
-    constants: Mapping[fx.Node, Tensor],
-    device: torch.device,
-) -> _Line:
-    need = entry.need(batch.found[0])
-    if need is None:
-        source = entry.source
-        return _Line(constants[source], None) if source in constants else lines[source]
-    indices = torch.from_numpy(stacked(entry, batch.found)).to(device)
-    if entry.kind == "indices":
-        return _Line(indices, None)
-    if entry.kind == "constant":
-        return _Line(sliced(constants[entry.source], need.axis, indices), None)
-    return lines[entry.source].each(lambda value: gathered(value, need.axis, indices))
-
-
-def _own_lines(part: Part, entered: Sequence[_Line]) -> dict[fx.Node, _Line]:
-    """The own prefix's values along the path: it is affine, so that two points tell all."""
-    with torch.no_grad():
-        begin, end = (part.run(*(one.at(position) for one in entered)) for position in (0.0, 1.0))
-    return {
-        node: _Line(first, last - first)
-        for node, first, last in zip(part.outputs, begin, end, strict=True)
-    }
-
-
-def _lines(
-    folded: FoldedSegment, way: Split, shared: Shared, rows: IntArray
-) -> dict[fx.Node, _Line]:
-    """The lower activations, prefix and context of some patches, along the path."""
-    lower = folded.segment.lower
-    lines = {lower: _Line(None, shared.end[lower].of(rows))}
-    for node in (*way.folded, *folded.segment.context):
-        begin = shared.start[node].of(rows) if node in shared.start else None
-        end = shared.end[node].of(rows)
-        lines[node] = _Line(end, None) if begin is None else _Line(begin, end - begin)
-    return lines
+    nodes: Nodes,
+) -> tuple[Tensor, dict[Entry, Tensor]]:
+    """(B,) change of the response; its gradients by what enters the path part, summed."""
+    lines = lines_of(folded, way, shared, batch.rows.ravel())
+    own = own_lines(way.own, entering(way.own, batch, lines, constants))
+    common = None
+    if way.common is not None:
+        common = _shared_path(folded, way, way.common, batch, shared, lines, constants)
+    path = _Path(way, batch, folded.upper_axis, {**lines, **own}, constants, common)
+    change = path.response(1.0) - path.response(0.0)
+    return change, path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,7 +131,7 @@ class _CommonPath:
     """
 
     common: Common
-    entered: Sequence[_Line]
+    entered: Sequence[Line]
     fixed: Mapping[int, Tensor]
     places: Tensor
 
@@ -316,13 +181,13 @@ def _shared_path(
     common: Common,
     batch: Batch,
     shared: Shared,
-    lines: Mapping[fx.Node, _Line],
+    lines: Mapping[fx.Node, Line],
     constants: Mapping[fx.Node, Tensor],
 ) -> _CommonPath:
     unique, places = np.unique(batch.rows.ravel(), return_inverse=True)
-    few = _lines(folded, way, shared, unique)
-    entered = _entered(common.part, batch, few, constants)
-    each = _entered(common.part, batch, lines, constants)
+    few = lines_of(folded, way, shared, unique)
+    entered = entering(common.part, batch, few, constants)
+    each = entering(common.part, batch, lines, constants)
     fixed = {place: one.at(0.0) for place, one in enumerate(each) if one.step is None}
     device = next(iter(lines.values())).device
     return _CommonPath(common, entered, fixed, torch.from_numpy(places.ravel()).to(device))
@@ -343,7 +208,7 @@ class _Path:
     way: Split
     batch: Batch
     axis: int
-    lines: Mapping[fx.Node, _Line]
+    lines: Mapping[fx.Node, Line]
     constants: Mapping[fx.Node, Tensor]
     common: _CommonPath | None
 
@@ -366,11 +231,11 @@ class _Path:
         return sums
 
     @cached_property
-    def straight(self) -> dict[int, _Line]:
+    def straight(self) -> dict[int, Line]:
         """What enters the path part along straight lines, by place among its entries."""
         given = () if self.common is None else self.common.common.given
         return {
-            place: _entry(entry, self.batch, self.lines, self.constants, self.device)
+            place: entry_line(entry, self.batch, self.lines, self.constants, self.device)
             for place, entry in enumerate(self.way.path.entries)
             if entry.source not in given or entry.kind == "indices"
         }
@@ -428,10 +293,15 @@ class _Path:
     @cached_property
     def _picked(self) -> dict[int, tuple[int, Tensor]]:
         """Axis and indices of what is picked out of common values, by place among the entries."""
-        return {
-            place: (need.axis, torch.from_numpy(stacked(entry, self.batch.found)).to(self.device))
+        found = {
+            place: (self.batch.found.uses[entry.use], self.batch.indices[entry.use])
             for place, entry in enumerate(self.way.path.entries)
-            if place not in self.straight and (need := entry.need(self.batch.found[0])) is not None
+            if place not in self.straight and entry.use is not None
+        }
+        return {
+            place: (need.axis, torch.from_numpy(indices).to(self.device))
+            for place, (need, indices) in found.items()
+            if need is not None
         }
 
 
@@ -461,14 +331,15 @@ def _pulled_back(
                 context = (fixed[node] for node in segment.context)
                 found = way.adjoint(leaf, *context, *constants.values())
             values.update(zip(way.folded, found, strict=True))
-        standing = {node: _Line(value, None) for node, value in values.items()}
+        standing = {node: Line(value, None) for node, value in values.items()}
         if way.own.outputs:
-            entered = _entered(way.own, batch, standing, constants)
+            entered = entering(way.own, batch, standing, constants)
             found = way.own.run(*(one.at(0.0) for one in entered))
-            own = (_Line(one, None) for one in found)
+            own = (Line(one, None) for one in found)
             standing.update(zip(way.own.outputs, own, strict=True))
         reached = {
-            entry: _entry(entry, batch, standing, constants, lower.device).at(0.0) for entry in sums
+            entry: entry_line(entry, batch, standing, constants, lower.device).at(0.0)
+            for entry in sums
         }
     if not reached:
         return torch.zeros_like(lower)

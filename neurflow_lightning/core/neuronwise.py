@@ -76,11 +76,13 @@ def normalised(
     return values * beside(scale, values, 1) + beside(shift, values, 1)
 
 
-def linear(values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+def linear(
+    values: Tensor, weight: Tensor, bias: Tensor | None, product: type[Function] | None = None
+) -> Tensor:
     """(T·k, ..., m) of (T·k, ..., C); ``weight`` is (T, m, C), ``bias`` (T, m)."""
     neurons, asked, channels = weight.shape
     flat = values.reshape(neurons, -1, channels)
-    out = torch.bmm(flat, weight.mT)
+    out = torch.bmm(flat, weight.mT) if product is None else product.apply(flat, weight).mT
     out = out if bias is None else out + bias[:, None]
     return out.view(*values.shape[:-1], asked)
 
@@ -93,6 +95,7 @@ def convolution(
     padding: Sequence[int] | int,
     dilation: Sequence[int] | int,
     groups: int,
+    product: type[Function] | None = None,
 ) -> Tensor:
     """(T·k, m, ...) of (T·k, C, ...).
 
@@ -102,10 +105,11 @@ def convolution(
         bias: (T, m).
         stride, padding, dilation: of the convolution.
         groups: 1, or m.
+        product: of positions and constants; :class:`_NoProduct` where only gradients are wanted.
     """
     convolve = _CONVOLUTIONS[weight.ndim - 3]
     neurons, asked, channels, *kernel = weight.shape
-    if neurons == 1 and asked > 1:
+    if neurons == 1 and asked > 1 and product is None:
         own = None if bias is None else bias[0]
         return convolve(values, weight[0], own, stride, padding, dilation, groups)
     if groups > 1:
@@ -114,7 +118,7 @@ def convolution(
     taps = math.prod(kernel)
     matrix = weight.flatten(3).mT.reshape(neurons, asked * taps, channels)
     positions = values.movedim(1, -1)
-    products = _Product.apply(positions.reshape(neurons, -1, channels), matrix)
+    products = (product or _Product).apply(positions.reshape(neurons, -1, channels), matrix)
     size = tuple(positions.shape[1:-1])
     rows = products.unflatten(2, (-1, *size)).transpose(1, 2).flatten(0, 1)
     move = _Mover(tuple(kernel), _fixed(stride), _fixed(padding), _fixed(dilation))
@@ -201,6 +205,36 @@ class _Product(Function):
     def backward(ctx: Any, gradient: Tensor) -> Any:
         (matrix,) = ctx.saved_tensors
         return torch.bmm(gradient.mT, matrix), None
+
+
+class _NoProduct(_Product):
+    """Gives its shape, in zeros that take no memory, and the gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, positions: Tensor, matrix: Tensor) -> Tensor:
+        kind = positions.device.type
+        if torch.is_autocast_enabled(kind):
+            matrix = matrix.to(torch.get_autocast_dtype(kind))
+        ctx.save_for_backward(matrix)
+        return matrix.new_zeros(()).expand(*matrix.shape[:2], positions.shape[1])
+
+
+def convolution_without_arithmetic(*given: Any) -> Tensor:
+    """As :func:`convolution`, for pulling gradients back: its values are zeros."""
+    values, weight, bias, stride, padding, dilation, groups = given
+    return convolution(values, weight, bias, stride, padding, dilation, groups, _NoProduct)
+
+
+def linear_without_arithmetic(values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    """As :func:`linear`, for pulling gradients back: its values are zeros."""
+    return linear(values, weight, bias, _NoProduct)
+
+
+WITHOUT_ARITHMETIC: dict[Any, Any] = {
+    convolution: convolution_without_arithmetic,
+    linear: linear_without_arithmetic,
+}
+"""Operation → the same for pulling gradients back."""
 
 
 def _grouped(

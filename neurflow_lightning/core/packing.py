@@ -21,19 +21,13 @@ import torch
 from torch import Tensor, fx
 
 from neurflow_lightning.core.attribution import Attribution, integrated_gradients
-from neurflow_lightning.core.folding import (
-    Batch,
-    FoldedSegment,
-    Nodes,
-    Shared,
-    attribute,
-    run_prefix,
-)
+from neurflow_lightning.core.folding import attribute, run_prefix
 from neurflow_lightning.core.held import Held, is_channels_last, room
+from neurflow_lightning.core.lines import Batch, FoldedSegment, Nodes, Shared
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.operations import shape
 from neurflow_lightning.core.quadrature import gauss_legendre
-from neurflow_lightning.core.restriction import Demands, Part, Split
+from neurflow_lightning.core.restriction import Part, Split, indices_of
 from neurflow_lightning.core.segments import Segment, relative_error
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.sweep import Sweep
@@ -85,7 +79,7 @@ def attributions(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
         return
     for alike in _alike(work, folded):
         nodes = work.study.nodes(gentle=alike.way.is_gentle)
-        way = _plain(work, alike.places, nodes) if _doubt(alike) else _folded(alike, nodes)
+        way = _plain(work, alike.places.tolist(), nodes) if _doubt(alike) else _folded(alike, nodes)
         yield from way
 
 
@@ -123,29 +117,25 @@ class _Alike:
         folded, way: how they are run.
         constants: the present weights.
         places: where they stand in ``work``.
-        found: what each of them needs.
+        every: all of them, on all of their patches.
     """
 
     work: LayerWork
     folded: FoldedSegment
     way: Split
     constants: Mapping[fx.Node, Tensor]
-    places: Sequence[int]
-    found: Sequence[Demands]
+    places: IntArray
+    every: Batch
 
-    def batch(self, of: Sequence[int], columns: IntArray) -> Batch:
+    def batch(self, of: Sequence[int] | IntArray, columns: IntArray) -> Batch:
         """Some of the neurons (by their number here) on some of their patches.
 
         Args:
             of: T of them; one may be there more than once.
             columns: (k,) places among the patches of each, or (T, k) of each its own.
         """
-        places = np.array([self.places[one] for one in of])
-        return Batch(
-            neurons=self.work.neurons[places],
-            found=[self.found[one] for one in of],
-            rows=self.work.patches[places[:, None], columns],
-        )
+        chosen = np.asarray(of)
+        return self.every.taken(chosen, self.every.rows[chosen[:, None], columns])
 
 
 def _alike(work: LayerWork, folded: FoldedSegment) -> Iterator[_Alike]:
@@ -154,14 +144,15 @@ def _alike(work: LayerWork, folded: FoldedSegment) -> Iterator[_Alike]:
     for place, one in enumerate(found):
         together[one.signature].append(place)
     constants = folded.constants()
-    for places in together.values():
+    for places in map(np.array, together.values()):
         own = [found[place] for place in places]
-        yield _Alike(work, folded, folded.split(own[0]), constants, places, own)
+        every = Batch(work.neurons[places], own[0], indices_of(own), work.patches[places])
+        yield _Alike(work, folded, folded.split(own[0]), constants, places, every)
 
 
 def _doubt(alike: _Alike) -> str:
     """Why the folded attributions are not to be trusted; empty where they equal the plain ones."""
-    signature = alike.found[0].signature
+    signature = alike.every.found.signature
     doubts = alike.folded.doubts
     if signature not in doubts:
         doubts[signature] = _difference(alike)
@@ -169,12 +160,16 @@ def _doubt(alike: _Alike) -> str:
 
 
 def _difference(alike: _Alike) -> str:
-    """What is wrong with folded attributions on a few patches of the first neuron that has any."""
+    """What is wrong with folded attributions on a few patches of the first neuron that has any.
+
+    It is run beside another neuron on the same patches, as most of them will be.
+    """
     work = alike.work
     nodes = list(gauss_legendre(_NODES_OF_CHECK))
     columns = np.arange(min(_PATCHES_OF_CHECK, work.patches.shape[1]))
     for one in range(min(_NEURONS_OF_CHECK, len(alike.places))):
-        batch = alike.batch([one], columns)
+        batch = alike.batch([one, (one + 1) % len(alike.places)], columns)
+        batch.rows[1] = batch.rows[0]
         plain = _of_whole_segment(work, int(batch.neurons[0]), batch.rows[0], nodes)
         try:
             ours = _attributed(alike, batch, _shared(alike, np.unique(batch.rows)), nodes)
@@ -182,7 +177,8 @@ def _difference(alike: _Alike) -> str:
             raise
         except Exception as error:  # code that nobody foresaw: it is run the plain way
             return described(error)
-        if not relative_error(ours.values, plain.values) <= _largest_error(alike):
+        of_one = ours.values[: len(columns)]
+        if not relative_error(of_one, plain.values) <= _largest_error(alike):
             return "its folded gradients differ from the plain ones"
         if plain.values.any():
             break
@@ -200,8 +196,8 @@ def _largest_error(alike: _Alike) -> float:
 
 
 def _folded(alike: _Alike, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
-    rows = np.unique(alike.work.patches[list(alike.places)])
-    if alike.way.common is None and len(rows) <= _shareable(alike):
+    rows = np.unique(alike.every.rows)
+    if alike.way.is_by_neuron and len(rows) <= _shareable(alike):
         yield from _by_neuron(alike, rows, nodes)
     else:
         yield from _by_patch(alike, rows, nodes)
@@ -210,7 +206,7 @@ def _folded(alike: _Alike, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
 def _by_neuron(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int, Attribution]]:
     """What neurons share fits into memory: a few neurons at a time, on all of their patches."""
     shared = _shared(alike, rows)
-    k = alike.work.patches.shape[1]
+    k = alike.every.rows.shape[1]
     group, columns = max(_pairs(alike) // k, 1), min(_pairs(alike), k)
 
     def attributed(chosen: Sequence[int]) -> list[Attribution]:
@@ -231,7 +227,7 @@ def _by_patch(alike: _Alike, rows: IntArray, nodes: Nodes) -> Iterator[tuple[int
     """
     block = max(_shareable(alike), 1)
     for some in _unfinished(alike):
-        patches = alike.work.patches[[alike.places[one] for one in some]]
+        patches = alike.every.rows[some]
         needed = rows[np.isin(rows, patches)]
         results = _no_results(alike, patches.shape)
         for start in range(0, len(needed), block):
@@ -264,24 +260,24 @@ def _write(results: Sequence[Tensor], pairs: IntArray, found: Attribution) -> No
 
 
 def _pairs_at_once(
-    alike: _Alike, some: Sequence[int], pairs: IntArray, shared: Shared, nodes: Nodes
+    alike: _Alike, some: IntArray, pairs: IntArray, shared: Shared, nodes: Nodes
 ) -> Iterator[tuple[IntArray, Attribution]]:
     """(neuron, column) pairs, each a neuron of its own with one patch."""
 
     def attributed(few: IntArray) -> Attribution:
-        batch = alike.batch([some[number] for number in few[:, 0]], few[:, 1:])
+        batch = alike.batch(some[few[:, 0]], few[:, 1:])
         return _attributed(alike, batch, shared, nodes)
 
     yield from in_batches(pairs, _pairs(alike), attributed)
 
 
-def _unfinished(alike: _Alike) -> Iterator[list[int]]:
+def _unfinished(alike: _Alike) -> Iterator[IntArray]:
     """Neurons whose attributions can be kept while their patches come by."""
     study, segment = alike.work.study, alike.work.segment
-    size = 2 * study.network.widths[segment.lower] * alike.work.patches.shape[1]
+    size = 2 * study.network.widths[segment.lower] * alike.every.rows.shape[1]
     count = max(study.memory_budget // 4 // (size * study.dtype.itemsize), 1)
     for start in range(0, len(alike.places), count):
-        yield list(range(start, min(start + count, len(alike.places))))
+        yield np.arange(start, min(start + count, len(alike.places)))
 
 
 def _attributed(alike: _Alike, batch: Batch, shared: Shared, nodes: Nodes) -> Attribution:

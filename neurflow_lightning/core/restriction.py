@@ -10,7 +10,8 @@
 4. The rest is run at every node of the path of integrated gradients. What bends there but does not
    depend on the neurons asked for, such as the inner convolution of a bottleneck, is the *common
    part*: forward it is run once for each patch, only its gradient once for each (neuron, patch).
-5. What is left is the *path part*.
+5. What is left is the *path part*. Where only ReLUs bend in it, it is :class:`Switched`: nodes
+   between which none of the neuron's own ReLUs switches share their gradient.
 
 The own prefix and the path part are run on several neurons at once. What enters a part from
 outside are its *entries*.
@@ -27,7 +28,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import torch
 from torch import fx
+from torch.nn import functional
 
 from neurflow_lightning.core import neuronwise
 from neurflow_lightning.core.adjoint import multiply_adds, stand_in, without_arithmetic
@@ -46,6 +49,8 @@ from neurflow_lightning.types import IntArray
 WORTH_SHARING = 8
 """Multiply-adds for each number of a common part's values: with fewer (depthwise convolutions)
 handing values over costs more than computing them again."""
+
+_CONVOLUTIONS = (functional.conv1d, functional.conv2d, functional.conv3d)
 
 Use = tuple[fx.Node, fx.Node]
 """An operation, and one of its inputs."""
@@ -70,6 +75,15 @@ class Demands:
             (*(node.name for node in use), None if need is None else (need.axis, len(need.indices)))
             for use, need in self.uses.items()
         )
+
+
+def indices_of(several: Sequence[Demands]) -> dict[Use, IntArray]:
+    """Use → (T, m) the indices that each of T neurons of one signature needs there."""
+    return {
+        use: np.stack([needs.indices for found in several if (needs := found.uses[use])])
+        for use, need in several[0].uses.items()
+        if need is not None
+    }
 
 
 def demands(segment: Lowered, asked: Neurons) -> Demands:
@@ -155,6 +169,30 @@ class Common:
 
 
 @dataclass(frozen=True, eq=False)
+class Switched:
+    """A path part in which nothing bends but ReLUs: some at once, and later ones of each neuron.
+
+    A ReLU *at once* bends a value that enters along a straight line. Either every way from there to
+    the neuron leads through one *later* ReLU, which bends just what the neuron needs, or there is
+    no later one. All else is affine: for given states of the later ReLUs, their *switches*, the
+    gradient behind those at once is the same all along the path.
+
+    Attributes:
+        at_once: places among the path part's entries of the lines that are bent at once.
+        axes: of the neurons in each value that a later ReLU bends.
+        run: the path part's entries → (upper, *values that later ReLUs bend). Serves for any
+            number of neurons asked for together.
+        adjoint: (entries, but what the ReLU made in place of lines bent at once, *switches) →
+            upper, without costly arithmetic.
+    """
+
+    at_once: tuple[int, ...]
+    axes: tuple[int, ...]
+    run: fx.GraphModule
+    adjoint: fx.GraphModule
+
+
+@dataclass(frozen=True, eq=False)
 class Split:
     """A segment for neurons of one signature.
 
@@ -165,6 +203,7 @@ class Split:
         own: the own prefix; without outputs where there is none.
         common: the common part; ``None`` where sharing it saves nothing.
         path: the path part; gives the upper layer's activations.
+        switched: how the path part is run with fewer nodes; ``None`` where it cannot.
         whole: whether ``path`` gives all neurons of the upper layer.
         is_rectified: whether a prefix holds an operation that is homogeneous and not affine:
             gradients must be pulled back at the true lower activations.
@@ -179,10 +218,16 @@ class Split:
     own: Part
     common: Common | None
     path: Part
+    switched: Switched | None
     whole: bool
     is_rectified: bool
     is_affine: bool
     is_gentle: bool
+
+    @property
+    def is_by_neuron(self) -> bool:
+        """Whether neurons that ask for the same patch have nothing in common but the prefix."""
+        return self.common is None and self.switched is None
 
 
 def split(segment: Lowered, found: Demands) -> Split:
@@ -227,6 +272,7 @@ def split(segment: Lowered, found: Demands) -> Split:
         own=before,
         common=common,
         path=path,
+        switched=None if whole or shared else _switched(segment, found, own_path, own, moving),
         whole=whole,
         is_rectified=any(bends(node) for node in prefix | own),
         is_affine=not any(bends(node) for node in rest),
@@ -348,6 +394,79 @@ def _standing_graph(
     return graph
 
 
+_RELUS = (functional.relu, torch.relu, "relu")
+
+
+def _switched(
+    segment: Lowered,
+    found: Demands,
+    nodes: Sequence[fx.Node],
+    own: set[fx.Node],
+    moving: set[fx.Node],
+) -> Switched | None:
+    inside = set(nodes)
+    if not all(_is_for_any_number(node, found) for node in inside | own):
+        return None
+    at_once: set[fx.Node] = set()
+    later: list[fx.Node] = []
+    passed: dict[fx.Node, set[int]] = {}  # later ReLUs on the ways from those at once
+    for node in nodes:
+        before = set().union(*(passed.get(entry, ()) for entry in node.all_input_nodes))
+        if node not in moving or operation(node).is_affine(node, moving.__contains__):
+            passed[node] = before
+        elif node.target not in _RELUS:
+            return None
+        elif not _is_whole(node, found):
+            later.append(node)
+            passed[node] = {count + 1 for count in before}
+        elif node.all_input_nodes[0] not in inside:
+            at_once.add(node)
+            passed[node] = {0}
+        else:
+            return None
+    entering = {node.all_input_nodes[0] for node in at_once}
+    users = {user for entry in entering for user in entry.users if user in inside}
+    if not at_once or users != at_once or passed[segment.upper] != {min(len(later), 1)}:
+        return None
+    bent = tuple(node.all_input_nodes[0] for node in later)
+    part = _part(segment, found, nodes, moving, (segment.upper, *bent), own)
+    places = [place for place, one in enumerate(part.entries) if one.source in entering]
+    adjoint = _switching_graph(part.run.graph, places, len(later))
+    return Switched(
+        at_once=tuple(places),
+        axes=tuple(need.axis for one in bent if (need := found.values[one])),
+        run=part.run,
+        adjoint=fx.GraphModule(segment.root, adjoint),
+    )
+
+
+def _is_for_any_number(node: fx.Node, found: Demands) -> bool:
+    """Whether what is emitted for one neuron serves for any number of them."""
+    is_grouped = node.target in _CONVOLUTIONS and node.args[-1] != 1
+    return _is_whole(node, found) or not is_grouped
+
+
+def _switching_graph(run: fx.Graph, at_once: Sequence[int], switches: int) -> fx.Graph:
+    """Of :attr:`Switched.run`, what :attr:`Switched.adjoint` says."""
+    graph = fx.Graph()
+    inputs = [node for node in run.nodes if node.op == "placeholder"]
+    copies = {node: graph.placeholder(node.name) for node in inputs}
+    given = iter([graph.placeholder(f"switch_{place}") for place in range(switches)])
+    bent_at_once = {inputs[place] for place in at_once}
+    for node in run.nodes:
+        if node.op == "output":
+            graph.output(copies[node.args[0][0]])
+        elif node.target in _RELUS:
+            value = copies[node.args[0]]
+            if node.args[0] not in bent_at_once:
+                value = graph.call_function(torch.mul, (value, next(given)))
+            copies[node] = value
+        elif node not in copies:
+            copies[node] = graph.node_copy(node, copies.__getitem__)
+            copies[node].target = neuronwise.WITHOUT_ARITHMETIC.get(node.target, node.target)
+    return graph
+
+
 def _is_whole(node: fx.Node, found: Demands) -> bool:
     return found.values[node] is None
 
@@ -440,9 +559,3 @@ class _Emitter:
         if is_constant(entry):
             return "constant"
         return "path" if entry in self.moving else "context"
-
-
-def stacked(entry: Entry, several: Sequence[Demands]) -> IntArray:
-    """(T, m) the indices that each of several neurons needs of an entry."""
-    needs = [entry.need(found) for found in several]
-    return np.stack([need.indices for need in needs if need is not None])

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import memory_layout
-from neurflow_lightning.core.folding import FoldedSegment
 from neurflow_lightning.core.hooks import Forward, undisturbed
+from neurflow_lightning.core.lines import FoldedSegment
 from neurflow_lightning.core.lowering import lowered
 from neurflow_lightning.core.memory import default_budget, in_batches
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches

@@ -1,0 +1,408 @@
+"""One backward pass for all nodes between which none of a neuron's ReLUs switches.
+
+For path parts that are :class:`~neurflow_lightning.core.restriction.Switched`. Along the path the
+neuron's response is ``L_g(r)``: ``r(α) = relu(b + αs)`` is bent at once, and ``g(α)``, of zeros and
+ones, are the *switches* of its later ReLUs. Its gradient by ``b + αs`` is ``r'(α) ⊙ A g(α)`` with a
+linear ``A``. In the quadrature's sum ``Σ_j w_j r'_j ⊙ A g_j``
+
+1. each element of ``b + αs`` crosses zero once: ``r'`` is one before that point, or after it. Up to
+   the weight ``t`` it is one with the weight ``K(t) = min(V, t)``, or ``t − min(V, t)``;
+2. ``g`` stays the same in *runs* of nodes, ``g_1 ... g_D``, which end at weights ``t_1 ... t_D``.
+
+Summed by parts it is ``Σ_d K(t_d) ⊙ A(g_d − g_{d+1})``, with ``g_{D+1} = 0``: D backward passes.
+The switches are found by running the path part forward at every node, once for each patch, for all
+neurons that ask for it.
+
+Axes: B (neuron, patch) pairs; U different patches; n nodes; m neurons of one patch; G switches of a
+pair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, fx
+
+from neurflow_lightning.core.adjoint import nothing
+from neurflow_lightning.core.held import selected
+from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.lines import (
+    Batch,
+    FoldedSegment,
+    Line,
+    Nodes,
+    Shared,
+    entering,
+    entry_line,
+    lines_of,
+    own_lines,
+)
+from neurflow_lightning.core.restriction import Demands, Entry, Split, Switched
+from neurflow_lightning.types import BoolArray, IntArray
+
+
+def change_and_gradients(
+    folded: FoldedSegment,
+    way: Split,
+    switched: Switched,
+    batch: Batch,
+    shared: Shared,
+    constants: Mapping[fx.Node, Tensor],
+    nodes: Nodes,
+) -> tuple[Tensor, dict[Entry, Tensor]]:
+    """The change of the response, and its gradients by what enters the path part.
+
+    Args:
+        folded: the segment.
+        way, switched: how it is run for these neurons.
+        batch: the neurons and their patches.
+        shared: what was computed for these patches.
+        constants: the weights.
+        nodes: (position, weight) on the path.
+
+    Returns:
+        (B,) response at the end of the path less that at its beginning; entry → (B, ...) the
+        gradients' sum over the nodes, weighted.
+    """
+    neurons, k = batch.rows.shape
+    pairs = batch.taken(np.repeat(np.arange(neurons), k), batch.rows.reshape(-1, 1))
+    work = _Work(folded, way, switched, pairs, shared, constants, nodes)
+    seen = _seen(work)
+    return seen.change, _gradients(work, seen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """What is to be done; ``pairs`` are neurons with one patch each."""
+
+    folded: FoldedSegment
+    way: Split
+    switched: Switched
+    pairs: Batch
+    shared: Shared
+    constants: Mapping[fx.Node, Tensor]
+    nodes: Nodes
+
+    @property
+    def device(self) -> torch.device:
+        return self.shared.end[self.folded.segment.lower].values.device
+
+
+# --- forward: which switches are on where ---------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Bent:
+    """What ReLUs make at once of a line, of U patches.
+
+    Attributes:
+        rising: (U, ...) 1 where the path begins at zero or below, 0 where above it. As numbers:
+            choosing by them is many times as fast as by truth values.
+        crossing: (U, ...) weight of the nodes before it crosses zero.
+    """
+
+    rising: Tensor
+    crossing: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What the forward passes have shown of B pairs and their U patches.
+
+    Attributes:
+        change: (B,) change of the response along the path.
+        switches: (B, n, G) which of each pair's later ReLUs are on, at every node.
+        bent: place of an entry that is bent at once → what becomes of it.
+        patches: (B,) row of each pair's patch in ``bent``.
+        sizes: of what each later ReLU bends for one neuron, without rows.
+        moving: place of an entry that moves → its size for one neuron, without rows.
+    """
+
+    change: Tensor
+    switches: Tensor
+    bent: Mapping[int, _Bent]
+    patches: Tensor
+    sizes: Sequence[tuple[int, ...]]
+    moving: Mapping[int, tuple[int, ...]]
+
+
+def _seen(work: _Work) -> _Seen:
+    """Forward at every node: a few patches at a time, each with all neurons that ask for it."""
+    rows, patch_of = np.unique(work.pairs.rows[:, 0], return_inverse=True)
+    asked = np.bincount(patch_of)
+    together = np.zeros((len(rows), asked.max()), dtype=np.int64)  # pairs of each patch
+    is_asked = np.arange(asked.max()) < asked[:, None]
+    together[is_asked] = patch_of.argsort(kind="stable")
+    together = np.where(is_asked, together, together[:, :1])
+    order = asked.argsort(kind="stable")  # patches with about as many neurons go together
+    size = max(len(work.pairs.rows) // (len(work.nodes) + 2), 1)
+    parts, pairs = [], []
+    for start in range(0, len(order), size):
+        few = order[start : start + size]
+        most = asked[few[-1]]
+        parts.append(_of_patches(work, rows[few], together[few, :most], is_asked[few, :most]))
+        pairs.append(together[few, :most][is_asked[few, :most]])
+    return _joined(parts, torch.from_numpy(np.concatenate(pairs).argsort()).to(work.device))
+
+
+def _joined(parts: Sequence[_Seen], order: Tensor) -> _Seen:
+    """All parts as one, its pairs in another order."""
+    starts = np.cumsum([0, *(len(next(iter(one.bent.values())).rising) for one in parts)])
+    patches = [one.patches + int(start) for one, start in zip(parts, starts, strict=False)]
+    return _Seen(
+        change=torch.cat([one.change for one in parts])[order],
+        switches=torch.cat([one.switches for one in parts])[order],
+        bent={
+            place: _Bent(
+                rising=torch.cat([one.bent[place].rising for one in parts]),
+                crossing=torch.cat([one.bent[place].crossing for one in parts]),
+            )
+            for place in parts[0].bent
+        },
+        patches=torch.cat(patches)[order],
+        sizes=parts[0].sizes,
+        moving=parts[0].moving,
+    )
+
+
+def _of_patches(work: _Work, rows: IntArray, together: IntArray, is_asked: BoolArray) -> _Seen:
+    """U patches and their pairs.
+
+    Args:
+        work: what is to be done.
+        rows: (U,) the patches.
+        together: (U, m) pairs of each, filled up with its first one.
+        is_asked: (U, m) which of them count.
+    """
+    every = work.pairs
+    indices = {use: one[together].reshape(len(rows), -1) for use, one in every.indices.items()}
+    batch = Batch(every.neurons[together[:, 0]], every.found, indices, rows[:, None])
+    lines = lines_of(work.folded, work.way, work.shared, rows)
+    own = own_lines(work.way.own, entering(work.way.own, batch, lines, work.constants))
+    entered = entering(work.way.path, batch, {**lines, **own}, work.constants)
+    positions = (0.0, *(position for position, _ in work.nodes), 1.0)
+    values = [
+        _at_all(line, positions) if has_rows(entry) else line.at(0.0)
+        for entry, line in zip(work.way.path.entries, entered, strict=True)
+    ]
+    with torch.no_grad():
+        upper, *bent_later = work.switched.run(*values)
+    at_all = (len(rows), len(positions))
+    responses = _by_patch(response(upper, work.folded.upper_axis), at_all)
+    change = responses[:, -1] - responses[:, 0]
+    axes = work.switched.axes
+    pre = [one.movedim(axis, 1) for one, axis in zip(bent_later, axes, strict=True)]
+    is_on = responses.new_zeros((*at_all, together.shape[1], 0), dtype=torch.bool)
+    flat = (_by_patch(one.reshape(*one.shape[:2], -1), at_all) for one in pre)  # (U, N, m, ...)
+    is_on = torch.cat([is_on, *(one > 0 for one in flat)], 3)
+    switches = is_on[:, 1:-1].transpose(1, 2)
+    real = torch.from_numpy(is_asked).to(work.device)
+    places = torch.arange(len(rows), device=work.device)
+    return _Seen(
+        change=change[real],
+        switches=switches[real],
+        bent={
+            place: _bent(_by_patch(values[place], at_all), work.nodes)
+            for place in work.switched.at_once
+        },
+        patches=places[:, None].expand(real.shape)[real],
+        sizes=[tuple(one.shape[2:]) for one in pre],
+        moving={
+            place: _of_one(entry, every.found, values[place])
+            for place, (entry, line) in enumerate(zip(work.way.path.entries, entered, strict=True))
+            if line.step is not None
+        },
+    )
+
+
+def _by_patch(values: Tensor, sizes: tuple[int, int]) -> Tensor:
+    """(U · N, ...) → (U, N, ...)."""
+    return values.view(*sizes, *values.shape[1:])
+
+
+def _at_all(line: Line, positions: Sequence[float]) -> Tensor:
+    """(U · N, ...) of a line of U rows, at N positions each."""
+    if line.step is None:
+        return line.at(0.0).repeat_interleave(len(positions), 0)
+    step = line.step[:, None]
+    along = step.new_tensor(positions).view(1, -1, *(1 for _ in line.step.shape[1:]))
+    values = along * step if line.begin is None else torch.addcmul(line.begin[:, None], along, step)
+    return values.flatten(0, 1)
+
+
+def _bent(values: Tensor, nodes: Nodes) -> _Bent:
+    """Of (U, n + 2, ...) values at the beginning of the path, its nodes and its end."""
+    dtype = torch.promote_types(values.dtype, torch.float32)
+    is_on = torch.empty_like(values[:, 0], dtype=dtype)
+    on, whole = torch.zeros_like(is_on), is_on.new_zeros(())
+    for place, (_, weight) in enumerate(nodes, start=1):
+        torch.gt(values[:, place], 0.0, out=is_on)
+        on.add_(is_on, alpha=weight)
+        whole += weight
+    rising = torch.le(values[:, 0], 0.0, out=is_on)
+    return _Bent(rising, _chosen(on, whole - on, rising))
+
+
+def _chosen(one: Tensor, other: Tensor, is_other: Tensor) -> Tensor:
+    """``other`` where ``is_other`` is 1, ``one`` where it is 0; both are written into."""
+    return one.addcmul_(other.sub_(one), is_other)
+
+
+def _of_one(entry: Entry, found: Demands, value: Tensor) -> tuple[int, ...]:
+    """Size of what one neuron needs of an entry, given that of several; without rows."""
+    need = found.values[entry.source] if entry.use is None else found.uses[entry.use]
+    size = list(value.shape)
+    if need is not None:
+        size[need.axis] = len(need.indices)
+    return tuple(size[1:])
+
+
+# --- backward: once for every run of nodes --------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The runs of B pairs, those with the most of them first.
+
+    Attributes:
+        order: (B,) the pairs.
+        counts: how many pairs have a first run, a second one, and so on.
+        switches: (B, D, G) in each run; zeros in runs that there are not.
+        ends: (B, D) weight of the nodes up to the end of each run.
+        mean: (B, G) share of the weight with which each switch is on.
+    """
+
+    order: Tensor
+    counts: Sequence[int]
+    switches: Tensor
+    ends: Tensor
+    mean: Tensor
+
+
+def _runs(switches: Tensor, nodes: Nodes, dtype: torch.dtype) -> _Runs:
+    weights = torch.tensor([weight for _, weight in nodes], dtype=dtype, device=switches.device)
+    is_end = switches.new_ones(switches.shape[:2])
+    is_end[:, :-1] = (switches[:, 1:] != switches[:, :-1]).any(2)
+    order = is_end.sum(1).argsort(stable=True, descending=True)
+    is_end, switches = is_end[order], switches[order]
+    most = int(is_end[0].sum())
+    ends = (~is_end).byte().argsort(dim=1, stable=True)[:, :most]
+    is_run = is_end.gather(1, ends)
+    at_ends = switches.take_along_dim(ends[:, :, None], 1) & is_run[:, :, None]
+    return _Runs(
+        order=order,
+        counts=is_run.sum(0).tolist(),
+        switches=at_ends.to(dtype),
+        ends=weights.cumsum(0)[ends],
+        mean=torch.einsum("bng,n->bg", switches.to(dtype), weights),
+    )
+
+
+def _gradients(work: _Work, seen: _Seen) -> dict[Entry, Tensor]:
+    runs = _runs(seen.switches, work.nodes, seen.change.dtype)
+    back = _Back.of(work, seen, runs.order)
+    sums = back.gradients(runs.mean, tuple(seen.moving))
+    for place in sums.keys() & seen.bent.keys():
+        bent, rows = seen.bent[place], seen.patches[runs.order]
+        rising, crossing = selected(bent.rising, rows), selected(bent.crossing, rows)
+        total = _before_crossing(back, place, runs, crossing)
+        sums[place] = _chosen(total, sums[place].sub_(total), rising)
+    back_again = runs.order.argsort()
+    entries = work.way.path.entries
+    return {entries[place]: selected(one, back_again) for place, one in sums.items()}
+
+
+def _before_crossing(back: _Back, place: int, runs: _Runs, crossing: Tensor) -> Tensor:
+    """(B, ...) what the part of the path before each element's crossing adds to the sum."""
+    total = torch.zeros_like(crossing)
+    until = torch.empty_like(crossing)
+    for run, count in enumerate(runs.counts):
+        steps = runs.switches[:count, run].clone()
+        if run + 1 < len(runs.counts):
+            steps -= runs.switches[:count, run + 1]
+        end = runs.ends[:count, run].view(-1, *(1 for _ in crossing.shape[1:]))
+        torch.minimum(crossing[:count], end, out=until[:count])
+        found = back.gradients(steps, (place,))
+        total[:count].addcmul_(until[:count], found[place])
+    return total
+
+
+@dataclass(frozen=True, eq=False)
+class _Back:
+    """Pulls gradients back to what enters the path part, of pairs in some order.
+
+    Attributes:
+        adjoint: switches and entries → the neuron's value.
+        axis: of the neurons in it.
+        entered: what stands still, by place among the entries; and whether it has one row for each
+            pair.
+        moving: place → size of what moves, without rows.
+        sizes, axes: of what each switch belongs to, without rows.
+        like: a tensor of the activations' type.
+    """
+
+    adjoint: fx.GraphModule
+    axis: int
+    entered: Mapping[int, tuple[Tensor, bool]]
+    moving: Mapping[int, tuple[int, ...]]
+    sizes: Sequence[tuple[int, ...]]
+    axes: Sequence[int]
+    like: Tensor
+
+    @staticmethod
+    def of(work: _Work, seen: _Seen, order: Tensor) -> _Back:
+        places = order.cpu().numpy()
+        pairs = work.pairs.taken(places, work.pairs.rows[places])
+        rows = pairs.rows[:, 0]
+        held = work.shared.end
+        context = {node: Line(held[node].of(rows), None) for node in work.folded.segment.context}
+        return _Back(
+            adjoint=work.switched.adjoint,
+            axis=work.folded.upper_axis,
+            entered={
+                place: (
+                    entry_line(entry, pairs, context, work.constants, work.device).at(0.0),
+                    entry.use is not None or has_rows(entry),
+                )
+                for place, entry in enumerate(work.way.path.entries)
+                if place not in seen.moving
+            },
+            moving=seen.moving,
+            sizes=seen.sizes,
+            axes=work.switched.axes,
+            like=held[work.folded.segment.lower].values,
+        )
+
+    def gradients(self, switches: Tensor, wanted: Sequence[int]) -> dict[int, Tensor]:
+        """Place → (R, ...) gradient of the response for (R, G) switches of the first R pairs."""
+        count = len(switches)
+        values = {
+            place: value[:count] if is_by_pair else value
+            for place, (value, is_by_pair) in self.entered.items()
+        }
+        for place, size in self.moving.items():
+            leaf = nothing(count, size, self.like)
+            values[place] = leaf.detach().requires_grad_() if place in wanted else leaf
+        parts = torch.split(switches, [math.prod(size) for size in self.sizes], 1)
+        shaped = [
+            part.view(count, 1, *size).movedim(1, axis)
+            for part, size, axis in zip(parts, self.sizes, self.axes, strict=True)
+        ]
+        with torch.enable_grad():
+            upper = self.adjoint(*(values[place] for place in range(len(values))), *shaped)
+            chosen = response(upper, self.axis).sum()
+        found = torch.autograd.grad(chosen, [values[place] for place in wanted], allow_unused=True)
+        return {
+            place: gradient.to(switches.dtype)
+            for place, gradient in zip(wanted, found, strict=True)
+            if gradient is not None
+        }
+
+
+def has_rows(entry: Entry) -> bool:
+    """Whether it has one row for each patch."""
+    return entry.kind in ("path", "context")

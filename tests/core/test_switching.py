@@ -1,0 +1,176 @@
+"""Nodes between which none of a neuron's ReLUs switches share a backward pass: the same sums."""
+
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from attributing import Case, around_maps, asked, difference, on_maps, on_tokens, the_packages_way
+from cases import CASES, CONV, DENSE, SKIP
+from torch import nn
+from torch.nn.functional import relu
+
+WIDE = partial(nn.Conv2d, 4, 8, 3, padding=1)
+NORM = partial(nn.BatchNorm2d, 4)
+
+SWITCHED = {
+    "basic block": on_maps(
+        lambda net, y: relu(net.n(net.b(relu(net.m(net.a(y))))) + y), a=CONV, b=CONV, m=NORM, n=NORM
+    ),
+    "basic block, strided": on_maps(
+        lambda net, y: relu(net.n(net.b(relu(net.m(net.a(y))))) + net.o(net.c(y))),
+        a=partial(nn.Conv2d, 4, 4, 3, stride=2, padding=1),
+        b=CONV,
+        c=partial(nn.Conv2d, 4, 4, 1, stride=2),
+        m=NORM,
+        n=NORM,
+        o=NORM,
+    ),
+    "branch of an inception": on_maps(
+        lambda net, y: torch.cat([relu(net.c(relu(net.a(y)))), relu(net.d(relu(net.b(y))))], 1),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        d=WIDE,
+    ),
+    "two lines bent at once": on_maps(
+        lambda net, y: relu(net.c(relu(net.a(y))) + net.d(relu(net.b(y))) + 0.2),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        d=CONV,
+    ),
+    "two later ReLUs beside each other": on_maps(
+        lambda net, y: net.p(relu(net.c(relu(net.a(y))))) - 2 * relu(net.d(relu(net.b(y))) - y),
+        a=CONV,
+        b=CONV,
+        c=CONV,
+        d=CONV,
+        p=partial(nn.AvgPool2d, 3, 1, 1),
+    ),
+    "no later ReLU": on_maps(lambda net, y: net.b(relu(net.a(y))) + y, a=CONV, b=CONV),
+    "held still beside it": around_maps(
+        lambda net, y, x: relu(net.b(relu(net.a(y) + net.s(x))) + net.s(x)), a=CONV, b=CONV, s=SKIP
+    ),
+    "tokens": on_tokens(lambda net, y: relu(net.b(relu(net.a(y)))), a=DENSE, b=DENSE),
+    "flattened": CASES["flattened"],
+}
+"""What all neurons have in common is bent once; what is their own, at most once more."""
+
+OTHERWISE = {
+    "a third ReLU": on_maps(
+        lambda net, y: relu(net.b(relu(net.a(y)))) + relu(relu(net.b(relu(net.a(y)))) - 0.1),
+        a=CONV,
+        b=CONV,
+    ),
+    "one way without a later ReLU": on_maps(
+        lambda net, y: relu(net.b(relu(net.a(y)))) + net.c(relu(net.a(y))), a=CONV, b=CONV, c=CONV
+    ),
+    "a line used straight as well": on_maps(lambda net, y: _twice(net, net.a(y)), a=CONV, b=CONV),
+    "grouped": on_maps(
+        lambda net, y: relu(net.d(net.b(relu(net.a(y))))),
+        a=CONV,
+        b=CONV,
+        d=partial(nn.Conv2d, 4, 4, 3, padding=1, groups=2),
+    ),
+    "bent by something else": on_maps(
+        lambda net, y: torch.tanh(net.b(relu(net.a(y)))), a=CONV, b=CONV
+    ),
+    "pooled by the largest": CASES["functional.max_pool2d"],
+    "bottleneck": CASES["bottleneck"],
+}
+
+
+def _twice(net, line):
+    return relu(net.b(relu(line) + line))
+
+
+def splits(study):
+    folded = study.folded["up"]
+    found = folded.plans(range(study.network.widths["up"]))
+    return [folded.split(one) for one in found]
+
+
+@pytest.mark.parametrize("name", SWITCHED)
+def test_is_used(name):
+    with SWITCHED[name].opened() as study:
+        assert all(way.switched is not None for way in splits(study))
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_is_not_used_where_it_would_be_wrong(name):
+    with OTHERWISE[name].opened(nodes=5) as study:
+        assert all(way.switched is None for way in splits(study))
+        assert difference(study) < 1e-11
+
+
+@pytest.mark.parametrize("power", [1, 3])
+@pytest.mark.parametrize("nodes", [1, 2, 16, 50])
+@pytest.mark.parametrize("name", SWITCHED)
+def test_equals_the_plain_sum_over_the_nodes(name, nodes, power):
+    with SWITCHED[name].opened(nodes=nodes, node_power=power) as study:
+        assert difference(study, k=6) < 1e-11
+        assert study.methods() == {"up": "folded"}
+
+
+@pytest.mark.parametrize(
+    ("neurons", "k"), [([1], 1), ([2], 3), ([2, 0], 2), ([2, 0, 1, 2], 4), ([1, 1], 6)]
+)
+@pytest.mark.parametrize("name", SWITCHED)
+def test_any_number_of_neurons_and_patches(name, neurons, k):
+    with SWITCHED[name].opened(nodes=16) as study:
+        assert difference(study, neurons, k) < 1e-11
+
+
+@pytest.mark.parametrize("budget", [1, 4000, 40_000, 10**7])
+@pytest.mark.parametrize("name", SWITCHED)
+def test_any_memory_budget(name, budget):
+    with SWITCHED[name].opened(nodes=16, memory_budget=budget) as study:
+        assert difference(study, k=5) < 1e-11
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_narrower_numbers(dtype):
+    case: Case = SWITCHED["basic block"]
+    with case.opened(dtype, nodes=16) as study:
+        assert difference(study) < {torch.float32: 1e-5, torch.bfloat16: 0.1}[dtype]
+        assert study.methods() == {"up": "folded"}
+
+
+def backward_rows(study, what) -> list[int]:
+    """Pairs in each backward pass through the path part, the check left out."""
+    the_packages_way(study, what)
+    folded = study.folded["up"]
+    (switched,) = {folded.split(one).switched for one in folded.plans(what.neurons.tolist())}
+    rows: list[int] = []
+    note = lambda _, entries, out: rows.append(len(out))  # noqa: E731
+    hook = switched.adjoint.register_forward_hook(note)
+    the_packages_way(study, what)
+    hook.remove()
+    return rows
+
+
+def test_one_backward_pass_for_each_state_of_the_switches():
+    """Once for their mean; then as many as a pair has runs, counted the slow way."""
+    nodes = 16
+    with SWITCHED["tokens"].opened(nodes=nodes) as study:
+        what = asked(study, [0, 1, 2, 3], 6)
+        rows = backward_rows(study, what)
+        net = study.network.model
+        low = net.low(study.inputs(what.patches.ravel()))
+        own = np.repeat(what.neurons, what.patches.shape[1])
+        with torch.no_grad():
+            states = [
+                net.b(relu(net.a(low * position)))[range(len(own)), :, own] > 0
+                for position, _ in study.nodes(gentle=True)
+            ]
+        changes = sum((a != b).any(1).long() for a, b in pairwise(states))
+        assert sum(rows) == len(own) + int((1 + changes).sum())
+        assert sum(rows) < nodes * len(own)
+
+
+def test_without_a_later_relu_one_backward_pass_serves_all_nodes():
+    with SWITCHED["no later ReLU"].opened(nodes=50) as study:
+        what = asked(study, [0, 3], 4)
+        assert backward_rows(study, what) == [2 * 4, 2 * 4]
