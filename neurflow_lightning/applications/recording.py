@@ -142,6 +142,7 @@ def _group(report: ImageReport, one: Firing) -> dict[str, Any]:
         "number": one.group.number,
         "importance": number(one.importance),
         "score": number(one.score),
+        "fired": one.fired,
         "crops": told or [[one.best, number(one.score)]],
         "effect": None if effect is None else [number(effect.margin_change), effect.answer],
     }

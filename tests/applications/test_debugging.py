@@ -369,13 +369,26 @@ class TestRecord:
             for group in groups:
                 known = fired[GroupId(group["layer"], group["number"])]
                 assert group["score"] == pytest.approx(known.score, rel=1e-3)
-                assert (group["score"] > content["threshold"]) == known.fired
+                assert group["fired"] == known.fired
                 assert group["crops"][0] == [known.best, pytest.approx(known.score, rel=1e-3)]
                 assert len(group["crops"]) <= CROPS
                 assert (group["effect"] is None) == (known.effect is None)
             path = [(layer, place) for layer, place, _ in told["circuits"][0]["path"]]
             edges = [(edge.source.layer, edge.source.number) for edge in report.circuit(1).path]
             assert path == edges != []
+
+    def test_the_verdict_is_of_the_score_before_it_was_rounded(self):
+        images, labels = batch()
+        probes = ProbeSet(images, labels, ("cat", "dog"))
+        (one,), answers = worst_mistakes(Copying(), snapshot(), images, labels, 1)
+        dog = one.report.circuit(1)
+        barely = tuple(replace(each, score=0.80001, fired=True) for each in dog.groups)
+        circuits = one.report.circuits[0], replace(dog, groups=barely)
+        told = replace(one, report=replace(one.report, circuits=circuits))
+        now = Looked(9, answers, frozenset([one.image]))
+        content = mistakes_record([told], snapshot(), probes, [now]).content
+        groups = content["mistakes"][0]["circuits"][0]["groups"]
+        assert [(each["score"], each["fired"]) for each in groups] == [(0.8, True)] * 2
 
     def test_tells_what_an_image_was_taken_for_before(self):
         mistakes, answers, _ = self.told()
