@@ -62,7 +62,7 @@ class MistakesRecord:
         return len(self.packed) + self._of_sheets
 
     def fits(self, most: int) -> bool:
-        """Whether both have at most so many bytes; packs nothing where the sheets alone have more."""
+        """Whether both have at most so many bytes; packs nothing where the sheets have more."""
         return self._of_sheets <= most and self.size <= most
 
     @property
