@@ -54,7 +54,7 @@ class MistakesPage:
         name = self.snapshot.probe.class_name
         answers = [f"“{name(int(then.answers.taken[one.image]))}”" for then in self.looked]
         told = f"snapshot by snapshot taken for {', '.join(answers)}"
-        return f"{image_tables(one.report, self.snapshot, _title(one))}\n{markdown_text(told)}"
+        return f"{image_tables(one.report, _title(one))}\n{markdown_text(told)}"
 
 
 def _title(one: Mistake) -> str:

@@ -151,6 +151,17 @@ class TestFiles:
         assert "1.png: taken for “" in ran.out
         assert "images are read by debugshop:read" in ran.err
 
+    def test_may_be_named_before_and_after_options(self, work, capsys):
+        def images(*argv):
+            return [
+                one["image"]
+                for one in json.loads(debug(capsys, *argv, "--json", "-").out)["images"]
+            ]
+
+        assert images(*MODEL, *READ, "0.png", "1.png") == ["0.png", "1.png"]
+        assert images("0.png", *MODEL, *READ, "1.png") == ["0.png", "1.png"]
+        refused(debug(capsys, *MODEL, *READ, "0.png", "--colour"), "unrecognized", "--colour")
+
     def test_what_is_told_is_what_the_network_says(self, work, capsys):
         import debugshop
 
@@ -269,8 +280,10 @@ class TestMistakes:
     def test_none_but_what_they_share(self, work, capsys):
         ran = debug(capsys, "--mistakes", 0, *MODEL, *self.DATA)
         assert ran.status == 0, ran.err
-        assert "of 24 images were got wrong." in ran.out
+        assert "of 24 images were taken for another class." in ran.out
         assert "validation image" not in ran.out
+        assert "One by one" not in ran.out
+        assert "share of input" not in ran.out
 
     def test_need_labels(self, work, capsys):
         ran = debug(capsys, "--mistakes", *MODEL, "--data", "debugshop:Unlabelled")
