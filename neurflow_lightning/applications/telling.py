@@ -128,6 +128,13 @@ def terms_text(terms: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def terms_markdown(terms: Iterable[tuple[str, str]]) -> str:
+    """The same as a Markdown list."""
+    return "\n".join(
+        f"- *{markdown_text(term)}*&#58; {markdown_text(meaning)}" for term, meaning in terms
+    )
+
+
 def _wrapped(sentence: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
         visible_text(sentence),
