@@ -37,7 +37,7 @@ def test_the_worst_are_shown_at_every_snapshot(tmp_path):
         shown = events.Images(f"neurflow_mistakes/{place}")[-1]
         assert Image.open(io.BytesIO(shown.encoded_image_string)).width > 500
     assert text.count("snapshot by snapshot taken for") == len(callback.mistakes)
-    assert text.count("*× normal*&#58; how active") == 1
+    assert text.count("*× normal*: how active") == 1
     margins = [one.report.margin for one in callback.mistakes]
     assert margins == sorted(margins, reverse=True)
 

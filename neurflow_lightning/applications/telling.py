@@ -18,6 +18,7 @@ from neurflow_lightning.applications.debugging import (
     Untested,
 )
 from neurflow_lightning.applications.firing import (
+    THRESHOLD,
     CircuitFiring,
     Firing,
     ImageReport,
@@ -44,7 +45,7 @@ IMAGE_TERMS = (
     (
         "× normal",
         "how active a group's neurons are on the crop of the image that fires it most, against "
-        "their normal level",
+        f"their normal level; over {THRESHOLD} the group has fired",
     ),
     ("importance", "how much of the weight from the class down passes through the group, 0 to 1"),
     ("rows, columns", "of that crop, in pixels from the top left, counted from 0"),
@@ -131,7 +132,7 @@ def terms_text(terms: Iterable[tuple[str, str]]) -> str:
 def terms_markdown(terms: Iterable[tuple[str, str]]) -> str:
     """The same as a Markdown list."""
     return "\n".join(
-        f"- *{markdown_text(term)}*&#58; {markdown_text(meaning)}" for term, meaning in terms
+        f"- *{markdown_text(term)}*: {markdown_text(meaning)}" for term, meaning in terms
     )
 
 
