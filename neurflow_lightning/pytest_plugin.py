@@ -184,7 +184,7 @@ def _compare(
     from neurflow_lightning.applications.labelling.following import follow
     from neurflow_lightning.applications.labelling.reports import named_report
     from neurflow_lightning.applications.labelling.storing import labels_beside
-    from neurflow_lightning.errors import NeurFlowError
+    from neurflow_lightning.errors import LabelError, NeurFlowError
     from neurflow_lightning.evolution.comparing import check_comparable
     from neurflow_lightning.regression.checking import check_snapshots
     from neurflow_lightning.storage import load_snapshot
@@ -194,7 +194,11 @@ def _compare(
         check_comparable(baseline, candidate)
     except NeurFlowError as error:
         pytest.fail(f"{error}\n{_way_out(path)}", pytrace=False)
-    labels = labels_beside(str(path))
+    try:
+        labels = labels_beside(str(path))
+    except LabelError as error:
+        way_out = "Mend that file, or move it away: groups are then told by their ids."
+        pytest.fail(f"{error}\n{way_out}", pytrace=False)
     before, after = (follow(labels, [one])[0] for one in (baseline, candidate))
     return check_snapshots(
         baseline,

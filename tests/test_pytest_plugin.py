@@ -211,6 +211,11 @@ def test_names_beside_the_baseline_are_told(project, monkeypatch):
     result = run(project)
     result.assert_outcomes(failed=1)
     assert "“dark corner”" in result.stdout.str()
+    labels.with_name("labels.json").write_text("{")
+    result = run(project)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*labels.json: Is no JSON*", "*Mend that file, or move it away*"])
+    assert "Traceback" not in result.stdout.str()
 
 
 def test_controls_say_what_is_ordinary(project, monkeypatch):

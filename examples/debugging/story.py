@@ -201,7 +201,7 @@ def explained(
         pixels = (images[row].permute(1, 2, 0) * 255).round().byte().numpy()
         picture = root / f"mistake_{place}.jpg"
         picture.write_bytes(image_picture(report, snapshot, pixels, title))
-        lines += ["", image_text(report, snapshot, title), f"Picture: {picture}"]
+        lines += ["", image_text(report, title), f"Picture: {picture}"]
     return "\n".join(lines)
 
 

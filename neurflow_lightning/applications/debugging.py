@@ -13,6 +13,7 @@ are left as they were found.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -132,6 +133,26 @@ class GroupContrast:
     p_adjusted: float
 
 
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """A class whose groups could not be tested in one direction: mistakes or hits are wanting.
+
+    Attributes:
+        target: the class.
+        direction: as of a :class:`GroupContrast`.
+        classes: true classes of the images to compare.
+        mistakes: how many of their images were wrongly taken for the target (``"misleads"``), or
+            for anything but it (``"missing"``).
+        hits: how many of their images were taken rightly; 0 unless there are no mistakes.
+    """
+
+    target: int
+    direction: str
+    classes: tuple[int, ...]
+    mistakes: int
+    hits: int
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchReport:
     """What mistakes share, and what separates them from hits.
@@ -177,6 +198,56 @@ class BatchReport:
     def significant(self, alpha: float = 0.05) -> tuple[GroupContrast, ...]:
         """The contrasts with an adjusted p of at most ``alpha``, those that separate most first."""
         return tuple(one for one in self.contrasts if one.p_adjusted <= alpha)
+
+    @property
+    def untested(self) -> tuple[Untested, ...]:
+        """What could not be tested, by class; see :func:`debug_batch` for what is."""
+        asked = {(one.target, one.direction): one.mistakes for one in self.contrasts}
+        return tuple(
+            self._untested(*what) for what, compared in sorted(asked.items()) if not compared
+        )
+
+    def _untested(self, target: int, direction: str) -> Untested:
+        wrong = self.true != self.predicted
+        if direction == "misleads":
+            marked = wrong & (self.predicted == target)
+            classes = np.unique(self.true[marked])
+        else:
+            marked = wrong & (self.true == target)
+            classes = np.array([target])
+        hits = ~wrong & np.isin(self.true, classes)
+        return Untested(
+            target, direction, tuple(classes.tolist()), int(marked.sum()), int(hits.sum())
+        )
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The classes with a circuit that something can be told of."""
+        return tuple(sorted({one.target for one in self.contrasts}))
+
+    @property
+    def without_circuit(self) -> dict[int, int]:
+        """Class without a circuit → how many images were wrongly taken for it; most first."""
+        taken = Counter(self.predicted[self.mistakes].tolist())
+        return {one: count for one, count in taken.most_common() if one not in self.targets}
+
+    def explained_best(self, most: int) -> IntArray:
+        """(≤ ``most``,) the mistakes that circuits tell most of.
+
+        First those whose predicted class has a circuit, then those whose true class has one, then
+        the others; of each kind the largest margin first.
+        """
+        worst = self.mistakes
+        predicted, true = (np.isin(one[worst], self.targets) for one in (self.predicted, self.true))
+        kinds = np.select([predicted, true], [0, 1], 2)
+        best: IntArray = worst[np.argsort(kinds, kind="stable")][:most]
+        return best
+
+    def passed_over(self, images: Sequence[int]) -> tuple[int, ...]:
+        """The mistakes with larger margins than the last of some, but for these."""
+        worst = self.mistakes.tolist()
+        last = max(map(worst.index, images), default=0)
+        return tuple(one for one in worst[:last] if one not in {*images})
 
     @property
     def suspects(self) -> tuple[GroupContrast, ...]:
@@ -645,11 +716,34 @@ def _checked_labels(labels: Tensor | Sequence[int], images: int, classes: int) -
 def _class_number(true: int | str | None, snapshot: Snapshot, classes: int) -> int | None:
     if true is None:
         return None
-    names = snapshot.probe.class_names
-    by_name = {one.name: one.target.index for one in snapshot.circuits}
-    by_name |= {name: number for number, name in enumerate(names)}
-    number = by_name.get(true, true) if isinstance(true, str) else true
-    if isinstance(number, str | bool) or not 0 <= int(number) < classes:
-        known = f" or one of the names {sorted(by_name)}" if by_name else ""
-        raise ConfigError(f"true={true!r}: wanted a class from 0 to {classes - 1}{known}.")
-    return int(number)
+    if isinstance(true, str):
+        return _named_class(true, snapshot, classes)
+    if isinstance(true, bool) or not 0 <= int(true) < classes:
+        raise _no_class(true, snapshot, classes)
+    return int(true)
+
+
+def _named_class(name: str, snapshot: Snapshot, classes: int) -> int:
+    numbers = sorted({number for number, known in _named_classes(snapshot) if known == name})
+    if len(numbers) > 1:
+        said = " and ".join(map(str, numbers))
+        raise ConfigError(
+            f"true={name!r}: the classes {said} are all called that. Give the number of the one "
+            f"that is meant: true={numbers[0]}, say."
+        )
+    if not numbers or numbers[0] >= classes:
+        raise _no_class(name, snapshot, classes)
+    return numbers[0]
+
+
+def _no_class(true: object, snapshot: Snapshot, classes: int) -> ConfigError:
+    names = sorted({name for _, name in _named_classes(snapshot)})
+    known = f" or one of the names {names}" if names else ""
+    return ConfigError(f"true={true!r}: wanted a class from 0 to {classes - 1}{known}.")
+
+
+def _named_classes(snapshot: Snapshot) -> Iterator[tuple[int, str]]:
+    """Numbers and names; of the snapshot's targets also where it knows no other names."""
+    yield from enumerate(snapshot.probe.class_names)
+    for one in snapshot.circuits:
+        yield one.target.index, one.name

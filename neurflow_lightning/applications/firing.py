@@ -132,12 +132,14 @@ class CircuitFiring:
         name: of the class, any text.
         groups: in the circuit's order, layers deep to shallow.
         path: from the target down, see :func:`strongest_path`.
+        shares: :func:`edge_share` of each edge of the path.
     """
 
     target: int
     name: str
     groups: tuple[Firing, ...]
     path: tuple[GroupEdge, ...]
+    shares: tuple[float, ...]
 
     def __repr__(self) -> str:
         fired = sum(one.fired for one in self.groups)
@@ -312,7 +314,10 @@ def strongest_path(
 
 
 def edge_share(circuit: Circuit, edge: GroupEdge) -> float:
-    """An edge's weight for each member of its upper group, in [-1, 1]."""
+    """The share of its input that the upper group of an edge gets from the lower one, in [-1, 1].
+
+    The edge's weight for each member of the upper group; with a minus it lowers the group.
+    """
     return edge.weight / len(circuit.group(edge.target).members)
 
 
@@ -332,7 +337,8 @@ def circuit_firing(
     )
     scores = {one.group: one.score for one in groups}
     path = strongest_path(circuit, scores, threshold)
-    return CircuitFiring(circuit.target.index, circuit.name, groups, path)
+    shares = tuple(edge_share(circuit, edge) for edge in path)
+    return CircuitFiring(circuit.target.index, circuit.name, groups, path, shares)
 
 
 def group_scores(circuit: Circuit, responses: Mapping[str, npt.ArrayLike]) -> Doubles:

@@ -20,7 +20,6 @@ from neurflow_lightning.applications.firing import (
     CircuitFiring,
     Firing,
     ImageReport,
-    edge_share,
 )
 from neurflow_lightning.applications.telling import verdict
 from neurflow_lightning.render.figures import (
@@ -34,6 +33,7 @@ from neurflow_lightning.render.figures import (
     Sheet,
     fit_text,
 )
+from neurflow_lightning.render.text import number_text, share_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
 from neurflow_lightning.types import GroupId, Snapshot
 
@@ -41,6 +41,7 @@ Pixels = npt.NDArray[np.uint8]
 
 _MARGIN, _IMAGE, _COLUMN, _TOP = 24, 288, 404, 88
 _CELL, _PITCH, _PATH = 52, 62, 92
+_LEAST, _SAID = 16, 36  # a crop of the path at least, and the share between two of them
 _ROWS = 6
 _PATCHES = 3
 _MOST = 2.0  # times the normal level at which a bar is full
@@ -148,7 +149,9 @@ def _subtitle(report: ImageReport) -> str:
         for name, one in (("epoch", report.epoch), ("step", report.step))
         if one is not None
     ]
-    return " · ".join([*moment, f"logit {report.margin:.2f} above that of “{rival}”"])
+    return " · ".join(
+        [*moment, f"margin {number_text(report.margin)}: its logit above that of “{rival}”"]
+    )
 
 
 def _with_boxes(image: Image.Image, report: ImageReport, groups: Sequence[Firing]) -> Image.Image:
@@ -195,16 +198,16 @@ def _draw_column(scene: _Scene, left: int, column: _Column) -> None:
 
 def _draw_path(scene: _Scene, left: float, top: float, circuit: CircuitFiring) -> None:
     """The path, shallow to deep: crops that fired its groups, and the shares of its edges."""
-    sheet, known = scene.sheet, scene.snapshot.circuit(circuit.target)
-    edges = circuit.path[::-1]
-    if not edges:
+    sheet = scene.sheet
+    steps = [*zip(circuit.path, circuit.shares, strict=True)][::-1]
+    if not steps:
         sheet.text(left, top + 26, "no path: nothing that fired feeds the class", 12.5, MUTED)
         return
-    step = (_COLUMN - 24 - 70) / len(edges)
-    side = int(min(44, step * 0.7))
+    step = (_COLUMN - 24 - 70) / len(steps)
+    side = int(max(_LEAST, min(44, step - _SAID)))
     middle = top + side / 2
-    for place, edge in enumerate(edges):
-        x, share = left + place * step, edge_share(known, edge)
+    for place, (edge, share) in enumerate(steps):
+        x = left + place * step
         colour = RAISES if share >= 0 else LOWERS
         ends = x + side, x + step
         points = [(ends[0], middle), (ends[0], middle), (ends[1], middle), (ends[1], middle)]
@@ -212,8 +215,11 @@ def _draw_path(scene: _Scene, left: float, top: float, circuit: CircuitFiring) -
         sheet.picture(scene.crop(circuit.group(edge.source).best, side), x, top)
         name = scene.name(circuit, edge.source, step - 6, 10.5)
         sheet.text(x, top + side + 11, name, 10.5, MUTED)
-        sheet.text(x, top + side + 26, f"{share:+.2f}", 10.5, colour)
-    x = left + len(edges) * step + 4
+        told = {"ha": "center", "weight": "bold"}
+        sheet.text((ends[0] + ends[1]) / 2, middle - 10, share_text(share), 10, colour, **told)
+    x = left + len(steps) * step + 4
+    legend = "on each line: the share of its input that the right end gets from the left"
+    sheet.text(left, top + side + 28, fit_text(legend, _COLUMN - 24, 10), 10, MUTED)
     sheet.text(x, middle, fit_text(circuit.name, 66, 14, "bold"), 14, weight="bold")
 
 
@@ -245,7 +251,7 @@ def _draw_row(
     sheet.bar(x + length * min(scene.report.threshold, _MOST) / _MOST, top + 32, 1.2, 12, INK)
     told = f"importance {one.importance:.2f}"
     if one.effect is not None:
-        told = f"masked: margin {one.effect.margin_change:+.1f}"
+        told = f"margin if masked {number_text(one.effect.margin_change, '+.1f')}"
     sheet.text(x, top + 50, fit_text(told, room, 10.5), 10.5, MUTED)
 
 

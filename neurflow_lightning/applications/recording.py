@@ -14,14 +14,13 @@ from neurflow_lightning.applications.firing import (
     CircuitFiring,
     Firing,
     ImageReport,
-    edge_share,
 )
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
 from neurflow_lightning.render.mistakes import MistakesRecord, make_mistakes_record
 from neurflow_lightning.render.record import number, shown_name
 from neurflow_lightning.render.tags import MISTAKES_SCHEMA
-from neurflow_lightning.types import Circuit, Snapshot
+from neurflow_lightning.types import Snapshot
 
 CROPS = 4
 """Most crops of a group that are told, those of the highest scores."""
@@ -64,7 +63,7 @@ def mistakes_record(
     assert probes.labels is not None  # or nothing is a mistake
     taken, true = now.answers.taken, probes.labels.numpy()
     boxes = snapshot.probe.grid.boxes
-    told = [_mistake(one, snapshot, now.answers, before[-PAST:]) for one in mistakes]
+    told = [_mistake(one, now.answers, before[-PAST:]) for one in mistakes]
     content = {
         "schema": MISTAKES_SCHEMA,
         "step": now.step,
@@ -92,9 +91,7 @@ def _classes(told: Sequence[dict[str, Any]]) -> Iterator[int]:
             yield from (group["effect"][1] for group in circuit["groups"] if group["effect"])
 
 
-def _mistake(
-    one: Mistake, snapshot: Snapshot, answers: Answers, before: Sequence[Looked]
-) -> dict[str, Any]:
+def _mistake(one: Mistake, answers: Answers, before: Sequence[Looked]) -> dict[str, Any]:
     report = one.report
     circuits = (report.circuit(target) for target in (report.predicted, report.true))
     return {
@@ -114,20 +111,16 @@ def _mistake(
             ]
             for then in before
         ],
-        "circuits": [
-            _circuit(report, firing, snapshot.circuit(firing.target))
-            for firing in circuits
-            if firing is not None
-        ],
+        "circuits": [_circuit(report, firing) for firing in circuits if firing is not None],
     }
 
 
-def _circuit(report: ImageReport, firing: CircuitFiring, circuit: Circuit) -> dict[str, Any]:
+def _circuit(report: ImageReport, firing: CircuitFiring) -> dict[str, Any]:
     return {
         "target": firing.target,
         "path": [
-            [edge.source.layer, edge.source.number, number(edge_share(circuit, edge))]
-            for edge in firing.path
+            [edge.source.layer, edge.source.number, number(share)]
+            for edge, share in zip(firing.path, firing.shares, strict=True)
         ],
         "groups": [_group(report, one) for one in firing.below_the_target()],
     }
@@ -142,6 +135,7 @@ def _group(report: ImageReport, one: Firing) -> dict[str, Any]:
         "number": one.group.number,
         "importance": number(one.importance),
         "score": number(one.score),
+        "fired": one.fired,
         "crops": told or [[one.best, number(one.score)]],
         "effect": None if effect is None else [number(effect.margin_change), effect.answer],
     }

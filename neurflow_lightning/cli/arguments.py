@@ -75,7 +75,13 @@ def parse(argv: Sequence[str], version: str) -> Command:
         SystemExit: after ``--help`` and ``--version``, with 0.
     """
     plain, dotted = split_dotted(argv)
-    said = make_parser(version).parse_args(plain)
+    parser = make_parser(version)
+    said, rest = parser.parse_known_args(plain)
+    # A list that may be empty takes its values once in argparse: those after an option are left.
+    if rest and "images" in said and not any(one.startswith("-") for one in rest):
+        said.images += rest
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if dotted and not said.takes_dotted:
         raise CommandError(f"{said.verb}: unrecognized arguments: {' '.join(dotted)}")
     said.dotted = dotted

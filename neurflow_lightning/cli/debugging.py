@@ -19,16 +19,19 @@ from neurflow_lightning.applications.debugging import (
     debug_batch,
     debug_image,
     trace_groups,
-    worst_mistakes,
 )
 from neurflow_lightning.applications.firing import ImageReport
 from neurflow_lightning.applications.page import Section, debugging_page
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.telling import (
+    BATCH_TERMS,
+    IMAGE_TERMS,
     batch_content,
     batch_text,
+    chosen_text,
     image_content,
     image_text,
+    terms_text,
     trace_text,
 )
 from neurflow_lightning.cli.analyzing import (
@@ -90,26 +93,39 @@ def debug(said: Namespace) -> int:
     seen = [replace(one, report=replace(one.report, labels=names)) for one in seen]
     pictures = [one.picture(snapshot) if said.html or said.plots else None for one in seen]
     _plot(said.plots, pictures)
-    text = "\n".join(
-        [*([batch_text(batch)] if batch else []), *(one.text(snapshot) for one in seen)]
-    )
+    intro = "" if batch is None else _intro(batch, seen)
+    tested = batch is not None and len(batch.mistakes) > 0
+    terms = [*(BATCH_TERMS if tested else ()), *(IMAGE_TERMS if seen else ())]
+    parts = [intro, *(one.text() for one in seen), terms_text(terms)]
     content = {
         "snapshot": said.snapshot,
         "checkpoint": said.checkpoint,
         "images": [one.content() for one in seen],
-        **({"batch": batch_content(batch)} if batch else {}),
+        **({"batch": _batch_content(batch, seen)} if batch else {}),
     }
     documents = [(said.json, as_json("debug", content))]
     if said.html:
         sections = [
-            Section(one.title, one.text(snapshot), picture)
+            Section(one.title, one.text(), picture)
             for one, picture in zip(seen, pictures, strict=True)
         ]
-        intro = batch_text(batch) if batch else ""
         title = f"Debugging: {said.snapshot} ({moment(snapshot)})"
-        documents.append((said.html, debugging_page(title, intro, sections)))
-    deliver(text, documents)
+        documents.append((said.html, debugging_page(title, intro, sections, terms)))
+    deliver("\n".join(filter(None, parts)), documents)
     return PASSED
+
+
+def _intro(batch: BatchReport, seen: Sequence[_Seen]) -> str:
+    return "\n".join(filter(None, [batch_text(batch), chosen_text(batch, _numbers(seen))]))
+
+
+def _batch_content(batch: BatchReport, seen: Sequence[_Seen]) -> dict[str, Any]:
+    return {**batch_content(batch), "passed_over": list(batch.passed_over(_numbers(seen)))}
+
+
+def _numbers(seen: Sequence[_Seen]) -> list[int]:
+    """Of mistakes among the validation images."""
+    return [one.number for one in seen if one.number is not None]
 
 
 def _check_said(said: Namespace) -> None:
@@ -137,6 +153,7 @@ class _Seen:
         report: of it.
         settings: with ``mean`` and ``std``, for true colours, where they are known.
         over_time: the same groups at earlier moments, as text; empty without any.
+        number: among the validation images; ``None`` for a file.
     """
 
     title: str
@@ -144,10 +161,11 @@ class _Seen:
     report: ImageReport
     settings: Mapping[str, Any]
     over_time: str = ""
+    number: int | None = None
 
-    def text(self, snapshot: Snapshot) -> str:
+    def text(self) -> str:
         """For a terminal."""
-        told = image_text(self.report, snapshot, self.title)
+        told = image_text(self.report, self.title)
         return f"{told}\n{self.over_time}" if self.over_time else told
 
     def content(self) -> dict[str, Any]:
@@ -372,12 +390,12 @@ class _MistakeWatcher(Watching):
         settings: arguments of ``NeurFlowCallback`` that say where inputs, labels and the classifier
             are.
         snapshot: of the network validated.
-        most: images debugged one by one, the worst mistakes.
+        most: mistakes debugged one by one.
         effects: as of ``debug_image``.
 
     Attributes:
         batch: what mistakes share; ``None`` before the validation.
-        seen: the worst mistakes.
+        seen: the mistakes that the circuits explain best.
     """
 
     def __init__(
@@ -418,16 +436,15 @@ class _MistakeWatcher(Watching):
         forward = self._settings.get("forward_fn")
         with precision_context(trainer, pl_module.device, of_trainer=of_trainer):
             self.batch = debug_batch(model, self._snapshot, images, labels, forward=forward)
-            worst, _ = worst_mistakes(
-                model,
-                self._snapshot,
-                images,
-                labels,
-                self._most,
-                effects=self._effects,
-                forward=forward,
-            )
-        self.seen = [
-            _Seen(f"validation image {one.image}", images[one.image], one.report, self._settings)
-            for one in worst
-        ]
+            self.seen = [
+                self._seen(model, number, images[number], int(labels[number]))
+                for number in self.batch.explained_best(self._most).tolist()
+            ]
+
+    def _seen(self, model: nn.Module, number: int, image: Tensor, true: int) -> _Seen:
+        forward = self._settings.get("forward_fn")
+        report = debug_image(
+            model, self._snapshot, image, true, effects=self._effects, forward=forward
+        )
+        title = f"validation image {number}"
+        return _Seen(title, image, report, self._settings, number=number)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from neurflow_lightning.applications.firing import edge_share
 from neurflow_lightning.errors import ComparisonError
 from neurflow_lightning.evolution.comparing import moment
 from neurflow_lightning.evolution.reports import DriftReport, TargetDrift
@@ -129,6 +130,7 @@ def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[
                 "source": str(edge.source),
                 "target": str(edge.target),
                 "weight": edge.weight,
+                "share": edge_share(circuit, edge),
                 "stability": edge.stability,
             }
             for edge in circuit.edges

@@ -17,7 +17,13 @@ from neurflow_lightning.evaluation.results import (
 )
 from neurflow_lightning.evaluation.statistics import Interval
 from neurflow_lightning.render.tags import ROOT, tag_part
-from neurflow_lightning.render.text import aligned, markdown_table, markdown_text, visible_text
+from neurflow_lightning.render.text import (
+    aligned,
+    markdown_table,
+    markdown_text,
+    number_text,
+    visible_text,
+)
 
 SHOWN = 6
 """Comparisons that core neurons do not win, named in the verdict; the rest is counted."""
@@ -149,15 +155,15 @@ def optimality_table(report: EvaluationReport) -> Table:
             str(one.size),
             str(one.neurons),
             _interval(one.core),
-            _number(one.random.value),
+            number_text(one.random.value),
             _interval(one.gain),
             one.gain.verdict,
             _share(one.won),
             _share(one.beaten),
             *(_chosen(one.rivals, name) for name in rivals),
-            _number(one.core_searched),
-            f"{_number(one.greedy)} ({one.candidates})" if one.candidates else "–",
-            _number(one.exhaustive),
+            number_text(one.core_searched),
+            f"{number_text(one.greedy)} ({one.candidates})" if one.candidates else "–",
+            number_text(one.exhaustive),
         )
         for one in report.optimality
     )
@@ -185,14 +191,14 @@ def fidelity_table(report: EvaluationReport) -> Table:
             _way(one),
             str(one.tau),
             _counted(one),
-            _number(one.accuracy.whole),
-            _number(one.accuracy.core),
-            _number(one.accuracy.random),
+            number_text(one.accuracy.whole),
+            number_text(one.accuracy.core),
+            number_text(one.accuracy.random),
             _interval(one.accuracy.gain),
             one.accuracy.gain.verdict,
-            _number(one.logit.whole),
-            _number(one.logit.core),
-            _number(one.logit.random),
+            number_text(one.logit.whole),
+            number_text(one.logit.core),
+            number_text(one.logit.random),
             one.logit.gain.verdict,
             *(_chosen(one.rivals, name) for name in rivals),
         )
@@ -280,28 +286,25 @@ def _rivals(chosen: Sequence[Sequence[Chosen]]) -> tuple[str, ...]:
 
 
 def _chosen(row: Sequence[Chosen], name: str) -> str:
-    return next((_number(one.value) for one in row if one.method == name), "–")
+    return next((number_text(one.value) for one in row if one.method == name), "–")
 
 
 def _correlation(one: WeightFidelity | None) -> str:
     if one is None or math.isnan(one.pearson.value):
         return "–"
-    return f"{one.pearson.value:.2f} / {one.spearman.value:.2f}"
+    return f"{number_text(one.pearson.value)} / {number_text(one.spearman.value)}"
 
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{round(value, 2) + 0.0:.2f}"  # no negative zero
-
-
 def _interval(one: Interval) -> str:
     """With the signs of its ends, even of −0.00: they decide the verdict."""
     if math.isnan(one.value) or math.isnan(one.low):
-        return _number(one.value)
-    return f"{_number(one.value)} [{one.low:.2f}, {one.high:.2f}]"
+        return number_text(one.value)
+    ends = (f"{end:.2f}".replace("-", "−") for end in (one.low, one.high))
+    return f"{number_text(one.value)} [{', '.join(ends)}]"
 
 
 def _share(one: Interval) -> str:

@@ -19,7 +19,14 @@ from xml.etree import ElementTree
 
 from neurflow_lightning.evolution.reports import Evidence, LineageEvent, NullUsed
 from neurflow_lightning.regression.verdicts import Finding, RegressionReport
-from neurflow_lightning.render.text import aligned, columns_wide, markdown_text, visible_text
+from neurflow_lightning.render.text import (
+    aligned,
+    columns_wide,
+    markdown_text,
+    number_text,
+    pixels_text,
+    visible_text,
+)
 
 SCHEMA = "neurflow-regression"
 SCHEMA_VERSION = 1
@@ -234,8 +241,7 @@ def _more(finding: Finding) -> list[str]:
 def evidence_cells(one: Evidence | LineageEvent) -> tuple[str, str, str, str]:
     """What it is, its name, how it changed, what share of the change it is and where to look.
 
-    A patch is told by its image and, as a slice of it, the pixels from top to bottom and from left
-    to right: ``image 3 [8:22, 0:14]``.
+    A patch is told by its image and the pixels in it: ``image 3 (rows 8–21, columns 0–13)``.
     """
     if isinstance(one, LineageEvent):
         sides = (", ".join(map(str, side)) or "–" for side in (one.before, one.after))
@@ -255,7 +261,8 @@ def _place(place: Sequence[int]) -> str:
     if not box:
         return f"image {image}"
     top, left, height, width = box
-    return f"image {image} [{top}:{top + height}, {left}:{left + width}]"
+    rows, columns = pixels_text(top, height), pixels_text(left, width)
+    return f"image {image} (rows {rows}, columns {columns})"
 
 
 def _called(one: Evidence | LineageEvent) -> str:
@@ -277,7 +284,7 @@ def number(value: float | str) -> str:
     """With three digits; a dash where there is none."""
     if isinstance(value, str):
         return value
-    return "–" if math.isnan(value) else f"{value:.3g}"
+    return number_text(value, ".3g")
 
 
 # --- JSON --------------------------------------------------------------------------------

@@ -10,19 +10,22 @@ Schema 1; numbers that are not finite are ``null``, groups are those of the snap
        "past": [[step, taken for, share of that class, share of the true class, shown]…],
        "circuits": [{
          "target": 5, "path": [[layer, number, share]…],
-         "groups": [{"layer", "number", "importance", "score", "crops": [[crop, score]…],
+         "groups": [{"layer", "number", "importance", "score", "fired": true,
+                     "crops": [[crop, score]…],
                      "effect": [change of the margin, class then given]}…]}…]}…]}
 
 ``images`` were looked at, of which ``wrong`` were got wrong; the worst are here, the worst first.
 ``crops`` are the same for every image; ``input``, ``crops`` and ``picture`` are ``null`` or empty
 for what is no image. ``past`` is told of earlier snapshots, the latest last; ``shown`` says whether
 the image was among the worst then. A path leads from the target down, by the lower ends of its
-edges.
+edges; a ``share`` is the edge's weight for each member of its upper group, in [-1, 1]. ``fired`` is
+judged on the score before it was rounded; records of the first versions lack it, and there a score
+over ``threshold`` says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -56,7 +59,15 @@ class MistakesRecord:
     @property
     def size(self) -> int:
         """Bytes of both."""
-        return len(self.packed) + sum(map(len, self.sheets))
+        return len(self.packed) + self._of_sheets
+
+    def fits(self, most: int) -> bool:
+        """Whether both have at most so many bytes; packs nothing where the sheets have more."""
+        return self._of_sheets <= most and self.size <= most
+
+    @property
+    def _of_sheets(self) -> int:
+        return sum(map(len, self.sheets))
 
 
 def make_mistakes_record(
@@ -70,22 +81,25 @@ def make_mistakes_record(
         aimed_bytes: pictures are drawn coarser until the record is no larger, as far as they can
             be.
     """
-    drawn = _drawn(content, pictures)
-    record = next(drawn)
-    while record.size > aimed_bytes:
-        coarser = next(drawn, None)
-        if coarser is None:
-            return record
-        record = coarser
-    return record
+    *finer, coarsest = _ways(pictures)
+    drawn = (_drawn(content, pictures, *way) for way in finer)
+    fitting = (one for one in drawn if one.fits(aimed_bytes))
+    return next(fitting, None) or _drawn(content, pictures, *coarsest)
 
 
-def _drawn(content: Mapping[str, Any], pictures: Sequence[Image.Image]) -> Iterator[MistakesRecord]:
-    """From the finest to the coarsest."""
-    for side, quality in _FINENESS:
-        sheets, places = on_sheets([at_most(one, side) for one in pictures], quality, 0)
-        laid = [[*place] for place in places] if places else [None] * len(content["mistakes"])
-        mistakes = [
-            {**one, "picture": place} for one, place in zip(content["mistakes"], laid, strict=True)
-        ]
-        yield MistakesRecord({**content, "mistakes": mistakes}, tuple(sheets))
+def _ways(pictures: Sequence[Image.Image]) -> list[tuple[int, int]]:
+    """Pixels and quality from fine to coarse, as far as they make a difference."""
+    largest = max((max(one.size) for one in pictures), default=0)
+    ways = ((min(side, largest), quality) for side, quality in _FINENESS)
+    return list(dict.fromkeys(ways)) if pictures else [(0, 0)]
+
+
+def _drawn(
+    content: Mapping[str, Any], pictures: Sequence[Image.Image], side: int, quality: int
+) -> MistakesRecord:
+    sheets, places = on_sheets([at_most(one, side) for one in pictures], quality, 0)
+    laid = [[*place] for place in places] if places else [None] * len(content["mistakes"])
+    mistakes = [
+        {**one, "picture": place} for one, place in zip(content["mistakes"], laid, strict=True)
+    ]
+    return MistakesRecord({**content, "mistakes": mistakes}, tuple(sheets))

@@ -42,7 +42,10 @@ _COLUMNS = (
 _STRONGEST = 3
 
 _DRIFT_COLUMNS = ("place", "measure", "drift", "null, 99 %", "p", "p adjusted")
-_LABEL_COLUMNS = ("layer", "group", "name", "score", "fed by", "named by", "caption")
+_LABEL_COLUMNS = (
+    *("layer", "group", "name", "score"),
+    *("fed by (share of its input)", "named by", "caption"),
+)
 _EVENT_COLUMNS = ("what happened", "before", "after", "lineage", "overlap")
 
 OwnLabels = Mapping[GroupId, Label]
@@ -78,6 +81,47 @@ def markdown_text(text: str) -> str:
     return _BACKSLASHED.sub(r"\\\1", visible_text(text)).translate(_ENTITIES)
 
 
+def number_text(value: float, form: str = ".2f") -> str:
+    """A number for people: with a minus sign that is one, "–" where there is none, no signed zero.
+
+    Args:
+        value: may be infinite or NaN.
+        form: as of :func:`format`.
+
+    >>> number_text(-0.25), number_text(-0.001, "+.2f"), number_text(0.031, "+.0%")
+    ('−0.25', '0.00', '+3%')
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    told = format(value, form)
+    if not any(digit in told for digit in "123456789"):
+        return told.lstrip("+-")
+    return told if told[0] != "-" else f"−{told[1:]}"
+
+
+def share_text(share: float) -> str:
+    """A signed share as a percentage; one that is nearly nothing keeps its sign.
+
+    >>> share_text(0.264), share_text(-0.004), share_text(0.0001), share_text(-0.0001)
+    ('+26%', '−0.4%', '<0.1%', '>−0.1%')
+    """
+    size = abs(share)
+    if size < 0.0005:
+        return "0%" if share == 0 else ">−0.1%" if share < 0 else "<0.1%"
+    return number_text(share, "+.1%" if size < 0.01 else "+.0%")
+
+
+def pixels_text(start: int, length: int) -> str:
+    """Rows or columns of an image, the last one among them, counted from 0.
+
+    >>> pixels_text(18, 6), pixels_text(3, 1)
+    ('18–23', '3')
+    """
+    return f"{start}–{start + length - 1}" if length > 1 else str(start)
+
+
 def circuit_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
     """The circuit as a Markdown table, a row a layer, shallow to deep.
 
@@ -107,8 +151,8 @@ def label_table(circuit: Circuit, labels: OwnLabels) -> str:
     """The neuron groups that have a name as a Markdown table, shallow to deep.
 
     Columns: layer, number, name (with a question mark if the group has changed since it was
-    named), how well the name picks the group's patches (AUROC), what feeds the group most, who
-    named it, and its caption.
+    named), how well the name picks the group's patches (AUROC), what feeds the group most, with the
+    share of its input, who named it, and its caption.
     """
     return markdown_table(_LABEL_COLUMNS, (3, 4), _label_rows(circuit, labels))
 
@@ -143,10 +187,10 @@ def _drift_row(drift: Drift) -> list[str]:
     return [
         drift.place,
         drift.measure,
-        _number(drift.value, "{:.3f}"),
-        _number(drift.null_quantile, "{:.3f}"),
-        _number(drift.p, "{:.3g}"),
-        _number(drift.p_adjusted, "{:.3g}"),
+        number_text(drift.value, ".3f"),
+        number_text(drift.null_quantile, ".3f"),
+        number_text(drift.p, ".3g"),
+        number_text(drift.p_adjusted, ".3g"),
     ]
 
 
@@ -156,7 +200,7 @@ def _event_row(event: LineageEvent) -> list[str]:
         _groups(event.before),
         _groups(event.after),
         ", ".join(map(str, event.lineage)) or "–",
-        _number(event.overlap, "{:.2f}"),
+        number_text(event.overlap),
     ]
 
 
@@ -185,11 +229,11 @@ def _row(circuit: Circuit, layer: str) -> list[str]:
     return [
         layer,
         f"{statistics.core_neurons}" + (f" (+{left_out} left out)" if left_out else ""),
-        _number(_mean_stability(circuit.layer_neurons(layer)), "{:.2f}"),
-        _number(statistics.semantic_groups, "{:.2f}"),
+        number_text(_mean_stability(circuit.layer_neurons(layer))),
+        number_text(statistics.semantic_groups),
         f"{statistics.neuron_groups}" + _told_unstable(circuit, layer),
-        _number(statistics.completeness_gap, "{:.2%}"),
-        _number(statistics.seconds, "{:.2f}"),
+        number_text(statistics.completeness_gap, ".2%"),
+        number_text(statistics.seconds),
         ", ".join(f"{node.id.index} ({node.importance:.2f})" for node in strongest) or "–",
     ]
 
@@ -211,12 +255,12 @@ def _label_rows(circuit: Circuit, labels: OwnLabels) -> list[list[str]]:
 
 
 def _label_row(group: GroupId, label: Label) -> list[str]:
-    fed_by = (f"{one.group} {one.share:+.0%}" for one in label.relations[:_STRONGEST])
+    fed_by = (f"{one.group} {share_text(one.share)}" for one in label.relations[:_STRONGEST])
     return [
         group.layer,
         str(group.number),
         label.name if label.fresh else f"{label.name}?",
-        _number(label.score, "{:.2f}") if label.fresh and label.score is not None else "–",
+        number_text(label.score) if label.fresh and label.score is not None else "–",
         ", ".join(fed_by) or "–",
         label.source,
         label.caption or "–",
@@ -226,12 +270,6 @@ def _label_row(group: GroupId, label: Label) -> list[str]:
 def _mean_stability(nodes: Iterable[CoreNeuron]) -> float:
     told = [node.stability for node in nodes if node.stability is not None]
     return sum(told) / len(told) if told else math.nan
-
-
-def _number(value: float, form: str) -> str:
-    if math.isnan(value):
-        return "–"
-    return "∞" if math.isinf(value) else form.format(value)
 
 
 def aligned(rows: Sequence[Sequence[str]], numbers: tuple[int, int] = (0, 0)) -> list[str]:

@@ -158,6 +158,12 @@ def _text(value: Any) -> Any:
     return value if len(value) <= LONGEST_TEXT else f"{value[: LONGEST_TEXT - 1]}…"
 
 
+def _truth(value: Any) -> Any:
+    if type(value) is not bool:
+        raise _wanted("true or false", value)
+    return value
+
+
 def _optional(check: Check) -> Check:
     return lambda value: None if value is None else check(value)
 
@@ -238,6 +244,17 @@ def _object(**checks: Check) -> Check:
         except RecordError as error:
             raise _within(name, error) from None
         return found
+
+    return checked
+
+
+def _may_have(check: Check, **more: Check) -> Check:
+    """An object of another check, with any of these keys beside."""
+
+    def checked(value: Any) -> Any:
+        found = check(value)
+        present = {name: value[name] for name in more if name in value}
+        return {**found, **(_object(**{name: more[name] for name in present})(present))}
 
     return checked
 
@@ -458,13 +475,16 @@ _LIGHT = _graph(whole=False)
 
 # --- the schema of mistakes --------------------------------------------------------------
 
-_FIRING = _object(
-    layer=_text,
-    number=_whole,
-    importance=_either,
-    score=_number,
-    crops=_each(_row(_whole, _number)),
-    effect=_optional(_row(_either, _whole)),
+_FIRING = _may_have(
+    _object(
+        layer=_text,
+        number=_whole,
+        importance=_either,
+        score=_number,
+        crops=_each(_row(_whole, _number)),
+        effect=_optional(_row(_either, _whole)),
+    ),
+    fired=_truth,  # records of the first versions leave it to the score
 )
 _SEEN = _object(
     image=_whole,

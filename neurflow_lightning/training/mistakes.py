@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from neurflow_lightning.applications.debugging import Mistake
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.recording import Looked, mistakes_record
-from neurflow_lightning.applications.telling import image_tables
+from neurflow_lightning.applications.telling import (
+    IMAGE_TERMS,
+    image_tables,
+    terms_markdown,
+)
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
 from neurflow_lightning.render.mistakes import MistakesRecord
@@ -34,7 +38,8 @@ class MistakesPage:
 
     def make(self) -> tuple[dict[str, bytes], str]:
         """Pictures as JPEG by their place from ``"1"``, and a text in Markdown."""
-        return self._pictures(), "\n\n".join(map(self._text, self.mistakes))
+        terms = [terms_markdown(IMAGE_TERMS)] if self.mistakes else []
+        return self._pictures(), "\n\n".join([*map(self._text, self.mistakes), *terms])
 
     def record(self) -> MistakesRecord:
         """For the NeurFlow tab."""
@@ -54,7 +59,7 @@ class MistakesPage:
         name = self.snapshot.probe.class_name
         answers = [f"“{name(int(then.answers.taken[one.image]))}”" for then in self.looked]
         told = f"snapshot by snapshot taken for {', '.join(answers)}"
-        return f"{image_tables(one.report, self.snapshot, _title(one))}\n{markdown_text(told)}"
+        return f"{image_tables(one.report, _title(one))}\n{markdown_text(told)}"
 
 
 def _title(one: Mistake) -> str:

@@ -15,6 +15,7 @@ from torch import nn
 from evolution.snapshots import Neuron, make_circuit, make_snapshot
 from neurflow_lightning.applications.debugging import (
     Answers,
+    Untested,
     debug_batch,
     debug_image,
     trace_groups,
@@ -170,6 +171,13 @@ class TestImage:
         with pytest.raises(error, match=says):
             debug_image(Copying(), snapshot(), **{"image": MISTAKEN, **given})
 
+    def test_a_name_of_two_classes_is_refused_with_both_numbers(self):
+        made = snapshot()
+        twice = replace(made, probe=replace(made.probe, class_names=("cat", "cat")))
+        with pytest.raises(ConfigError, match=r"true='cat': the classes 0 and 1 .* true=0"):
+            debug_image(Copying(), twice, MISTAKEN, "cat")
+        assert debug_image(Copying(), twice, MISTAKEN, 0).true == 0
+
     def test_another_network_is_refused(self):
         model = Copying()
         model.low = nn.Conv2d(4, 2, 1)
@@ -259,6 +267,38 @@ class TestBatch:
         report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
         assert sorted(report.mistakes.tolist()) == list(range(8))
         assert np.all(np.diff(report.margins[report.mistakes]) <= 0)
+
+    def test_what_could_not_be_tested_is_told_with_its_counts(self):
+        report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
+        assert report.untested == (
+            Untested(0, "misleads", (), 0, 0),
+            Untested(1, "missing", (1,), 0, 12),
+        )
+        nothing_right = debug_batch(Copying(), snapshot(), *batch(hits=0), permutations=9)
+        assert nothing_right.untested == (
+            Untested(0, "misleads", (), 0, 0),
+            Untested(0, "missing", (0,), 8, 0),
+            Untested(1, "misleads", (0,), 8, 0),
+            Untested(1, "missing", (1,), 0, 0),
+        )
+
+    def test_mistakes_that_circuits_explain_come_first(self):
+        report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
+        of_cats = replace(
+            report,
+            true=np.array([1, 0, 2, 2, 0, 3, 0]),
+            predicted=np.array([0, 3, 3, 0, 0, 2, 2]),
+            margins=np.array([1.0, 4.0, 9.0, 2.0, 0.0, 8.0, 5.0]),
+            contrasts=tuple(one for one in report.contrasts if one.target == 0),
+        )
+        assert of_cats.targets == (0,)
+        assert of_cats.mistakes.tolist() == [2, 5, 6, 1, 3, 0]
+        # Taken for a cat; then cats; then the others: the larger margin first.
+        assert of_cats.explained_best(9).tolist() == [3, 0, 6, 1, 2, 5]
+        assert of_cats.explained_best(2).tolist() == [3, 0]
+        assert of_cats.passed_over([3, 0]) == (2, 5, 6, 1)
+        assert of_cats.passed_over([2, 5]) == of_cats.passed_over([]) == ()
+        assert list(of_cats.without_circuit.items()) == [(3, 2), (2, 2)]
 
     def test_the_logits_own_groups_are_not_tested(self):
         report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
@@ -369,13 +409,26 @@ class TestRecord:
             for group in groups:
                 known = fired[GroupId(group["layer"], group["number"])]
                 assert group["score"] == pytest.approx(known.score, rel=1e-3)
-                assert (group["score"] > content["threshold"]) == known.fired
+                assert group["fired"] == known.fired
                 assert group["crops"][0] == [known.best, pytest.approx(known.score, rel=1e-3)]
                 assert len(group["crops"]) <= CROPS
                 assert (group["effect"] is None) == (known.effect is None)
             path = [(layer, place) for layer, place, _ in told["circuits"][0]["path"]]
             edges = [(edge.source.layer, edge.source.number) for edge in report.circuit(1).path]
             assert path == edges != []
+
+    def test_the_verdict_is_of_the_score_before_it_was_rounded(self):
+        images, labels = batch()
+        probes = ProbeSet(images, labels, ("cat", "dog"))
+        (one,), answers = worst_mistakes(Copying(), snapshot(), images, labels, 1)
+        dog = one.report.circuit(1)
+        barely = tuple(replace(each, score=0.80001, fired=True) for each in dog.groups)
+        circuits = one.report.circuits[0], replace(dog, groups=barely)
+        told = replace(one, report=replace(one.report, circuits=circuits))
+        now = Looked(9, answers, frozenset([one.image]))
+        content = mistakes_record([told], snapshot(), probes, [now]).content
+        groups = content["mistakes"][0]["circuits"][0]["groups"]
+        assert [(each["score"], each["fired"]) for each in groups] == [(0.8, True)] * 2
 
     def test_tells_what_an_image_was_taken_for_before(self):
         mistakes, answers, _ = self.told()

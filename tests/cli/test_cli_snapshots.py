@@ -55,6 +55,8 @@ class TestShow:
         assert [one["core_neurons"] for one in told["layers"]] == [2, 2, 1]
         assert told["layers"][0]["completeness_gap"] is None
         weights = {(one["source"], one["target"]): one["weight"] for one in told["edges"]}
+        # every group here has one member, so that an edge's share is its weight
+        assert [one["share"] for one in told["edges"]] == [*weights.values()]
         assert weights["low/0", "mid/0"] == pytest.approx(0.75)
         assert shown["probe"]["fingerprint"] == "f" * 64
 
@@ -533,7 +535,7 @@ concept_drift        low            0          –           –
 polysemanticity      mid            0          –           –
 polysemanticity      low            –          –           –
 evidence:
-  edge  low:0 → mid:0  0.75 → -0.75  100% of the change in the edges into mid; look at image 0 [0:8, 0:8], image 0 [0:4, 0:4], image 1 [0:8, 0:8], image 1 [0:4, 0:4]
+  edge  low:0 → mid:0  0.75 → −0.75  100% of the change in the edges into mid; look at image 0 (rows 0–7, columns 0–7), image 0 (rows 0–3, columns 0–3), image 1 (rows 0–7, columns 0–7), image 1 (rows 0–3, columns 0–3)
 """  # noqa: E501
 
 FAILED = """\
@@ -549,6 +551,6 @@ fail  crack   *      verdict at most re-described  changed  re-described
 warn  crack   *      verdict at most stable        changed        stable
 
 fail: crack: the verdict is changed, re-described at worst is allowed
-    edge  low:0 → mid:0  0.75 → -0.75  100% of the change in the edges into mid; look at image 0 [0:8, 0:8], image 0 [0:4, 0:4], image 1 [0:8, 0:8], image 1 [0:4, 0:4]
+    edge  low:0 → mid:0  0.75 → −0.75  100% of the change in the edges into mid; look at image 0 (rows 0–7, columns 0–7), image 0 (rows 0–3, columns 0–3), image 1 (rows 0–7, columns 0–7), image 1 (rows 0–3, columns 0–3)
 warn: crack: the verdict is changed, stable at worst is allowed (evidence: see above)
 """  # noqa: E501

@@ -110,8 +110,8 @@ pass        crack    layer4           core_turnover at most 0.35         0.3    
 
 fail: crack: the verdict is changed, re-described at worst is allowed
     edge  layer3:7 → layer4:2  0.1 → 0.52  45% of the change in the edges into layer4; \
-look at image 1 [0:8, 0:8], image 4 [4:8, 2:8]
-    edge  layer3:1 → layer4:2  – → -0.2  36% of the change in the edges into layer4
+look at image 1 (rows 0–7, columns 0–7), image 4 (rows 4–7, columns 2–7)
+    edge  layer3:1 → layer4:2  – → −0.2  36% of the change in the edges into layer4
     image  17  0.2 → 1.4  80% of the change in the images' activations in fc; look at image 17
 fail: crack, layer3 → layer4: edge_drift 0.41 is above 0.225, 1.5 times the null's 99 % quantile \
 (evidence: see above)

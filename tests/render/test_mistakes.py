@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from neurflow_lightning.render import mistakes
 from neurflow_lightning.render.mistakes import make_mistakes_record
 from neurflow_lightning.render.summaries import mistakes_summary
 
@@ -40,6 +41,25 @@ def test_images_are_drawn_coarser_until_they_fit_as_far_as_they_can():
     assert small.size <= 60_000 < fine.size
     least = make_mistakes_record(content(6), pictures, aimed_bytes=1)
     assert max(least.content["mistakes"][0]["picture"][3:]) == 48
+
+
+def test_nothing_is_drawn_or_packed_twice(monkeypatch):
+    drawn, packed = [], []
+    draw, pack = mistakes.on_sheets, mistakes.pack_graph
+    monkeypatch.setattr(
+        mistakes, "on_sheets", lambda *a: drawn.append([one.size for one in a[0]]) or draw(*a)
+    )
+    monkeypatch.setattr(mistakes, "pack_graph", lambda one: packed.append(one) or pack(one))
+    make_mistakes_record(content(6), [noise(300, seed) for seed in range(6)], aimed_bytes=60_000)
+    assert len(drawn) > 2
+    assert len(packed) < len(drawn)  # what the images alone are too large for is not packed
+    drawn.clear()
+    make_mistakes_record(content(1), [noise(24)], aimed_bytes=1)
+    assert len(drawn) == 6  # seven ways to draw, two of one quality
+    drawn.clear()
+    packed.clear()
+    make_mistakes_record(content(2), [], aimed_bytes=1)
+    assert (len(drawn), packed) == (1, [])
 
 
 def test_an_image_is_never_enlarged():

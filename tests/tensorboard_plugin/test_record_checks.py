@@ -213,6 +213,16 @@ def test_mistakes_come_back():
     assert unpack_mistakes(pack_graph(MISTAKES)) == MISTAKES
 
 
+@pytest.mark.parametrize("fired", [True, False])
+def test_what_fired_is_told_of_mistakes_if_they_say_it(fired):
+    way = ("mistakes", 0, "circuits", 0, "groups", 0)
+    group = {**MISTAKES["mistakes"][0]["circuits"][0]["groups"][0]}
+    before = changed_mistakes(*way, to={key: group[key] for key in group if key != "fired"})
+    said = changed_mistakes(*way, to={**group, "fired": fired})
+    for one in (before, said):
+        assert unpack_mistakes(pack_graph(one)) == one
+
+
 @pytest.mark.parametrize(
     ("way", "to", "told"),
     [
@@ -222,6 +232,7 @@ def test_mistakes_come_back():
         (("mistakes", 0, "picture"), [0, 1], "picture: wanted a list of 5 values"),
         (("mistakes", 0, "past", 0), [5], "past: wanted a list of 5 values"),
         (("mistakes", 0, "circuits", 0, "groups", 0, "score"), None, "score: wanted a finite"),
+        (("mistakes", 0, "circuits", 0, "groups", 0, "fired"), 1, "fired: wanted true or false"),
         (
             ("mistakes", 0, "circuits", 0, "groups", 0, "crops"),
             [[5, 1.0]],

@@ -19,6 +19,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from PIL import Image
 
+from neurflow_lightning.applications.firing import edge_share
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
 from neurflow_lightning.applications.labelling.following import Trail, called
 from neurflow_lightning.applications.labelling.scoring import auroc, split_patches
@@ -41,7 +42,8 @@ class Below:
     Attributes:
         group: which.
         name: what it is called; ``None`` where it has no name.
-        share: of what the group asked about receives, in [-1, 1]; what is negative lowers it.
+        share: of what the group asked about receives, in [-1, 1]; what is negative lowers it. See
+            :func:`~neurflow_lightning.applications.firing.edge_share`.
     """
 
     group: GroupId
@@ -350,13 +352,13 @@ def feeding(
 ) -> tuple[Below, ...]:
     """The groups below that feed a group most, strongest first, with their share of its input."""
     edges = [edge for edge in circuit.edges if edge.target == group.id and edge.weight]
-    total = sum(abs(edge.weight) for edge in edges)
     strongest = sorted(edges, key=lambda edge: -abs(edge.weight))[:MOST_RELATIONS]
     return tuple(
         Below(
             edge.source,
             names[edge.source].name if edge.source in names else None,
-            max(-1.0, min(1.0, edge.weight / total)),
+            # More only where the config sums weights instead of sharing them out.
+            max(-1.0, min(1.0, edge_share(circuit, edge))),
         )
         for edge in strongest
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from neurflow_lightning.evaluation.planted.results import Measured, PlantedReport
 from neurflow_lightning.evaluation.tables import Table
+from neurflow_lightning.render.text import number_text
 
 _MARKS = {"passed": "✓", "missed": "✗", "expected miss": "✗ (expected)", "no line": ""}
 _Key = tuple[str, str, str]
@@ -91,11 +91,7 @@ def _cell(one: Measured | None) -> str:
 
 
 def _number(value: float) -> str:
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞"
-    return f"{value:.2g}" if abs(value) < 0.01 and value else f"{value:.2f}"
+    return number_text(value, ".2g" if 0 < abs(value) < 0.01 else ".2f")
 
 
 def _words(name: str) -> str:
