@@ -43,7 +43,7 @@ test("a group is called as on its card, whatever its number in a snapshot", () =
   assert.equal(partName(part("low/1", null, 0.2), SIDES), "group 15 of low");
   assert.equal(partName(part("low/1", 0.2, null), SIDES), "group 7 of low");
   assert.equal(partName(part("low/0 ⇒ low/2", 0.2, 0.1), SIDES), "group 12 of low ⇒ wheels of low");
-  assert.equal(partName(part("low/2", 0.2, null), SIDES), "unnamed 2 of low");
+  assert.equal(partName(part("low/2", 0.2, null), SIDES), "low/2");
 });
 
 test("edges between groups are told by their names, and those of neurons as they are", () => {
