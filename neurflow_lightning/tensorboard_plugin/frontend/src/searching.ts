@@ -16,8 +16,9 @@ export function found(graph: Graph, target: number | null, query: string): Set<s
   return new Set(
     groups
       .filter((group) => {
-        const byName = nameOf(group, graph.layers).toLowerCase().includes(wanted);
         if (wanted.includes("/") && idOf(group).toLowerCase().endsWith(wanted)) return true;
+        const named = group.label !== null || group.lineage !== null;
+        const byName = named && nameOf(group, graph.layers).toLowerCase().includes(wanted);
         if (neuron === null) return byName;
         // "group 12" is no answer to a search for neuron 1, a label is
         if (byName && group.label !== null) return true;

@@ -18,6 +18,9 @@ const PAST = 8; // snapshots of which it is told what the image was taken for
 const LISTED = 6; // targets spelt out in what to set
 const SHORT = 16; // letters of a class in the head of a narrow column
 
+/** What cannot be told of a class without a circuit: that it was taken for, and that it is. */
+const [SPOKE, LACKED] = ["what spoke for it cannot be told or framed", "what was missing of it cannot be told"];
+
 type Sides = readonly [Side, Side];
 
 export interface MistakeArticle {
@@ -123,7 +126,8 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
     const [predicted, right] = sides;
     const reading = readingOf(sides);
     const parts: (HTMLElement | null)[] = [];
-    if (predicted.circuit === null) parts.push(el("h3", {}, `Why “${predicted.name}”`), unknown(around.scene, predicted));
+    if (predicted.circuit === null) parts.push(el("h3", {}, `Why “${predicted.name}”`), unknown(around.scene, predicted, SPOKE));
+    if (reading === null) parts.push(el("h3", {}, `Why not “${right.name}”`), unknown(around.scene, right, LACKED));
     if (reading !== null) {
       const { side, groups, others } = reading;
       const first = groups.slice(0, FIRST);
@@ -213,6 +217,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
 
   function circuits(around: Surroundings, sides: Sides): HTMLElement[] {
     const known = sides.filter((side) => side.circuit !== null);
+    const [predicted, right] = sides;
     if (known.length === 0) return [];
     return [
       el(
@@ -222,8 +227,9 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
         pathKeys(known),
         el(
           "div",
-          { class: known.length === 1 ? "two alone" : "two" },
-          ...sides.map((side, at) => (side.circuit === null ? null : circuit(around, side, sides, at === 1))),
+          { class: predicted.circuit === null ? "two alone" : "two" },
+          predicted.circuit === null ? null : circuit(around, predicted, sides, false),
+          right.circuit === null ? without(around.scene, right) : circuit(around, right, sides, true),
         ),
       ),
     ];
@@ -251,6 +257,17 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
   return { element, draw };
 }
 
+/** In place of the true class's circuit. */
+function without(scene: Scene, right: Side): HTMLElement {
+  const heading = `Why not “${right.name}”`;
+  return el(
+    "section",
+    { "aria-label": heading, "data-target": right.target },
+    el("h4", {}, heading),
+    unknown(scene, right, LACKED),
+  );
+}
+
 function firedSaid({ groups }: Side): string {
   const fired = groups.filter((one) => one.fired).length;
   return `${fired} of ${counted(groups.length, "group")} fired.`;
@@ -261,9 +278,9 @@ function imageSaid(image: number, name: string | null): string {
 }
 
 /** That the snapshot has no circuit of a class, why, and how there would be one. */
-function unknown({ run, snapshot }: Scene, { target, name }: Side): HTMLElement {
+function unknown({ run, snapshot }: Scene, { target, name }: Side, so: string): HTMLElement {
   const others = run.targets.some((one) => one.target === target);
-  const has = `This snapshot has no circuit of “${name}”, so that no groups can be framed that spoke for it.`;
+  const has = `This snapshot has no circuit of “${name}”: ${so}.`;
   if (others) return el("div", { class: "notice" }, el("p", {}, `${has} Other snapshots of this run have one.`));
   const known = snapshot.graph.targets;
   const names = known.slice(0, LISTED).map((one) => `“${one.name}”`);
