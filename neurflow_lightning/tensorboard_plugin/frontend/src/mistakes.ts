@@ -28,6 +28,8 @@ export interface Side {
 
 /** What would have to change. */
 export interface Remedy {
+  /** Whose groups were masked: the predicted class; the true one where of that nothing is known. */
+  readonly masked: Side;
   /** Groups without any one of which the network would give the true class, strongest first. */
   readonly deciding: readonly Fired[];
   /** The group whose masking lowers the margin most; null where none was masked, or none does. */
@@ -118,10 +120,12 @@ export function readingOf([predicted, right]: readonly [Side, Side]): Reading | 
 }
 
 export function remedyOf(mistake: Mistake, [predicted, right]: readonly [Side, Side]): Remedy {
-  const masked = predicted.groups
+  const side = predicted.circuit === null ? right : predicted;
+  const masked = side.groups
     .filter(({ firing }) => (firing.effect?.[0] ?? 0) < 0)
     .sort((one, two) => one.firing.effect![0]! - two.firing.effect![0]!);
   return {
+    masked: side,
     deciding: masked.filter(({ firing }) => firing.effect![1] === mistake.true),
     strongest: masked[0] ?? null,
     missing: right.groups.filter(({ fired }) => !fired),

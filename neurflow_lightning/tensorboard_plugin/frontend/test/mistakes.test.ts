@@ -94,6 +94,12 @@ test("deciding are groups without which the answer is right, the strongest first
   assert.deepEqual(remedy.missing.map(({ node }) => node.key), ["L8"]);
 });
 
+test("of a class without a circuit nothing was masked: groups of the true one may decide", () => {
+  const own = { target: 5, path: [], groups: [firing("b", 0, 1.2, [-3, 5])] };
+  const remedy = remedyOf(mistake, sidesOf(record(), { ...mistake, circuits: [own] }, snapshotOf(dog)));
+  assert.deepEqual([remedy.masked.name, remedy.deciding.map(({ node }) => node.key)], ["dog", ["L8"]]);
+});
+
 test("what was not masked, or spoke against the class, decided nothing", () => {
   const groups = [firing("b", 0, 1.2, [0.5, 5]), firing("a", 0, 0.9)];
   const other = { ...mistake, circuits: [{ target: 3, path: [], groups }] };

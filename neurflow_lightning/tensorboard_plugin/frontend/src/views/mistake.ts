@@ -88,14 +88,14 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
   function remedy(around: Surroundings, sides: Sides): HTMLElement {
     const { mistake } = around.scene;
     const [predicted, right] = sides;
-    const { deciding, strongest, missing } = remedyOf(mistake, sides);
+    const { masked, deciding, strongest, missing } = remedyOf(mistake, sides);
     const names = (groups: readonly Fired[], side: Side): (HTMLElement | string)[] =>
       groups.slice(0, FIRST).flatMap((one, at) => [at === 0 ? "" : ", ", groupButton(around, side, one)]);
     const more = (groups: readonly Fired[]) => (groups.length > FIRST ? ` and ${groups.length - FIRST} more` : "");
     const lines: HTMLElement[] = [];
     if (deciding.length > 0) {
       const any = deciding.length === 1 ? "Without " : "Without any one of ";
-      lines.push(el("p", {}, any, ...names(deciding, predicted), more(deciding), ` it would be “${right.name}”.`));
+      lines.push(el("p", {}, any, ...names(deciding, masked), more(deciding), ` it would be “${right.name}”.`));
     } else if (strongest !== null) {
       const change = strongest.firing.effect![0]!;
       lines.push(
@@ -103,7 +103,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
           "p",
           {},
           "No single group decided. Without ",
-          groupButton(around, predicted, strongest),
+          groupButton(around, masked, strongest),
           ` the lead of “${predicted.name}” changes by ${signed(change)}, of ${plain(mistake.margin)}.`,
         ),
       );
