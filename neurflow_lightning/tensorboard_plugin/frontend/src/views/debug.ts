@@ -141,7 +141,13 @@ export const debugView: ViewFactory = (dispatch, source) => {
       el(
         "p",
         { class: "kind" },
-        el("span", { title: `“${is}” taken for “${taken}”` }, `“${is}” taken for “${taken}”`),
+        el(
+          "span",
+          { title: `“${is}” taken for “${taken}”` },
+          el("span", {}, `“${is}”`),
+          " ",
+          el("span", {}, `taken for “${taken}”`),
+        ),
         el("span", { class: "muted number", title: counted(items.length, "mistake") }, `× ${items.length}`),
       ),
       el("ol", { class: "mistakes" }, ...items),

@@ -83,7 +83,9 @@ function columnsOf(around: Surroundings, side: Side, groups: readonly Fired[]): 
   const { record, mistake } = scene;
   const columns: (Column | null)[] = [
     whole === null ? null : { head: "here", title: "the crop of this image that fired it most", cell: (one) => here(around, one) },
-    { head: "usually", title: "what it usually fires on: its best patches", cell: (one) => usual(around, one) },
+    groups.every((one) => usualCuts(around, one).length === 0)
+      ? null
+      : { head: "usually", title: "what it usually fires on: its best patches", cell: (one) => usual(around, one) },
     { head: "group", title: null, cell: (one) => named(around, side, one) },
     {
       head: "importance",
@@ -145,9 +147,13 @@ function here({ whole, large, scene }: Surroundings, one: Fired): HTMLElement {
 }
 
 /** What the group usually fires on. */
-function usual({ scene: { run, snapshot }, source }: Surroundings, { node }: Fired): HTMLElement {
-  const cuts = node.group.patches.slice(0, USUAL).flatMap((row) => patchCut(source, run.name, snapshot, row) ?? []);
+function usual(around: Surroundings, one: Fired): HTMLElement {
+  const cuts = usualCuts(around, one);
   return el("td", {}, el("span", { class: "usual" }, ...cuts.map((cut) => picture(cut, PATCH))));
+}
+
+function usualCuts({ scene: { run, snapshot }, source }: Surroundings, { node }: Fired): Cut[] {
+  return node.group.patches.slice(0, USUAL).flatMap((row) => patchCut(source, run.name, snapshot, row) ?? []);
 }
 
 function named(around: Surroundings, side: Side, one: Fired): HTMLElement {

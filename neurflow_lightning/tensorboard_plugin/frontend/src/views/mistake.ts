@@ -54,6 +54,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
         why(around, sides),
         past(scene),
       ),
+      ...whyNot(around, sides),
       ...circuits(around, sides),
     );
   }
@@ -181,13 +182,14 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
       const then = run.snapshots.find((other) => other.step === step);
       const name = snapshotName(then?.graph ?? { step });
       const title = "Show this image at that snapshot";
+      const answer = className(record, taken);
       const go = el("button", { type: "button", class: "link", "data-focus": `past ${step}`, title }, name);
       go.addEventListener("click", () => dispatch({ step, image: mistake.image, playing: false }));
       return el(
         "tr",
         { class: one === now ? "now" : null },
         el("th", { scope: "row" }, shown > 0 && then !== undefined ? go : name),
-        el("td", {}, taken === mistake.true ? `✓ ${className(record, taken)}` : className(record, taken)),
+        el("td", {}, el("span", { class: "taken", title: answer }, taken === mistake.true ? `✓ ${answer}` : answer)),
         el("td", { class: "number" }, percent(sure)),
         el("td", { class: "number" }, percent(right)),
       );
@@ -213,11 +215,33 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
     );
   }
 
-  // --- circuits --------------------------------------------------------------------------
+  /** What was missing of the true class, where its groups do not stand beside the image already. */
+  function whyNot(around: Surroundings, sides: Sides): HTMLElement[] {
+    const right = sides[1];
+    const reading = readingOf(sides);
+    if (reading === null || reading.side === right) return [];
+    const heading = `Why not “${right.name}”`;
+    const section = el("section", { "aria-label": heading, "data-target": right.target });
+    if (right.circuit === null) {
+      section.append(el("h3", {}, heading), unknown(around.scene, right, LACKED));
+      return [section];
+    }
+    const missing = right.groups.filter((one) => !one.fired);
+    const others = right.groups.filter((one) => one.fired);
+    const first = missing.slice(0, FIRST);
+    const most = missing.length > FIRST ? `, the ${FIRST} most important` : "";
+    const told = `${firedSaid(right)}${missing.length > 0 ? ` Those that did not${most}:` : ""}`;
+    const parts = [
+      el("div", { class: "headed" }, el("h3", {}, heading), el("p", { class: "muted" }, told)),
+      first.length === 0 ? null : groupTable(around, right, first),
+      rest(around, right, missing.slice(FIRST), others, "that fired", "right"),
+    ];
+    section.append(...parts.filter((part) => part !== null));
+    return [section];
+  }
 
   function circuits(around: Surroundings, sides: Sides): HTMLElement[] {
     const known = sides.filter((side) => side.circuit !== null);
-    const [predicted, right] = sides;
     if (known.length === 0) return [];
     return [
       el(
@@ -225,47 +249,23 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
         { class: "paths" },
         el("h3", {}, "Through the circuits"),
         pathKeys(known),
-        el(
-          "div",
-          { class: predicted.circuit === null ? "two alone" : "two" },
-          predicted.circuit === null ? null : circuit(around, predicted, sides, false),
-          right.circuit === null ? without(around.scene, right) : circuit(around, right, sides, true),
-        ),
+        el("div", { class: known.length === 1 ? "two alone" : "two" }, ...known.map((side) => circuit(around, side))),
       ),
     ];
   }
 
-  function circuit(around: Surroundings, side: Side, sides: Sides, isRight: boolean): HTMLElement {
-    const beside = readingOf(sides)?.side === side;
-    const heading = isRight && !beside ? `Why not “${side.name}”` : `Circuit of “${side.name}”`;
-    const path = side.path.length === 0 ? "Nothing that fired feeds the class." : "";
-    const said = [beside ? "" : firedSaid(side), path].filter((one) => one !== "").join(" ");
-    const missing = beside ? [] : side.groups.filter((one) => !one.fired);
-    const others = beside ? [] : side.groups.filter((one) => one.fired);
-    const first = missing.slice(0, FIRST);
+  function circuit({ scene, open }: Surroundings, side: Side): HTMLElement {
+    const heading = `Circuit of “${side.name}”`;
+    const nothing = side.path.length === 0 ? "Nothing that fired feeds the class." : "";
     return el(
       "section",
       { "aria-label": heading, "data-target": side.target },
-      el("div", { class: "headed" }, el("h4", {}, heading), el("p", { class: "muted" }, said)),
-      miniCircuit(side, around.scene.run.name, around.source, (group) => around.open(side, group)),
-      first.length === 0 ? null : el("p", { class: "muted" }, "Did not fire:"),
-      first.length === 0 ? null : groupTable(around, side, first),
-      rest(around, side, missing.slice(FIRST), others, "that fired", "right"),
+      el("div", { class: "headed" }, el("h4", {}, heading), el("p", { class: "muted" }, nothing)),
+      miniCircuit(side, scene.run.name, source, (group) => open(side, group)),
     );
   }
 
   return { element, draw };
-}
-
-/** In place of the true class's circuit. */
-function without(scene: Scene, right: Side): HTMLElement {
-  const heading = `Why not “${right.name}”`;
-  return el(
-    "section",
-    { "aria-label": heading, "data-target": right.target },
-    el("h4", {}, heading),
-    unknown(scene, right, LACKED),
-  );
 }
 
 function firedSaid({ groups }: Side): string {
