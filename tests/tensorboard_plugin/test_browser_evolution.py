@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from browsers import open_file
-from tab_runs import STEPS, graph_of, key_of, keys_of, target_of
+from browsers import guarded, open_file
+from neurflow_lightning.render.html import PageRun, page
+from neurflow_lightning.render.record import Record
+from neurflow_lightning.tensorboard_plugin import FRONT_END
+from tab_runs import STEPS, digits, graph_of, key_of, keys_of, target_of
 
 LAST = STEPS[-1]
 BLOCK2, BLOCK3, HEAD = "network.block2", "network.block3", "network.head"
@@ -29,8 +33,10 @@ def group_told(step: int, number: str) -> str:
     """What the page calls a group, as the record numbers it: "layer/number"."""
     groups = {f"{one['layer']}/{one['number']}": one for one in target_of(step)["groups"]}
     group = groups[number]
-    name = f"unnamed {group['number']}" if group["lineage"] is None else f"group {group['lineage']}"
-    return f"{group['label'] or name} of {group['layer']}"
+    if group["lineage"] is None and group["label"] is None:
+        return number
+    name = group["label"] or f"group {group['lineage']}"
+    return f"{name} of {group['layer']}"
 
 
 # --- lineage -----------------------------------------------------------------------------
@@ -344,3 +350,43 @@ def test_the_evidence_of_a_recorded_change_stands_beside_it(digits_tab):
 def test_each_snapshot_is_compared_with_the_one_before_it():
     """What the tests above take for granted of the sample."""
     assert [graph_of(step)["since"] for step in STEPS[1:]] == [one for one, _ in pairwise(STEPS)]
+
+
+# --- pages of single snapshots -----------------------------------------------------------
+
+SIDES = ("baseline.safetensors", "candidate with a long name.safetensors")
+
+
+@pytest.fixture
+def sides_page(tmp_path):
+    """As ``neurflow diff`` writes one: two snapshots, called by their files."""
+    records = [
+        Record({**one.graph, "name": name, "step": step, "since": since}, one.sheets)
+        for one, name, step, since in zip(digits()[2:4], SIDES, (0, 1), (None, 0), strict=True)
+    ]
+    path = tmp_path / "sides.html"
+    runs = [PageRun("sides", records, [0.0, 0.0])]
+    path.write_text(page(runs, FRONT_END.read_text(encoding="utf-8"), title="sides"), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("view", ["lineage", "drift", "circuit"])
+def test_sides_are_called_by_their_files_not_by_steps(browser, sides_page, view):
+    with guarded(browser) as one:
+        tab = open_file(one.page, sides_page, view=view, target=3)
+        tab.shows(view=view)
+        found = ".stream" if view == "lineage" else ".point" if view == "drift" else "g.node"
+        tab.find(f"{found}[aria-label]").first.wait_for()
+        said = tab.every(f".view.{view} [aria-label], .time [aria-label]", "one.ariaLabel")
+        said += tab.every(f".view.{view} title, .time title, .view text", "one.textContent")
+        wrong = [text for text in said if re.search(r"\bstep \d", text, re.IGNORECASE)]
+        assert wrong == []
+        if view == "lineage":
+            assert tab.every(".column", "one.ariaLabel.split(': ')[0]") == list(SIDES)
+            assert tab.every(".column-name", "one.textContent") == list(SIDES)
+            left = tab.every(".column-name", "one.getBoundingClientRect().left")
+            assert left[0] >= 0
+        if view == "drift":
+            point = tab.find(".point[data-step='1']").first.get_attribute("aria-label")
+            assert point.startswith(f"{SIDES[1]}, compared with {SIDES[0]}: ")
+    one.check()

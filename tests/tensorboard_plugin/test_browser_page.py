@@ -563,6 +563,7 @@ def test_axe_finds_no_serious_violation(browser, html_page, theme):
         {"view": "compare"},
         {"group": "L54"},
         {"view": "debug"},
+        {"view": "debug", "image": 8},
         {"view": "debug", "step": STEPS[0]},
         {"view": "compare", "compare": "difference", "step": STEPS[2], "otherStep": STEPS[1]},
     ]

@@ -19,6 +19,7 @@ import {
   type View,
   type ViewFactory,
 } from "./model.js";
+import { snapshotName } from "./naming.js";
 import type { Source } from "./source.js";
 import { DEFAULT, changed, type State, type ViewName } from "./state.js";
 import { detailPanel } from "./views/detail.js";
@@ -265,8 +266,8 @@ export function start(
     const view = built.get(state.view);
     if (now === null || view === undefined) return;
     const target = now.run.targets.find((one) => one.target === targetOf(now.run, state));
-    const step = now.snapshot?.step ?? 0;
-    const name = `${state.view} ${target?.name ?? ""} step ${step}`;
+    const moment = now.snapshot === null ? "" : snapshotName(now.snapshot.graph);
+    const name = `${state.view} ${target?.name ?? ""} ${moment}`;
     try {
       const drawing = await standalone(view.element, `${name}, ${now.run.name}`);
       const content =

@@ -13,6 +13,8 @@ export type DriftRow = readonly [
 
 export interface DriftMoment {
   readonly step: number;
+  /** What its file is called, where it has a name. */
+  readonly name?: string | undefined;
   readonly epoch: number | null;
   readonly wall_time: number;
   readonly since: number | null;

@@ -2,7 +2,7 @@
  * A mistake as the debug view tells it: the groups of the predicted and of the true class, beside
  * the same groups in the snapshot's circuits, and what would have to change.
  */
-import { circuitOf, keyOf, type Circuit, type Node, type Snapshot } from "./model.js";
+import { circuitOf, idOf, keyOf, type Circuit, type Node, type Snapshot } from "./model.js";
 import type { Firing, Mistake, Mistakes } from "./types.js";
 
 /** A group of a circuit on the image. */
@@ -28,6 +28,8 @@ export interface Side {
 
 /** What would have to change. */
 export interface Remedy {
+  /** Whose groups were masked: the predicted class; the true one where of that nothing is known. */
+  readonly masked: Side;
   /** Groups without any one of which the network would give the true class, strongest first. */
   readonly deciding: readonly Fired[];
   /** The group whose masking lowers the margin most; null where none was masked, or none does. */
@@ -45,6 +47,28 @@ export function mistakeOf(record: Mistakes, image: number | null): Mistake | nul
   return record.mistakes.find((one) => one.image === image) ?? record.mistakes[0] ?? null;
 }
 
+/** Mistakes of one kind: images of one class taken for the same other one. */
+export interface Kind {
+  readonly true: number;
+  readonly predicted: number;
+  /** The worst first. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/** The mistakes by their kinds, each where its worst stands. */
+export function kindsOf({ mistakes }: Mistakes): Kind[] {
+  const kinds = new Map<string, Mistake[]>();
+  for (const one of mistakes) {
+    const kind = `${one.true} ${one.predicted}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  return [...kinds.values()].map((alike) => ({
+    true: alike[0]!.true,
+    predicted: alike[0]!.predicted,
+    mistakes: alike,
+  }));
+}
+
 /** The predicted class and the true one. */
 export function sidesOf(record: Mistakes, mistake: Mistake, snapshot: Snapshot): readonly [Side, Side] {
   return [
@@ -56,33 +80,52 @@ export function sidesOf(record: Mistakes, mistake: Mistake, snapshot: Snapshot):
 function sideOf(record: Mistakes, mistake: Mistake, snapshot: Snapshot, target: number): Side {
   const told = mistake.circuits.find((one) => one.target === target);
   const circuit = told === undefined ? null : circuitOf(snapshot, target);
-  const nodes = new Map(circuit?.nodes.map((node) => [placeOf(node.group), node]));
+  const nodes = new Map(circuit?.nodes.map((node) => [idOf(node.group), node]));
   const shares = new Map(
-    told?.path.map(([layer, number, share]) => [placeOf({ layer, number }), share]),
+    told?.path.map(([layer, number, share]) => [idOf({ layer, number }), share]),
   );
   const groups = (told?.groups ?? []).flatMap((firing) => {
-    const node = nodes.get(placeOf(firing));
-    const fired = firing.score > record.threshold;
+    const node = nodes.get(idOf(firing));
+    const fired = firing.fired ?? firing.score > record.threshold;
     return node === undefined
       ? []
-      : [{ node, firing, fired, share: shares.get(placeOf(firing)) ?? null }];
+      : [{ node, firing, fired, share: shares.get(idOf(firing)) ?? null }];
   });
   const path = [...shares.keys()].flatMap(
-    (place) => groups.find((one) => placeOf(one.firing) === place) ?? [],
+    (id) => groups.find((one) => idOf(one.firing) === id) ?? [],
   );
   return { target, name: className(record, target), circuit, groups, path };
 }
 
-/** What names a group within one circuit of one snapshot. */
-function placeOf({ layer, number }: { readonly layer: string; readonly number: number }): string {
-  return `${layer}/${number}`;
+/** What the image is read by: what speaks for the mistake, else what the true class has of it. */
+export interface Reading {
+  readonly side: Side;
+  /** Those that made the answer, or all where that is not known; the most important first. */
+  readonly groups: readonly Fired[];
+  readonly others: readonly Fired[];
+}
+
+/**
+ * The groups beside the image: those of the predicted class that fired.
+ *
+ * Where the snapshot has no circuit of it, or nothing fired, all groups of the one class that there
+ * is; null where there is neither.
+ */
+export function readingOf([predicted, right]: readonly [Side, Side]): Reading | null {
+  const side = predicted.circuit !== null ? predicted : right;
+  if (side.circuit === null) return null;
+  const fired = side === predicted ? side.groups.filter((one) => one.fired) : [];
+  if (fired.length === 0) return { side, groups: side.groups, others: [] };
+  return { side, groups: fired, others: side.groups.filter((one) => !one.fired) };
 }
 
 export function remedyOf(mistake: Mistake, [predicted, right]: readonly [Side, Side]): Remedy {
-  const masked = predicted.groups
+  const side = predicted.circuit === null ? right : predicted;
+  const masked = side.groups
     .filter(({ firing }) => (firing.effect?.[0] ?? 0) < 0)
     .sort((one, two) => one.firing.effect![0]! - two.firing.effect![0]!);
   return {
+    masked: side,
     deciding: masked.filter(({ firing }) => firing.effect![1] === mistake.true),
     strongest: masked[0] ?? null,
     missing: right.groups.filter(({ fired }) => !fired),
@@ -99,10 +142,10 @@ export function scoresThen(
   const mistake = record.mistakes.find((one) => one.image === image);
   const told = mistake?.circuits.find((one) => one.target === target);
   const circuit = told === undefined ? null : circuitOf(snapshot, target);
-  const scores = new Map(told?.groups.map((one) => [placeOf(one), one.score]));
+  const scores = new Map(told?.groups.map((one) => [idOf(one), one.score]));
   const found = new Map<string, number>();
   for (const { group } of circuit?.nodes ?? []) {
-    const score = scores.get(placeOf(group));
+    const score = scores.get(idOf(group));
     // without a lineage a number is of one step alone
     if (group.lineage !== null && score !== undefined) found.set(keyOf(group), score);
   }

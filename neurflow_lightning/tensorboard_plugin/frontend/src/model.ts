@@ -5,6 +5,7 @@
  * group has no lineage (unstable, or the target itself). Only the former follows a group from step
  * to step.
  */
+import { shortened } from "./formats.js";
 import type { Graph, Group, Problem, Series, Target } from "./types.js";
 import type { Dispatch, Scale, State } from "./state.js";
 import type { Source } from "./source.js";
@@ -175,20 +176,27 @@ export function isAlarm(snapshot: Snapshot, target: number | null): boolean {
 // --- circuits ----------------------------------------------------------------------------
 
 export function keyOf(group: Group): string {
-  return group.lineage === null ? `${group.layer}/${group.number}` : `L${group.lineage}`;
+  return group.lineage === null ? idOf(group) : `L${group.lineage}`;
 }
 
-/** Its label, or the number it is known by; "unnamed" where no number outlasts the step. */
-export function nameOf(group: Group): string {
+/** What names a group within one circuit of one snapshot, as the command line and reports say it. */
+export function idOf({ layer, number }: Pick<Group, "layer" | "number">): string {
+  return `${layer}/${number}`;
+}
+
+/** Its label, or its lineage; where nothing outlasts the step, its layer and number there. */
+export function nameOf(group: Group, layers: readonly string[]): string {
   if (group.label !== null) return group.label;
-  return group.lineage === null ? `unnamed ${group.number}` : `group ${group.lineage}`;
+  if (group.lineage !== null) return `group ${group.lineage}`;
+  const { layer, number } = group;
+  return idOf({ layer: shortened(layers).get(layer) ?? layer, number });
 }
 
 /** What a card says: the target's name in the last layer, else the group's. */
 export function titleOf(circuit: Circuit, node: Node): string {
   const { layers } = circuit.snapshot.graph;
   const isTarget = node.group.layer === layers[layers.length - 1];
-  return isTarget && node.group.label === null ? circuit.target.name : nameOf(node.group);
+  return isTarget && node.group.label === null ? circuit.target.name : nameOf(node.group, layers);
 }
 
 const circuits = new WeakMap<Graph, Map<number, Circuit | null>>();

@@ -1,12 +1,12 @@
 /** Which groups a query means: by label, by number, or by a neuron they hold. */
 import type { Graph } from "./types.js";
-import { keyOf, nameOf } from "./model.js";
+import { idOf, keyOf, nameOf } from "./model.js";
 
 /**
  * Keys of the target's groups that answer the query; null for an empty query.
  *
  * "7" asks for neuron 7 of any layer, "layer3:7" of that layer; anything else for a part of the
- * group's name. Neurons are only found in whole graphs, which list members.
+ * group's name, or, with a slash, for the end of "layer/number". Neurons are only found in whole graphs, which list members.
  */
 export function found(graph: Graph, target: number | null, query: string): Set<string> | null {
   const wanted = query.trim().toLowerCase();
@@ -16,7 +16,9 @@ export function found(graph: Graph, target: number | null, query: string): Set<s
   return new Set(
     groups
       .filter((group) => {
-        const byName = nameOf(group).toLowerCase().includes(wanted);
+        if (wanted.includes("/") && idOf(group).toLowerCase().endsWith(wanted)) return true;
+        const named = group.label !== null || group.lineage !== null;
+        const byName = named && nameOf(group, graph.layers).toLowerCase().includes(wanted);
         if (neuron === null) return byName;
         // "group 12" is no answer to a search for neuron 1, a label is
         if (byName && group.label !== null) return true;

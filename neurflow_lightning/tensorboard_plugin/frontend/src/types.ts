@@ -145,7 +145,7 @@ export interface Graph {
   /** Step of the snapshot that this one was compared with. */
   readonly since: number | null;
   /** What the snapshot's file is called; only in a page of single files. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Seconds since 1970; only in a series. */
   readonly wall_time?: number;
   readonly weights: string;
@@ -186,6 +186,8 @@ export interface Firing {
   readonly importance: number | null;
   /** The largest over the crops; at 1 as active as is normal for the group. */
   readonly score: number;
+  /** Whether it fired; records before it was told have the score alone. */
+  readonly fired?: boolean;
   /** Those that fired it, highest score first; of one that did not fire, its best. */
   readonly crops: readonly (readonly [crop: number, score: number])[];
   /** Of masking it: change of the margin, and the class then given; null where not measured. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { className, mistakeOf, remedyOf, scoresThen, sidesOf } from "../src/mistakes.js";
+import { className, kindsOf, mistakeOf, readingOf, remedyOf, scoresThen, sidesOf } from "../src/mistakes.js";
 import type { Snapshot } from "../src/model.js";
 import type { Firing, Mistake, Mistakes } from "../src/types.js";
 import { graph, group, run, target } from "./fixtures.js";
@@ -94,6 +94,12 @@ test("deciding are groups without which the answer is right, the strongest first
   assert.deepEqual(remedy.missing.map(({ node }) => node.key), ["L8"]);
 });
 
+test("of a class without a circuit nothing was masked: groups of the true one may decide", () => {
+  const own = { target: 5, path: [], groups: [firing("b", 0, 1.2, [-3, 5])] };
+  const remedy = remedyOf(mistake, sidesOf(record(), { ...mistake, circuits: [own] }, snapshotOf(dog)));
+  assert.deepEqual([remedy.masked.name, remedy.deciding.map(({ node }) => node.key)], ["dog", ["L8"]]);
+});
+
 test("what was not masked, or spoke against the class, decided nothing", () => {
   const groups = [firing("b", 0, 1.2, [0.5, 5]), firing("a", 0, 0.9)];
   const other = { ...mistake, circuits: [{ target: 3, path: [], groups }] };
@@ -106,4 +112,42 @@ test("earlier scores are of groups with a lineage, of the same image", () => {
   assert.deepEqual([...scoresThen(record(), snapshot, 17, 3)], [["L7", 1.2], ["L9", 0.9]]);
   assert.equal(scoresThen(record(), snapshot, 18, 3).size, 0);
   assert.equal(scoresThen(record(), snapshot, 17, 6).size, 0);
+});
+
+test("whether a group fired is the record's to say, where it says so", () => {
+  const told = { ...firing("b", 0, 0.8), fired: true };
+  const silent = { ...firing("a", 0, 0.9), fired: false };
+  const other = { ...mistake, circuits: [{ target: 3, path: [], groups: [told, silent, firing("a", 1, 0.9)] }] };
+  const [predicted] = sidesOf(record(), other, snapshotOf(cat, dog));
+  assert.deepEqual(predicted.groups.map(({ fired }) => fired), [true, false, true]);
+});
+
+test("mistakes are of kinds, each where its worst stands, and none is lost", () => {
+  const classes: [number, number][] = [[5, 3], [3, 5], [5, 3], [6, 3], [5, 3]];
+  const mistakes = classes.map(([is, taken], image) => ({ ...mistake, image, true: is, predicted: taken }));
+  const kinds = kindsOf(record({ mistakes }));
+  assert.deepEqual(
+    kinds.map((kind) => [kind.true, kind.predicted, kind.mistakes.map(({ image }) => image)]),
+    [[5, 3, [0, 2, 4]], [3, 5, [1]], [6, 3, [3]]],
+  );
+  assert.deepEqual(kindsOf(record({ mistakes: [] })), []);
+});
+
+test("an image is read by what fired of the predicted class", () => {
+  const reading = readingOf(sidesOf(record(), mistake, snapshotOf(cat, dog)))!;
+  assert.equal(reading.side.name, "cat");
+  assert.deepEqual(reading.groups.map(({ node }) => node.key), ["L7", "L9"]);
+  assert.deepEqual(reading.others.map(({ node }) => node.key), ["a/1"]);
+});
+
+test("without a circuit of it by all groups of the true class, without either by none", () => {
+  const reading = readingOf(sidesOf(record(), mistake, snapshotOf(dog)))!;
+  assert.deepEqual([reading.side.name, reading.groups.map(({ node }) => node.key), reading.others], ["dog", ["L8"], []]);
+  assert.equal(readingOf(sidesOf(record(), mistake, snapshotOf())), null);
+});
+
+test("where nothing fired an image is read by all groups that did not", () => {
+  const silent = { ...mistake, circuits: [{ target: 3, path: [], groups: [firing("b", 0, 0.1)] }] };
+  const reading = readingOf(sidesOf(record(), silent, snapshotOf(cat, dog)))!;
+  assert.deepEqual(reading.groups.map(({ node, fired }) => [node.key, fired]), [["L7", false]]);
 });

@@ -66,9 +66,11 @@ test("snapshots of one epoch share it out", () => {
 test("groups are named by lineage where they have one, by label where they have one", () => {
   assert.equal(keyOf(group("a", 2, { lineage: 12 })), "L12");
   assert.equal(keyOf(group("a", 2)), "a/2");
-  assert.equal(nameOf(group("a", 2, { lineage: 12 })), "group 12");
-  assert.equal(nameOf(group("a", 2)), "unnamed 2"); // a number of this step alone
-  assert.equal(nameOf(group("a", 2, { label: "stripes" })), "stripes");
+  assert.equal(nameOf(group("a", 2, { lineage: 12 }), []), "group 12");
+  assert.equal(nameOf(group("a", 2, { label: "stripes" }), []), "stripes");
+  // its place in this step alone, without what all layers share
+  assert.equal(nameOf(group("net.a", 2), ["net.a", "net.b"]), "a/2");
+  assert.equal(nameOf(group("net.a", 2), []), "net.a/2");
 });
 
 const groups = [

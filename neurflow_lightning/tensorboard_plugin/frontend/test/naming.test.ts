@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partName, snapshotName } from "../src/naming.js";
+import { partName, snapshotName, snapshotTitle, spanName } from "../src/naming.js";
 import type { Evidence, Group, Target } from "../src/types.js";
 
 const group = (number: number, lineage: number | null, label: string | null = null): Group => ({
@@ -43,7 +43,7 @@ test("a group is called as on its card, whatever its number in a snapshot", () =
   assert.equal(partName(part("low/1", null, 0.2), SIDES), "group 15 of low");
   assert.equal(partName(part("low/1", 0.2, null), SIDES), "group 7 of low");
   assert.equal(partName(part("low/0 ⇒ low/2", 0.2, 0.1), SIDES), "group 12 of low ⇒ wheels of low");
-  assert.equal(partName(part("low/2", 0.2, null), SIDES), "unnamed 2 of low");
+  assert.equal(partName(part("low/2", 0.2, null), SIDES), "low/2");
 });
 
 test("edges between groups are told by their names, and those of neurons as they are", () => {
@@ -54,5 +54,10 @@ test("edges between groups are told by their names, and those of neurons as they
 
 test("a snapshot is called by its file where it has one", () => {
   assert.equal(snapshotName({ step: 3 }), "step 3");
-  assert.equal(snapshotName({ name: "baseline a.safetensors", step: 0 }), "baseline a.safetensors");
+  assert.equal(snapshotTitle({ step: 3 }), "Step 3");
+  const [one, other] = [{ name: "baseline a.safetensors", step: 0 }, { name: "b.safetensors", step: 1 }];
+  assert.equal(snapshotName(one), "baseline a.safetensors");
+  assert.equal(snapshotTitle(one), "baseline a.safetensors");
+  assert.equal(spanName({ step: 3 }, { step: 9 }), "steps 3 to 9");
+  assert.equal(spanName(one, other), "baseline a.safetensors to b.safetensors");
 });

@@ -41,6 +41,13 @@ test("a label is found by any part, also by its digits; a group's number only in
   assert.deepEqual(keys("group 7"), ["L7"]);
 });
 
+test("what the command line calls a group finds it, in full or its end", () => {
+  assert.deepEqual(keys("layer2/1"), ["layer2/1"]);
+  assert.deepEqual(keys("Layer1/0"), ["L7"]);
+  assert.deepEqual(keys("r1/0"), ["L7"]);
+  assert.deepEqual(keys("layer2"), []);
+});
+
 test("light graphs and unknown targets answer by label alone", () => {
   const light = graph(1, [target([group("a", 0, { label: "eye" })], [])]);
   assert.deepEqual([...found(light, 3, "7")!], []);

@@ -15,6 +15,7 @@ import {
   type RunModel,
   type Snapshot,
 } from "../model.js";
+import { snapshotName, snapshotTitle } from "../naming.js";
 import { SCALES, type Dispatch, type Scale } from "../state.js";
 
 const SCALE_NAMES: Readonly<Record<Scale, string>> = { step: "Step", epoch: "Epoch", time: "Time" };
@@ -111,7 +112,7 @@ export function timeBar(dispatch: Dispatch): TimeBar {
               svg(
                 "path",
                 { class: "alarm", d: `M${xs[at]} ${middle - 7}l4 -7h-8z` },
-                svg("title", {}, `step ${one.step}: the circuit changed`),
+                svg("title", {}, `${snapshotName(one.graph)}: the circuit changed`),
               ),
             ]
           : [],
@@ -183,7 +184,7 @@ export function nearest(positions: readonly number[], x: number): number {
 
 function told(snapshot: Snapshot): string {
   const epoch = snapshot.epoch === null ? "" : `, epoch ${snapshot.epoch}`;
-  return snapshot.graph.name ?? `step ${snapshot.step}${epoch}`;
+  return snapshot.graph.name ?? `${snapshotName(snapshot.graph)}${epoch}`;
 }
 
 function parts(snapshot: Snapshot, run: RunModel): (string | HTMLElement)[] {
@@ -193,7 +194,7 @@ function parts(snapshot: Snapshot, run: RunModel): (string | HTMLElement)[] {
     snapshot.wallTime > 0 ? moment(snapshot.wallTime) : null,
     `${at + 1}/${run.snapshots.length}`,
   ].filter((part) => part !== null);
-  const name = snapshot.graph.name ?? `Step ${snapshot.step}`;
+  const name = snapshotTitle(snapshot.graph);
   return [el("b", { title: name }, name), el("span", { class: "muted" }, rest.join(" · "))];
 }
 

@@ -29,6 +29,7 @@ import {
   type Node,
   type ViewFactory,
 } from "../model.js";
+import { snapshotName } from "../naming.js";
 import { pathThrough } from "../paths.js";
 import { patchCut, picture, showCut } from "../pictures.js";
 import { routes, type Point, type Route } from "../routing.js";
@@ -178,7 +179,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
     const slots = slotsOf(next.run, target);
     const before = drawing;
     drawing = drawn(circuit, slots, room, next.state.threshold);
-    const name = `Circuit of ${circuit.target.name} at step ${circuit.snapshot.step}, ${next.run.name}`;
+    const name = `Circuit of ${circuit.target.name} at ${snapshotName(circuit.snapshot.graph)}, ${next.run.name}`;
     element.setAttribute("aria-label", name);
     chart.attr("aria-label", name);
     const now = `${next.run.name}/${target}/${width}×${height}/${drawing.frame.width}×${drawing.frame.height}`;
@@ -613,7 +614,7 @@ function edgeTitle(link: Link, names: ReadonlyMap<string, string>): string {
 function absence({ run, snapshot }: Context, target: number | null): string {
   if (snapshot === null || target === null) return "This run has no snapshot yet.";
   const name = run.targets.find((one) => one.target === target)?.name ?? String(target);
-  return `The snapshot of step ${snapshot.step} holds no circuit of “${name}”. Choose another step or target.`;
+  return `The snapshot of ${snapshotName(snapshot.graph)} holds no circuit of “${name}”. Choose another step or target.`;
 }
 
 // --- coming and going --------------------------------------------------------------------------

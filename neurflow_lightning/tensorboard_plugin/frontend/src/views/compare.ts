@@ -7,7 +7,7 @@ import { differenceOf, type Difference, type Side } from "../difference.js";
 import { el } from "../dom.js";
 import type { Circuit, Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
 import { circuitOf, isStable, keyOf, snapshotAt, targetOf } from "../model.js";
-import { snapshotName } from "../naming.js";
+import { snapshotName, snapshotTitle } from "../naming.js";
 import type { CompareMode, State } from "../state.js";
 import type { Graph } from "../types.js";
 import { circuitView } from "./circuit.js";
@@ -221,10 +221,10 @@ function absence({ runs, snapshots, target, sameRun }: Pair): string | null {
   const side = snapshots.findIndex((one) => circuitOf(one, target) === null);
   if (side >= 0) {
     const name = runs[1].targets.find((one) => one.target === target)?.name ?? target;
-    return `Step ${snapshots[side]!.step} of ${runs[side]!.name} holds no circuit of “${name}”. Choose another step or target.`;
+    return `${snapshotTitle(snapshots[side]!.graph)} of ${runs[side]!.name} holds no circuit of “${name}”. Choose another step or target.`;
   }
   if (sameRun && snapshots[0].step === snapshots[1].step) {
-    return `Step ${snapshots[0].step} is on both sides: nothing differs. Choose another step to compare with.`;
+    return `${snapshotTitle(snapshots[0].graph)} is on both sides: nothing differs. Choose another step to compare with.`;
   }
   return null;
 }

@@ -1,59 +1,32 @@
 /**
- * The debug view: the worst mistakes of a snapshot, and why one of them was made.
+ * The debug view: the worst mistakes of a snapshot, by kinds, and why one of them was made.
  *
  * Groups are those of the snapshot's circuits, so that their patches and names are known here too.
  */
-import { el, svg } from "../dom.js";
-import { counted, percent, plain, shortened, signed } from "../formats.js";
-import {
-  className,
-  mistakeOf,
-  remedyOf,
-  scoresThen,
-  sidesOf,
-  type Fired,
-  type Side,
-} from "../mistakes.js";
-import { titleOf, type Context, type RunModel, type Snapshot, type ViewFactory } from "../model.js";
-import { patchCut, picture, type Cut } from "../pictures.js";
-import type { Mistake, Mistakes, MistakesAnswer, Past } from "../types.js";
-import { miniCircuit } from "./minicircuit.js";
-import { FRAMED, cropCut, largeImage, mistakenCut, type LargeImage } from "./mistakenimage.js";
+import { el } from "../dom.js";
+import { counted, percent } from "../formats.js";
+import { className, kindsOf, mistakeOf, type Kind } from "../mistakes.js";
+import type { Context, RunModel, Snapshot, ViewFactory } from "../model.js";
+import { snapshotName } from "../naming.js";
+import { picture } from "../pictures.js";
+import type { Mistake, Mistakes, MistakesAnswer } from "../types.js";
+import { mistakeArticle, type Earlier } from "./mistake.js";
+import { mistakenCut } from "./mistakenimage.js";
 import { alongList, buttons } from "./parts.js";
 
-/** Groups of a kind shown at once; the rest can be opened. */
-const FIRST = FRAMED;
-const USUAL = 2; // patches of a group
 const EARLIER = 3; // snapshots whose scores stand beside today's
-const MOST = 2; // times the normal level at which a bar is full
 const THUMB = 44;
-const PATCH = 40;
-
-/** What is drawn: one mistake in its surroundings. */
-interface Scene {
-  readonly run: RunModel;
-  readonly snapshot: Snapshot;
-  readonly record: Mistakes;
-  readonly mistake: Mistake;
-  readonly whole: Cut | null;
-  readonly earlier: readonly Earlier[];
-}
-
-interface Earlier {
-  readonly snapshot: Snapshot;
-  readonly record: Mistakes;
-}
 
 export const debugView: ViewFactory = (dispatch, source) => {
-  const list = el("ol", { class: "mistakes" });
-  const count = el("p", { class: "muted" });
-  const nav = el("nav", { "aria-label": "Mistakes, the worst first" }, count, list);
-  const article = el("article", { class: "mistake" });
+  const kinds = el("ol", { class: "kinds" });
+  const [count, rest] = [el("p", { class: "muted" }), el("p", { class: "muted rest" })];
+  const nav = el("nav", { "aria-label": "Mistakes, the worst first" }, count, kinds, rest);
   const note = el("p", { class: "view-note muted", role: "status" });
-  const body = el("div", { class: "debug-body" }, nav, el("div", {}, note, article));
+  const article = mistakeArticle(dispatch, source);
+  const body = el("div", { class: "debug-body" }, nav, el("div", {}, note, article.element));
   const empty = el("div", { class: "view-empty", role: "status" });
   const element = el("section", { class: "view debug", "aria-label": "Debug" }, body, empty);
-  const stop = buttons(list, "button", alongList, (item) =>
+  const stop = buttons(kinds, "button", alongList, (item) =>
     dispatch({ image: Number(item.getAttribute("data-image")) }),
   );
 
@@ -106,14 +79,12 @@ export const debugView: ViewFactory = (dispatch, source) => {
     note.textContent =
       state.image === null || state.image === mistake.image
         ? ""
-        : `Image ${state.image} is not among the worst mistakes at step ${snapshot.step}. This is the worst.`;
+        : `Image ${state.image} is not among the worst mistakes at ${snapshotName(snapshot.graph)}. This is the worst.`;
     if (now === drawn) return;
     drawn = now;
-    const whole = mistakenCut(source, run.name, record, mistake);
-    const scene = { run, snapshot, record, mistake, whole, earlier };
     const focus = (document.activeElement as HTMLElement | null)?.dataset["focus"];
-    drawList(scene);
-    article.replaceChildren(...told(scene));
+    drawKinds(run, record, mistake);
+    article.draw({ run, snapshot, record, mistake, earlier });
     if (focus !== undefined)
       element.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
   }
@@ -127,260 +98,60 @@ export const debugView: ViewFactory = (dispatch, source) => {
     });
   }
 
-  // --- which mistake ---------------------------------------------------------------------
-
-  function drawList({ run, record, mistake }: Scene): void {
+  function drawKinds(run: RunModel, record: Mistakes, chosen: Mistake): void {
     const { images, wrong, mistakes } = record;
-    const shown = mistakes.length < wrong ? ` The worst ${mistakes.length}:` : "";
-    count.textContent = `${wrong} of ${counted(images, "image")} taken for another class.${shown}`;
-    list.replaceChildren(
-      ...mistakes.map((one) => {
-        const cut = mistakenCut(source, run.name, record, one);
-        return el(
-          "li",
-          {},
-          el(
-            "button",
-            {
-              type: "button",
-              "data-image": one.image,
-              "data-focus": `image ${one.image}`,
-              "aria-pressed": String(one === mistake),
-              "aria-label": `Image ${one.image}: taken for ${className(record, one.predicted)}, is ${className(record, one.true)}, ${percent(one.sure)} sure`,
-            },
-            cut === null ? null : picture(cut, THUMB),
-            el(
-              "span",
-              {},
-              el("b", {}, className(record, one.predicted)),
-              el("span", { class: "muted" }, `is ${className(record, one.true)}`),
-            ),
-            el("span", { class: "number muted" }, percent(one.sure)),
-          ),
-        );
-      }),
+    const found = kindsOf(record);
+    const hidden = wrong - mistakes.length;
+    const which = hidden > 0 ? `The ${mistakes.length} in which it leads most` : "All of them";
+    count.textContent =
+      `${wrong} of ${counted(images, "probe image")} taken for another class. ` +
+      `${which}, ${counted(found.length, "kind")} of mistake, with how sure the network was:`;
+    rest.hidden = hidden <= 0;
+    rest.replaceChildren(
+      `${hidden} more ${hidden === 1 ? "is" : "are"} not shown: the callback’s `,
+      el("code", { class: "mono" }, "debug_images"),
+      " says how many are.",
     );
+    kinds.replaceChildren(...found.map((kind) => el("li", {}, ...kindSaid(kind, run, record, chosen))));
     stop();
   }
 
-  // --- one mistake -----------------------------------------------------------------------
-
-  function told(scene: Scene): HTMLElement[] {
-    const { record, mistake, snapshot, whole } = scene;
-    const sides = sidesOf(record, mistake, snapshot);
-    const [predicted, right] = sides;
-    const fired = predicted.groups.filter((one) => one.fired);
-    const title = `Taken for “${predicted.name}”, but is “${right.name}”`;
-    const large =
-      whole === null || record.input === null
-        ? null
-        : largeImage(whole, record, fired.slice(0, FRAMED), `Image ${mistake.image}, and where the groups of ${predicted.name} fired`);
-    return [
-      el(
-        "header",
-        {},
-        el("h2", {}, title),
-        el(
-          "p",
-          { class: "muted" },
-          `Image ${mistake.image} · ${percent(mistake.sure)} sure of “${predicted.name}”, ` +
-            `${percent(mistake.right)} of “${right.name}” · ${plain(mistake.margin)} apart in the logits`,
-        ),
-      ),
-      el(
-        "div",
-        { class: "about" },
-        large === null ? null : el("figure", {}, large.element),
-        el(
-          "div",
-          {},
-          el("h3", {}, "What would have to change"),
-          ...changes(scene, sides),
-          el("h3", {}, "The same image before"),
-          past(scene),
-        ),
-      ),
-      el("div", { class: "two" }, classSection(scene, predicted, true, large), classSection(scene, right, false, null)),
-    ];
-  }
-
-  function changes({ mistake }: Scene, sides: readonly [Side, Side]): HTMLElement[] {
-    const [predicted, right] = sides;
-    const { deciding, strongest, missing } = remedyOf(mistake, sides);
-    const names = (groups: readonly Fired[], side: Side): (HTMLElement | string)[] =>
-      groups.slice(0, FIRST).flatMap((one, at) => [at === 0 ? "" : ", ", groupButton(one, side)]);
-    const more = (groups: readonly Fired[]) => (groups.length > FIRST ? ` and ${groups.length - FIRST} more` : "");
-    const lines: HTMLElement[] = [];
-    if (deciding.length > 0) {
-      const any = deciding.length === 1 ? "Without " : "Without any one of ";
-      lines.push(el("p", {}, any, ...names(deciding, predicted), more(deciding), ` it would be “${right.name}”.`));
-    } else if (strongest !== null) {
-      const change = strongest.firing.effect![0]!;
-      lines.push(
-        el(
-          "p",
-          {},
-          "No single group decided. Without ",
-          groupButton(strongest, predicted),
-          ` the lead of “${predicted.name}” changes by ${signed(change)}, of ${plain(mistake.margin)}.`,
-        ),
-      );
-    } else if (predicted.circuit !== null) {
-      lines.push(el("p", {}, `No group of “${predicted.name}” that fired spoke for it by itself.`));
-    }
-    if (right.circuit !== null) {
-      lines.push(
-        missing.length === 0
-          ? el("p", {}, `Of the circuit of “${right.name}” nothing is missing: every group fired.`)
-          : el("p", {}, `Of the circuit of “${right.name}” did not fire: `, ...names(missing, right), more(missing), "."),
-      );
-    }
-    return lines;
-  }
-
-  function past({ run, record, mistake, snapshot }: Scene): HTMLElement {
-    const now: Past = [snapshot.step, mistake.predicted, mistake.sure, mistake.right, 0];
-    const rows = [...mistake.past, now].slice(-8).map((one) => {
-      const [step, taken, sure, right, shown] = one;
-      const there = shown > 0 && run.snapshots.some((other) => other.step === step);
-      const go = el("button", { type: "button", class: "link", "data-focus": `past ${step}` }, `step ${step}`);
-      go.addEventListener("click", () => dispatch({ step, image: mistake.image, playing: false }));
+  function kindSaid(kind: Kind, run: RunModel, record: Mistakes, chosen: Mistake): HTMLElement[] {
+    const [taken, is] = [className(record, kind.predicted), className(record, kind.true)];
+    const items = kind.mistakes.map((one) => {
+      const cut = mistakenCut(source, run.name, record, one);
       return el(
-        "tr",
-        { class: one === now ? "now" : null },
-        el("th", { scope: "row" }, there ? go : `step ${step}`),
-        el("td", {}, taken === mistake.true ? `✓ ${className(record, taken)}` : className(record, taken)),
-        el("td", { class: "number" }, percent(sure)),
-        el("td", { class: "number" }, percent(right)),
-      );
-    });
-    const heads = ["", "taken for", "sure", `of “${className(record, mistake.true)}”`];
-    return el(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "The same image before" },
-      el(
-        "table",
+        "li",
         {},
-        el("thead", {}, el("tr", {}, ...heads.map((name) => el(name === "" ? "td" : "th", { scope: name === "" ? null : "col" }, name)))),
-        el("tbody", {}, ...rows),
-      ),
-    );
-  }
-
-  function classSection(scene: Scene, side: Side, isPredicted: boolean, large: LargeImage | null): HTMLElement {
-    const shown = side.groups.filter((one) => one.fired === isPredicted);
-    const others = side.groups.filter((one) => one.fired !== isPredicted);
-    const heading = isPredicted ? `Why “${side.name}”` : `Why not “${side.name}”`;
-    const section = el("section", { "aria-label": heading, "data-target": side.target }, el("h3", {}, heading));
-    if (side.circuit === null) {
-      section.append(
-        el("p", { class: "muted" }, `This snapshot has no circuit of “${side.name}”: it is not among the callback’s targets.`),
-      );
-      return section;
-    }
-    const fired = side.groups.filter((one) => one.fired).length;
-    const path = side.path.length === 0 ? " Nothing that fired feeds the class." : "";
-    section.append(
-      el("p", { class: "muted" }, `${fired} of ${counted(side.groups.length, "group")} fired.${path}`),
-      miniCircuit(side, scene.run.name, source, (group) => open(side, group)),
-      ...groupTable(scene, side, shown.slice(0, FIRST), isPredicted, large),
-    );
-    const rest = [...shown.slice(FIRST), ...others];
-    if (rest.length > 0) {
-      const alike = rest.length > others.length ? "more" : isPredicted ? "that did not fire" : "that fired";
-      section.append(
-        el("details", { class: "more" }, el("summary", {}, `${rest.length} ${alike}`), ...groupTable(scene, side, rest, false, null)),
-      );
-    }
-    return section;
-  }
-
-  function groupTable(
-    scene: Scene,
-    side: Side,
-    groups: readonly Fired[],
-    framed: boolean,
-    large: LargeImage | null,
-  ): HTMLElement[] {
-    if (groups.length === 0) return [];
-    const { record, mistake, earlier } = scene;
-    const before = earlier.map((one) => ({
-      step: one.snapshot.step,
-      scores: scoresThen(one.record, one.snapshot, mistake.image, side.target),
-    }));
-    const effects = groups.some(({ firing }) => firing.effect !== null);
-    const heads = [
-      ...(scene.whole === null ? [] : ["here"]),
-      "usually",
-      "group",
-      "× normal",
-      ...(effects ? ["if masked"] : []),
-      ...before.map(({ step }) => `step ${step}`),
-    ];
-    const rows = groups.map((one, at) => {
-      const row = el(
-        "tr",
-        { "data-group": one.node.key, "data-colour": framed ? at + 1 : null },
-        scene.whole === null ? null : el("td", {}, here(scene, one, framed ? at : null)),
-        el("td", {}, usual(scene, one)),
         el(
-          "th",
-          { scope: "row" },
-          groupButton(one, side),
-          one.share === null ? null : el("span", { class: "chip" }, "path"),
-          el("span", { class: "muted" }, `${shortened(scene.snapshot.graph.layers).get(one.node.group.layer)} · ${percent(one.firing.importance)}`),
+          "button",
+          {
+            type: "button",
+            "data-image": one.image,
+            "data-focus": `image ${one.image}`,
+            "aria-pressed": String(one === chosen),
+            "aria-label": `Image ${one.image}: taken for ${taken}, is ${is}, ${percent(one.sure)} sure`,
+          },
+          cut === null ? el("span", { class: "unpictured" }, String(one.image)) : picture(cut, THUMB),
+          el("span", { class: "number muted" }, percent(one.sure)),
         ),
-        el("td", { class: "number score" }, one.firing.score.toFixed(2), bar(one, record)),
-        effects ? el("td", { class: "number" }, masked(one, mistake, record)) : null,
-        ...before.map(({ scores }) => el("td", { class: "number" }, scores.get(one.node.key)?.toFixed(2) ?? "–")),
       );
-      if (large !== null) {
-        const point = (group: Fired | null) => () => large.point(group);
-        row.addEventListener("pointerenter", point(one));
-        row.addEventListener("pointerleave", point(null));
-        row.addEventListener("focusin", point(one));
-        row.addEventListener("focusout", point(null));
-      }
-      return row;
     });
     return [
       el(
-        "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Groups of ${side.name}` },
+        "p",
+        { class: "kind" },
         el(
-          "table",
-          {},
-          el("thead", {}, el("tr", {}, ...heads.map((name) => el("th", { scope: "col" }, name)))),
-          el("tbody", {}, ...rows),
+          "span",
+          { title: `“${is}” taken for “${taken}”` },
+          el("span", {}, `“${is}”`),
+          " ",
+          el("span", {}, `taken for “${taken}”`),
         ),
+        el("span", { class: "muted number", title: counted(items.length, "mistake") }, `× ${items.length}`),
       ),
+      el("ol", { class: "mistakes" }, ...items),
     ];
-  }
-
-  /** The crop of this image that fired the group most. */
-  function here({ whole, record }: Scene, { firing }: Fired, at: number | null): HTMLElement {
-    const cut = cropCut(whole!, record, firing.crops[0]?.[0] ?? -1);
-    return el("span", { class: "here" }, cut === null ? null : picture(cut, PATCH), at === null ? null : el("b", {}, String(at + 1)));
-  }
-
-  /** What the group usually fires on. */
-  function usual({ run, snapshot }: Scene, { node }: Fired): HTMLElement {
-    const cuts = node.group.patches.slice(0, USUAL).flatMap((row) => patchCut(source, run.name, snapshot, row) ?? []);
-    return el("span", { class: "usual" }, ...cuts.map((cut) => picture(cut, PATCH)));
-  }
-
-  function groupButton({ node }: Fired, side: Side): HTMLElement {
-    const button = el(
-      "button",
-      { type: "button", class: "link", "data-focus": `group ${side.target} ${node.key}`, title: "Show it in the circuit" },
-      titleOf(side.circuit!, node),
-    );
-    button.addEventListener("click", () => open(side, node.key));
-    return button;
-  }
-
-  function open(side: Side, group: string): void {
-    dispatch({ view: "circuit", target: side.target, group });
   }
 
   return {
@@ -394,35 +165,17 @@ export const debugView: ViewFactory = (dispatch, source) => {
   };
 };
 
-/** The score against the normal level, with a mark where a group fires. */
-function bar({ firing, fired }: Fired, { threshold }: Mistakes): SVGSVGElement {
-  const along = (score: number) => (100 * Math.max(0, Math.min(score, MOST))) / MOST;
-  return svg(
-    "svg",
-    { class: fired ? "level fired" : "level", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
-    svg("rect", { class: "track", y: 2, width: 100, height: 4 }),
-    svg("rect", { class: "part", y: 2, width: along(firing.score), height: 4 }),
-    svg("rect", { class: "tick", x: along(threshold) - 0.6, width: 1.2, height: 8 }),
-  );
-}
-
-function masked({ firing }: Fired, mistake: Mistake, record: Mistakes): string {
-  if (firing.effect === null || firing.effect[0] === null) return "–";
-  const [change, answer] = firing.effect;
-  return `${signed(change)}${answer === mistake.predicted ? "" : ` → ${className(record, answer)}`}`;
-}
-
 /** Why there is nothing to show, and what to do. */
-function nothing({ steps, record, problem }: MistakesAnswer, { step }: Snapshot): HTMLElement[] {
+function nothing({ steps, record, problem }: MistakesAnswer, { graph }: Snapshot): HTMLElement[] {
   if (problem !== null) return [el("h2", {}, "The mistakes cannot be shown"), el("p", {}, problem)];
   if (record !== null)
     return [
       el("h2", {}, "No mistakes"),
-      el("p", {}, `At step ${step} all ${counted(record.images, "probe image")} are taken for what they are.`),
+      el("p", {}, `At ${snapshotName(graph)} all ${counted(record.images, "probe image")} are taken for what they are.`),
     ];
   if (steps.length > 0)
     return [
-      el("h2", {}, `No mistakes told of at step ${step}`),
+      el("h2", {}, `No mistakes told of at ${snapshotName(graph)}`),
       el("p", {}, `They are at ${counted(steps.length, "snapshot")}, from step ${steps[0]} to ${steps[steps.length - 1]}.`),
     ];
   return [

@@ -10,6 +10,7 @@ import {
   isStable,
   circuitOf,
   history,
+  idOf,
   keyOf,
   nameOf,
   targetOf,
@@ -20,9 +21,10 @@ import {
   type Node,
   type View,
 } from "../model.js";
+import { snapshotName, spanName } from "../naming.js";
 import { imageCut, patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
-import type { Dispatch } from "../state.js";
+import type { Dispatch, State } from "../state.js";
 import type { Graph, LineageEvent, Neuron, Target } from "../types.js";
 
 const REST = 120; // milliseconds on a snapshot before its details are asked for
@@ -40,7 +42,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     if (shown?.state.group !== context.state.group) picked = 0;
     shown = context;
     clearTimeout(timer);
-    const { snapshot, run } = context;
+    const { snapshot, run, state } = context;
+    element.classList.toggle("open", state.group !== null);
+    if (isHidden(state)) return;
     if (snapshot !== null && detailOf(context) === null) {
       timer = setTimeout(() => {
         source.detail(run.name, snapshot.step).then(
@@ -75,7 +79,6 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     const node = state.group === null ? null : (circuit?.byKey.get(state.group) ?? null);
     const within = element.contains(document.activeElement);
     const focus = within ? (document.activeElement as HTMLElement).dataset["focus"] : undefined;
-    element.classList.toggle("open", state.group !== null);
     if (circuit === null) element.replaceChildren();
     else if (state.group === null) element.replaceChildren(...overview(circuit));
     else if (node === null) element.replaceChildren(...absent(circuit, shown, state.group));
@@ -120,7 +123,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     return [
       header(
         titleOf(circuit, node),
-        [node.group.layer, node.group.lineage === null ? null : `lineage ${node.group.lineage}`],
+        [idOf(node.group), node.group.lineage === null ? null : `lineage ${node.group.lineage}`],
         true,
       ),
       el(
@@ -145,17 +148,17 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       (one) => one.node !== null,
     );
     const latest = known[known.length - 1]?.node;
-    const steps = known.map(({ snapshot }) => snapshot.step);
+    const graphs = known.map(({ snapshot }) => snapshot.graph);
     return [
-      header(latest ? nameOf(latest.group) : key, [latest?.group.layer ?? null], true),
+      header(latest ? nameOf(latest.group, context.run.layers) : key, [latest?.group.layer ?? null], true),
       el(
         "p",
         { class: "muted" },
-        steps.length === 0
+        graphs.length === 0
           ? "No snapshot of this target holds this group."
-          : `Not in the circuit at step ${circuit.snapshot.step}. It is there in ${counted(steps.length, "snapshot")}, from step ${steps[0]} to ${steps[steps.length - 1]}.`,
+          : `Not in the circuit at ${snapshotName(circuit.snapshot.graph)}. It is there in ${counted(graphs.length, "snapshot")}, ${spanName(graphs[0]!, graphs[graphs.length - 1]!)}.`,
       ),
-      ...(steps.length === 0 ? [] : [section("History", through(context, circuit, key))]),
+      ...(graphs.length === 0 ? [] : [section("History", through(context, circuit, key))]),
     ];
   }
 
@@ -442,7 +445,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   function verdict(target: Target, graph: Graph): HTMLElement[] {
     if (target.drift === null) return [];
     const word = target.drift.verdict;
-    const since = graph.since === null ? "" : ` since step ${graph.since}`;
+    const before = shown?.run.snapshots.find((one) => one.step === graph.since)?.graph;
+    const since = graph.since === null ? "" : ` since ${snapshotName(before ?? { step: graph.since })}`;
     const button = el(
       "button",
       { type: "button", class: "link", "data-focus": "drift" },
@@ -488,7 +492,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
           type: "button",
           class: "link",
           "data-focus": `event ${key}`,
-          "aria-label": nameOf(node.group),
+          "aria-label": nameOf(node.group, circuit.snapshot.graph.layers),
         },
         name,
       );
@@ -513,18 +517,19 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   function through(context: Context, circuit: Circuit, key: string): HTMLElement {
     const { run } = context;
     const points = history(run, circuit.target.target, key);
-    const events = run.snapshots.flatMap(({ step, graph }) =>
+    const events = run.snapshots.flatMap(({ graph }) =>
       (graph.targets.find((one) => one.target === circuit.target.target)?.drift?.events ?? [])
         .filter(
           (event) => event.event !== "survive" && event.lineage.some((id) => `L${id}` === key),
         )
-        .map((event) => ({ step, event })),
+        .map((event) => ({ graph, event })),
     );
-    const items = events.slice(-6).map(({ step, event }) => {
+    const items = events.slice(-6).map(({ graph, event }) => {
+      const { step } = graph;
       const button = el(
         "button",
         { type: "button", class: "link number", "data-focus": `step ${step}` },
-        `step ${step}`,
+        snapshotName(graph),
       );
       button.addEventListener("click", () => dispatch({ step }));
       return el("li", {}, button, " ", el("span", { class: "muted" }, past(event, key)));
@@ -535,7 +540,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       sparkline(
         points.map(({ node }) => node?.importance ?? null),
         run.snapshots.indexOf(circuit.snapshot),
-        new Set(events.map(({ step }) => run.snapshots.findIndex((one) => one.step === step))),
+        new Set(events.map(({ graph }) => run.snapshots.findIndex((one) => one.graph === graph))),
       ),
       items.length === 0 ? null : el("ul", { class: "events" }, ...items),
     );
@@ -543,6 +548,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
 
   return { element, update };
 }
+
+/** Where the page has no room for the panel; only the circuit shows it without a group. */
+const isHidden = ({ view, group }: State) => view === "debug" || (view !== "circuit" && group === null);
 
 // --- pieces --------------------------------------------------------------------------------
 

@@ -235,7 +235,7 @@ function card(
   const [was, is] = [group(0), group(1)];
   const one = (is ?? was)!;
   const last = node.layer === scene.difference.layers[scene.difference.layers.length - 1];
-  const name = last && one.label === null ? scene.sides[1].target.name : nameOf(one);
+  const name = last && one.label === null ? scene.sides[1].target.name : nameOf(one, scene.difference.layers);
   const cuts = ([0, 1] as const).flatMap((side) => {
     const { run, graph } = scene.sides[side];
     const rows = group(side)?.patches.slice(0, was && is ? 1 : 2) ?? [];

@@ -19,6 +19,7 @@ import {
   type DriftPoint,
 } from "../driftlines.js";
 import { beginning, ending, shortened } from "../formats.js";
+import { snapshotName, snapshotTitle } from "../naming.js";
 import type { Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
 import { targetOf } from "../model.js";
 import type { State } from "../state.js";
@@ -255,6 +256,7 @@ const measureOf = ({ measure }: State) => MEASURES.find(([name]) => name === mea
 function momentsOf(snapshots: readonly Snapshot[], target: number): DriftMoment[] {
   return snapshots.map(({ step, epoch, wallTime, graph }) => ({
     step,
+    name: graph.name,
     epoch,
     wall_time: wallTime,
     since: graph.since,
@@ -302,9 +304,9 @@ function domainOf(lines: readonly DriftLine[]): [number, number] {
 
 function readout(one: DriftLine, moments: readonly DriftMoment[], place: number): string {
   const found = one.points.find((point) => point.place === place);
-  const step = moments[place]?.step;
-  if (!found) return step === undefined ? "" : `step ${step}: no value`;
-  return `step ${step}: ${told(found)}`;
+  const moment = moments[place];
+  if (moment === undefined) return "";
+  return `${snapshotName(moment)}: ${found ? told(found) : "no value"}`;
 }
 
 function told(point: DriftPoint): string {
@@ -339,7 +341,7 @@ function drawVerdicts(parent: SVGGElement, { run }: Context, target: number | nu
           const { verdict } = moment.drift!;
           const [left, right] = axes.cells[place]!;
           const gap = right - left > 6 ? 1 : 0;
-          const said = `${one.name}, step ${moment.step}: ${verdict}`;
+          const said = `${one.name}, ${snapshotName(moment)}: ${verdict}`;
           set(cell, {
             class: `verdict ${verdictClass(verdict)}`,
             "data-target": one.target,
@@ -456,9 +458,11 @@ function fillPanel(panel: SVGGElement, one: DriftLine, top: number, frame: Panel
     (point) => String(moments[point.place]!.step),
     () => svg("g", { role: "button" }, svg("title"), svg("circle", { class: "halo", r: 8 }), svg("path")),
     (item, point) => {
-      const { step, since, drift } = moments[point.place]!;
+      const moment = moments[point.place]!;
+      const { step, since, drift } = moment;
+      const before = moments.find((one) => one.step === since)?.name ?? since ?? "none";
       const kind = point.alarm ? "alarm" : point.significant ? "significant" : "quiet";
-      const said = `Step ${step}, compared with ${since ?? "none"}: ${told(point)}${point.alarm ? `. Alarm: ${drift!.verdict}` : point.significant ? ". Significant" : ""}`;
+      const said = `${snapshotTitle(moment)}, compared with ${before}: ${told(point)}${point.alarm ? `. Alarm: ${drift!.verdict}` : point.significant ? ". Significant" : ""}`;
       set(item, {
         class: `point ${kind}`,
         transform: `translate(${x(point).toFixed(2)},${y(point.value).toFixed(2)})`,

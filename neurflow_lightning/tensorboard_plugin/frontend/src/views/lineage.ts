@@ -6,6 +6,7 @@
  */
 import type { Context, RunModel, Snapshot, View, ViewFactory } from "../model.js";
 import { nameOf as groupName, targetOf } from "../model.js";
+import { snapshotName, snapshotTitle, spanName } from "../naming.js";
 import { patchCut, picture } from "../pictures.js";
 import { el, svg } from "../dom.js";
 import { duration } from "../driftlines.js";
@@ -150,7 +151,7 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
     rule.textContent = ruleOf(of, shown, state.span);
     const tall = heightWithin(height, width, shown.length);
     const drawing = reused(last, { run, target, layer, of, shown, width, height: tall });
-    if (drawing !== last || state.scale !== axis.textContent) drawColumns(columns, drawing, context);
+    if (drawing !== last || axisName(context) !== axis.textContent) drawColumns(columns, drawing, context);
     if (!last) drawLegend(legend);
     drawStreams(streamsGroup, drawing, context, drawing !== last, source);
     if (drawing !== last) drawNames(names, drawing, width);
@@ -159,7 +160,7 @@ export const lineageView: ViewFactory = (dispatch, source): View => {
       name.classList.toggle("faint", faint);
     }
     last = drawing;
-    axis.textContent = state.scale;
+    axis.textContent = axisName(context);
     markNow(marker, columns, drawing, context);
     const bottom = drawStrip(strip, drawing, context, source);
     set(legend, { transform: `translate(${MARGIN.left},${bottom + 22})` });
@@ -292,7 +293,17 @@ function ruleOf(of: LayerRun, shown: readonly number[], span: Span): string {
 /** What a column is called on the scale chosen. */
 function momentName(snapshot: Snapshot, { run, state }: Context): string {
   if (state.scale === "time") return duration(snapshot.wallTime - (run.snapshots[0]?.wallTime ?? 0));
-  return String((state.scale === "epoch" ? snapshot.epoch : null) ?? snapshot.step);
+  return String((state.scale === "epoch" ? snapshot.epoch : snapshot.graph.name) ?? snapshot.step);
+}
+
+/** The same in full. */
+function momentSaid({ graph, epoch }: Snapshot): string {
+  return `${snapshotTitle(graph)}${graph.name !== undefined || epoch === null ? "" : `, epoch ${epoch}`}`;
+}
+
+/** What a scale counts; nothing where snapshots have names instead. */
+function axisName({ run, state }: Context): string {
+  return state.scale === "step" && run.snapshots.some(({ graph }) => graph.name !== undefined) ? "" : state.scale;
 }
 
 function drawColumns(parent: SVGGElement, drawing: Drawing, context: Context): void {
@@ -315,13 +326,13 @@ function drawColumns(parent: SVGGElement, drawing: Drawing, context: Context): v
       set(item, {
         "data-step": snapshot.step,
         "data-named": column % every === 0 ? "" : null,
-        "aria-label": `Step ${snapshot.step}${snapshot.epoch === null ? "" : `, epoch ${snapshot.epoch}`}: ${groupsSaid(drawing, column)}`,
+        "aria-label": `${momentSaid(snapshot)}: ${groupsSaid(drawing, column)}`,
       });
       const wide = Math.min(x + pitch / 2, drawing.width - 2) - Math.max(2, left);
       set(item.children[0]!, { x: Math.max(2, left), y: 4, width: wide, height: MARGIN.head + drawing.height + 8 });
-      const name = momentName(snapshot, context);
+      const name = beginning(momentName(snapshot, context), Math.max(6, Math.floor(pitch / LETTER.bold)));
       const half = (name.length * LETTER.bold) / 2;
-      set(item.children[1]!, { x: Math.min(x, drawing.width - half) });
+      set(item.children[1]!, { x: Math.min(Math.max(x, half + 4), drawing.width - half) });
       item.children[1]!.textContent = name;
     },
   );
@@ -455,17 +466,17 @@ function recordOf(drawing: Drawing, bar: Bar): { snapshot: Snapshot; group: Grou
 }
 
 function said(stream: Stream, drawing: Drawing): string {
-  const steps = stream.bars.map((bar) => drawing.streams.moments[bar.column]!.step);
+  const graphs = stream.bars.map((bar) => recordOf(drawing, bar).snapshot.graph);
   const [first, final] = [stream.bars[0]!, stream.bars[stream.bars.length - 1]!];
   const span =
-    steps.length === 1 ? `at step ${steps[0]}` : `steps ${steps[0]} to ${steps[steps.length - 1]}`;
+    graphs.length === 1 ? `at ${snapshotName(graphs[0]!)}` : spanName(graphs[0]!, graphs[graphs.length - 1]!);
   const importance =
-    steps.length === 1
+    graphs.length === 1
       ? percent(first.group.importance)
       : `${percent(first.group.importance)} to ${percent(final.group.importance)}`;
   const turns = stream.marks.map((mark) => titleOf(mark, drawing)).join("; ");
   const { group } = recordOf(drawing, first);
-  const name = group ? groupName(group) : "";
+  const name = group ? groupName(group, drawing.run.layers) : "";
   const kind = stream.lineage === null ? `${name}, unstable` : name;
   return `${kind}, ${span}, importance ${importance}${turns && `. ${turns}`}`;
 }
@@ -611,13 +622,13 @@ const SAID: Readonly<Record<Turn, string>> = {
   merge: "is merged",
 };
 
-function titleOf(mark: Mark, { streams }: Drawing): string {
-  const step = (column: number) => streams.moments[column]?.step;
+function titleOf(mark: Mark, { of, shown }: Drawing): string {
+  const at = (column: number) => snapshotName(of.snapshots[shown[column]!]!.graph);
   const ids = mark.lineage.map((id) => `group ${id}`).join(" and ");
-  if (mark.turn === "split") return `splits into ${ids} by step ${step(mark.column + 1)}`;
-  if (mark.turn === "merge") return `merged from ${ids} at step ${step(mark.column)}`;
-  if (mark.turn === "death") return `disappears after step ${step(mark.column)}`;
-  return `${SAID[mark.turn]} at step ${step(mark.column)}`;
+  if (mark.turn === "split") return `splits into ${ids} by ${at(mark.column + 1)}`;
+  if (mark.turn === "merge") return `merged from ${ids} at ${at(mark.column)}`;
+  if (mark.turn === "death") return `disappears after ${at(mark.column)}`;
+  return `${SAID[mark.turn]} at ${at(mark.column)}`;
 }
 
 /** Small enough that those between two columns have room side by side. */
@@ -667,7 +678,7 @@ function drawStrip(
   if (!stream || drawing.of.snapshots.every(({ graph }) => graph.input === null)) return top - STRIP.head + 14;
   const { side, across } = stripOf(drawing.pitch);
   const { group: best } = recordOf(drawing, stream.bars[0]!);
-  const name = best ? groupName(best) : "";
+  const name = best ? groupName(best, drawing.run.layers) : "";
   const what = selected
     ? `Patches of ${name} through the run`
     : `Patches of ${name}, the most important stream here; select another to see its own`;
@@ -683,7 +694,7 @@ function drawStrip(
         x: MARGIN.left + bar.x + left + (place % across) * (side + 3),
         y: top + Math.floor(place / across) * (side + 3),
         role: "img",
-        "aria-label": `Patch ${place + 1} of ${name} at step ${snapshot.step}`,
+        "aria-label": `Patch ${place + 1} of ${name} at ${snapshotName(snapshot.graph)}`,
       });
       return [frame];
     });

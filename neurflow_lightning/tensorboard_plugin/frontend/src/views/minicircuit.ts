@@ -1,8 +1,8 @@
 /** A circuit in the small: what fired on an image, and the path that it took. */
-import { svg } from "../dom.js";
+import { el, svg } from "../dom.js";
 import { plain, shortened, signed } from "../formats.js";
 import type { Fired, Side } from "../mistakes.js";
-import { strongLinks, titleOf, type Circuit, type Link } from "../model.js";
+import { idOf, strongLinks, titleOf, type Circuit, type Link } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
 import type { Source } from "../source.js";
 import { acrossPlane, buttons } from "./parts.js";
@@ -96,9 +96,9 @@ export function miniCircuit(
           class: `group ${state}${one?.share == null ? "" : " on-path"}`,
           role: "button",
           "data-group": node.key,
-          "aria-label": `${titleOf(circuit, node)}, ${short.get(node.group.layer)}${one === undefined ? "" : `: ${firingSaid(one)}`}`,
+          "aria-label": `${titleOf(circuit, node)}, ${idOf(node.group)}${one === undefined ? "" : `: ${firingSaid(one)}`}`,
         },
-        svg("title", {}, `${titleOf(circuit, node)}${one === undefined ? "" : `: ${firingSaid(one)}`}`),
+        svg("title", {}, `${titleOf(circuit, node)}, ${idOf(node.group)}${one === undefined ? "" : `: ${firingSaid(one)}`}`),
         svg("rect", { class: "ground", ...box }),
         inner,
         svg("rect", { class: "frame", ...box }),
@@ -107,6 +107,21 @@ export function miniCircuit(
   );
   buttons(chart, ".group", acrossPlane, (item) => press(item.getAttribute("data-group")!))();
   return chart;
+}
+
+/** What frames and lines of these circuits mean. */
+export function pathKeys(sides: readonly Side[]): HTMLElement {
+  const key = (kind: string, said: string) => el("li", {}, el("i", { class: kind, "aria-hidden": "true" }), said);
+  const path = sides.flatMap((side) => side.path);
+  const against = path.some(({ share }) => (share ?? 0) < 0);
+  return el(
+    "ul",
+    { class: "path-keys muted" },
+    key("fired", "fired"),
+    key("silent", "did not fire"),
+    ...(path.length > 0 ? [key("along", "the path: the strongest edges through groups that fired")] : []),
+    ...(against ? [key("against", "speaks against the class")] : []),
+  );
 }
 
 /** "fired, 1.20 × normal; on the path, +0.31". */

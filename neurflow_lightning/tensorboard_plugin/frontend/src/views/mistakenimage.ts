@@ -38,8 +38,16 @@ export function cropCut(whole: Cut, record: Mistakes, crop: number): Cut | null 
 
 export interface LargeImage {
   readonly element: SVGSVGElement;
-  /** Shows all crops that fired one group, or for null the best of each. */
+  /** The number of a group's frame; null where it has none. */
+  numberOf(group: Fired): number | null;
+  /** Shows all crops told of one group, or for null the best of each that is framed. */
   point(group: Fired | null): void;
+}
+
+/** A frame on the image, and whose it is. */
+interface Frame {
+  readonly numbers: readonly number[];
+  readonly fired: boolean;
 }
 
 /** The image with a frame for each group's best crop, numbered as the groups are. */
@@ -65,8 +73,13 @@ export function largeImage(whole: Cut, record: Mistakes, framed: readonly Fired[
     frames,
   );
 
+  function numberOf(group: Fired): number | null {
+    const at = framed.indexOf(group);
+    return at < 0 ? null : at + 1;
+  }
+
   /** A frame around a crop, with the numbers of the groups that it is of. */
-  function frame(crop: number, numbers: readonly number[], nth: number): SVGGElement | null {
+  function frame(crop: number, { numbers, fired }: Frame, nth: number): SVGGElement | null {
     const box = record.crops[crop];
     if (box === undefined) return null;
     const [top, left, tall, wide] = box.map((side) => side * scale) as [number, number, number, number];
@@ -75,28 +88,33 @@ export function largeImage(whole: Cut, record: Mistakes, framed: readonly Fired[
     const said = numbers.join(" ");
     const length = 9 + 6.2 * said.length;
     const [x, y] = [Math.min(place.x, width * scale - length - 2), Math.max(place.y - 16, 2)];
-    return svg(
-      "g",
-      { "data-colour": numbers[0]! },
-      svg("rect", { class: "under", ...place }),
-      svg("rect", { class: "box", ...place }),
+    const chip = [
       svg("rect", { class: "chip", x, y, width: length, height: 15, rx: 3 }),
       svg("text", { x: x + length / 2, y: y + 11.5 }, said),
+    ];
+    return svg(
+      "g",
+      { class: fired ? null : "silent", "data-colour": numbers[0] ?? null },
+      svg("rect", { class: "under", ...place }),
+      svg("rect", { class: "box", ...place }),
+      ...(said === "" ? [] : chip),
     );
   }
 
   function point(group: Fired | null): void {
-    const shown = new Map<number, number[]>();
-    framed.forEach((one, at) => {
-      if (group !== null && one !== group) return;
+    const shown = new Map<number, Frame>();
+    for (const one of group === null ? framed : [group]) {
       for (const [crop] of group === null ? one.firing.crops.slice(0, 1) : one.firing.crops) {
-        shown.set(crop, [...(shown.get(crop) ?? []), at + 1]);
+        const known = shown.get(crop) ?? { numbers: [], fired: false };
+        const number = numberOf(one);
+        const numbers = number === null ? known.numbers : [...known.numbers, number];
+        shown.set(crop, { numbers, fired: known.fired || one.fired });
       }
-    });
-    const drawn = [...shown].map(([crop, numbers], nth) => frame(crop, numbers, nth));
+    }
+    const drawn = [...shown].map(([crop, one], nth) => frame(crop, one, nth));
     frames.replaceChildren(...drawn.filter((one): one is SVGGElement => one !== null));
   }
 
   point(null);
-  return { element, point };
+  return { element, numberOf, point };
 }
