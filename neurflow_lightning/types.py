@@ -564,11 +564,17 @@ class Snapshot:
         """The circuit of one target, by class number or name.
 
         Raises:
-            SnapshotError: when the snapshot holds no such target.
+            SnapshotError: when the snapshot holds no such target, or several of that name.
         """
-        for circuit in self.circuits:
-            if target in (circuit.target.index, circuit.name):
-                return circuit
+        found = [one for one in self.circuits if target in (one.target.index, one.name)]
+        if len(found) > 1:
+            numbers = ", ".join(str(one.target.index) for one in found)
+            raise SnapshotError(
+                f"Several targets of this snapshot are named {target!r}: {numbers}. "
+                "Give the number of one."
+            )
+        if found:
+            return found[0]
         known = [circuit.name for circuit in self.circuits]
         raise SnapshotError(
             f"No circuit of target {target!r} in this snapshot. {near_matches(str(target), known)}"

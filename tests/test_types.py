@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -78,6 +80,16 @@ def test_what_is_not_there_is_named():
         first.group(GroupId("layer2", 99))
     with pytest.raises(SnapshotError, match=r"No circuit of target 'functionall'.*'functional'"):
         snapshot.circuit("functionall")
+
+
+def test_a_name_of_two_targets_is_refused():
+    snapshot = make_snapshot()
+    first = snapshot.circuits[0]
+    other = replace(first, target=NeuronId(first.target.layer, first.target.index + 1))
+    alike = replace(snapshot, circuits=(first, other))
+    with pytest.raises(SnapshotError, match=f"are named '{first.name}': .*Give the number"):
+        alike.circuit(first.name)
+    assert alike.circuit(other.target.index) is other
 
 
 def test_a_layer_that_is_not_there_is_named():

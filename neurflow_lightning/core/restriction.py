@@ -130,10 +130,6 @@ class Entry:
     source: fx.Node
     use: Use | None
 
-    def need(self, found: Demands) -> Neurons | None:
-        """The neurons needed of it; ``None`` for everything."""
-        return None if self.use is None else found.uses[self.use]
-
 
 @dataclass(frozen=True, eq=False)
 class Part:

@@ -278,7 +278,13 @@ def _class_number(target: int | str, probes: ProbeSet, logits: str, width: int) 
             raise ConfigError(
                 f"No class is named {target!r}. {near_matches(target, probes.class_names)}"
             )
-        target = probes.class_names.index(target)
+        same = [place for place, name in enumerate(probes.class_names) if name == target]
+        if len(same) > 1:
+            raise ConfigError(
+                f"Several classes are named {target!r}: {', '.join(map(str, same))}. "
+                "Give the number of the one to explain."
+            )
+        (target,) = same
     if isinstance(target, bool) or not isinstance(target, int) or not 0 <= target < width:
         raise ConfigError(
             f"Target {target!r}: {logits!r} has the neurons 0 to {width - 1}.{_one_logit(width)}"

@@ -255,6 +255,12 @@ def test_wrong_arguments_fail_with_the_way_out(probes, arguments, error, message
         analyze(SmallCNN(), probes, **{"layers": LAYERS, "config": SMALL, **arguments})
 
 
+def test_a_name_of_two_classes_is_refused(probes):
+    alike = replace(probes, class_names=("cat", "dog", "cat"))
+    with pytest.raises(ConfigError, match="Several classes are named 'cat': 0, 2"):
+        analyze(SmallCNN(), alike, layers=LAYERS, targets=["cat"], config=SMALL)
+
+
 def test_target_without_probe_images(probes):
     few = ProbeSet(probes.images[:2], torch.tensor([0, 1]))
     with pytest.raises(ProbeError, match="No probe image of class 2"):

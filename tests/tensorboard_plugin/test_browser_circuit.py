@@ -401,16 +401,20 @@ def test_details_list_members_with_their_semantic_groups_and_gaps(any_tab):
     assert inputs[0].split() == [str(index), f"{sign}{abs(weight):.2f}"]
 
 
-def test_details_list_inputs_and_outputs_with_weights_and_stability(digits_tab):
+def test_details_list_inputs_and_outputs_with_shares_and_stability(digits_tab):
     tab = digits_tab(step=LAST, group=chosen_group()[0])
     key, _ = chosen_group()
     record = target_of(LAST)
     keys = keys_of(LAST)
     place = keys.index(key)
+
+    def share(edge):
+        return edge[2] / len(record["groups"][edge[1]]["members"])
+
     for title, own, other in (("Fed by", 1, 0), ("Feeds", 0, 1)):
         wanted = sorted(
             (edge for edge in record["edges"] if edge[own] == place and edge[2] != 0),
-            key=lambda edge: -abs(edge[2]),
+            key=lambda edge: -abs(share(edge)),
         )
         section = tab.find(".detail section", has=tab.find(f"h3:text-is('{title}')"))
         rows = section.locator("li")
@@ -418,7 +422,8 @@ def test_details_list_inputs_and_outputs_with_weights_and_stability(digits_tab):
         for row, edge in zip(rows.all(), wanted, strict=True):
             texts = row.locator(".number").all_text_contents()
             assert texts[0].startswith("−" if edge[2] < 0 else "+")
-            assert float(texts[0].replace("−", "-")) == pytest.approx(edge[2], abs=0.006)
+            percentage = float(texts[0].removesuffix(" %").replace("−", "-"))
+            assert percentage == pytest.approx(100 * share(edge), abs=0.6)
             assert texts[1] == "98 %"
             keys_there = row.locator("button").get_attribute("data-focus")
             assert keys_there == f"group {keys[edge[other]]}"

@@ -17,6 +17,15 @@ export function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
+/** A signed share as a percentage: "+29 %", "−8 %". */
+export function signedPercent(share: number): string {
+  const text = percent(share);
+  return share >= 0.0005 ? `+${text}` : text;
+}
+
+/** What the percentage beside an edge is a share of. */
+export const shareOfInput = "share of its input that the upper group gets through this edge";
+
 /** At most two decimals: "1.4", "12"; "–" where it is not known. */
 export function plain(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginning, counted, ending, percent, plain, shortened, signed } from "../src/formats.js";
+import { beginning, counted, ending, percent, plain, shortened, signed, signedPercent } from "../src/formats.js";
 
 test("shares are percentages as fine as they are large", () => {
   assert.deepEqual([0.314, 0.0042, 0.0001, 0, 1, -0.25].map(percent), [
@@ -16,6 +16,7 @@ test("shares are percentages as fine as they are large", () => {
 
 test("numbers have signs, or not", () => {
   assert.deepEqual([0.314, -0.02, 0, -0.0004].map(signed), ["+0.31", "−0.02", "+0.00", "−4e-4"]);
+  assert.deepEqual([0.29, -0.08, 0, 0.0001].map(signedPercent), ["+29 %", "−8 %", "0 %", "<0.1 %"]);
   assert.deepEqual([2.6667, 12, null].map(plain), ["2.67", "12", "–"]);
   assert.deepEqual([counted(1, "group"), counted(0, "group")], ["1 group", "0 groups"]);
 });

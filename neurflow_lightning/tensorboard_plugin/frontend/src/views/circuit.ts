@@ -6,7 +6,7 @@ import { select, type Selection } from "d3-selection";
 import "d3-transition";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import { ICONS, el, icon, still, svg } from "../dom.js";
-import { beginning, counted, ending, percent, plain, shortened, signed } from "../formats.js";
+import { beginning, counted, ending, percent, plain, shortened, signedPercent } from "../formats.js";
 import {
   frameOf,
   leastWidth,
@@ -608,7 +608,7 @@ function edgeTitle(link: Link, names: ReadonlyMap<string, string>): string {
   const name = (key: string): string => names.get(key) ?? key;
   const stable =
     link.stability === null ? "" : `, sign kept in ${percent(link.stability)} of resamples`;
-  return `${name(link.source)} → ${name(link.target)}: ${signed(link.weight)}${stable}`;
+  return `${name(link.source)} → ${name(link.target)}: ${signedPercent(link.share)} of its input${stable}`;
 }
 
 function absence({ run, snapshot }: Context, target: number | null): string {

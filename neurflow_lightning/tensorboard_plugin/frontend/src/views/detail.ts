@@ -5,7 +5,7 @@
  * a moment; until then the rest is shown.
  */
 import { ICONS, el, icon, svg } from "../dom.js";
-import { counted, percent, plain, shortened, signed } from "../formats.js";
+import { counted, percent, plain, shareOfInput, shortened, signed, signedPercent } from "../formats.js";
 import {
   isStable,
   circuitOf,
@@ -241,10 +241,10 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
     other: "source" | "target",
   ): HTMLElement[] {
     const links = circuit.links
-      .filter((link) => link[own] === node.key && link.weight !== 0)
-      .sort((one, two) => Math.abs(two.weight) - Math.abs(one.weight));
+      .filter((link) => link[own] === node.key && link.share !== 0)
+      .sort((one, two) => Math.abs(two.share) - Math.abs(one.share));
     if (links.length === 0) return [];
-    const strongest = Math.abs(links[0]!.weight);
+    const strongest = Math.abs(links[0]!.share);
     const rows = links.map((link) =>
       linkRow(link, circuit.byKey.get(link[other])!, circuit, strongest),
     );
@@ -260,8 +260,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
   }
 
   function linkRow(link: Link, end: Node, circuit: Circuit, strongest: number): HTMLElement {
-    const sign = link.weight < 0 ? "-" : "+";
-    const reach = (49 * Math.abs(link.weight)) / strongest;
+    const sign = link.share < 0 ? "-" : "+";
+    const reach = (49 * Math.abs(link.share)) / strongest;
     const bar = svg(
       "svg",
       {
@@ -291,7 +291,7 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       {},
       button,
       bar,
-      el("span", { class: "number" }, signed(link.weight)),
+      el("span", { class: "number", title: shareOfInput }, signedPercent(link.share)),
       link.stability === null
         ? null
         : el(

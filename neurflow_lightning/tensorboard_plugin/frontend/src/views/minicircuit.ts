@@ -1,6 +1,6 @@
 /** A circuit in the small: what fired on an image, and the path that it took. */
 import { el, svg } from "../dom.js";
-import { plain, shortened, signed } from "../formats.js";
+import { plain, shortened, signedPercent } from "../formats.js";
 import type { Fired, Side } from "../mistakes.js";
 import { idOf, strongLinks, titleOf, type Circuit, type Link } from "../model.js";
 import { patchCut, picture } from "../pictures.js";
@@ -124,10 +124,10 @@ export function pathKeys(sides: readonly Side[]): HTMLElement {
   );
 }
 
-/** "fired, 1.20 × normal; on the path, +0.31". */
+/** "fired, 1.20 × normal; on the path, +31 % of its input". */
 function firingSaid({ fired, firing, share }: Fired): string {
   const what = `${fired ? "fired" : "did not fire"}, ${plain(firing.score)} × normal`;
-  return share === null ? what : `${what}; on the path, ${signed(share)}`;
+  return share === null ? what : `${what}; on the path, ${signedPercent(share)} of its input`;
 }
 
 interface Along {
