@@ -39,7 +39,7 @@ from report import Report, parser, say, tell
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
-from neurflow_lightning.core import folding, grouping, study
+from neurflow_lightning.core import grouping, lines, study
 from neurflow_lightning.core.attribution import Attribution
 from neurflow_lightning.core.packing import LayerWork, attributions
 from neurflow_lightning.core.restriction import Demands, demands
@@ -58,7 +58,7 @@ def open_unfolded(*arguments: Any) -> study.Study:
     return replace(opened_study, folded={}, unfolded=reasons)
 
 
-def plans_of_all_channels(self: folding.FoldedSegment, neurons: Sequence[int]) -> list[Demands]:
+def plans_of_all_channels(self: lines.FoldedSegment, neurons: Sequence[int]) -> list[Demands]:
     """Every neuron needs everything of the segment."""
     return [demands(self.segment, None) for _ in neurons]  # type: ignore[arg-type]
 
@@ -80,9 +80,13 @@ def each_on_its_own(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
             yield place, attribution
 
 
-def one_neuron(alike: Any) -> int:
-    """Neurons share the prefix, but are run along the path one by one."""
+def as_one_neuron(alike: Any) -> int:
+    """As many (neuron, patch) pairs are run along the path at once as one neuron has."""
     return int(alike.work.patches.shape[1])
+
+
+def never_switched(*_arguments: Any) -> None:
+    """Every node has a backward pass of its own."""
 
 
 def channels_first(*_arguments: Any) -> torch.memory_format:
@@ -135,10 +139,11 @@ VARIANTS = {
     AS_IT_IS: Variant(),
     "nothing folded or restricted": Variant(instead={"pipeline.open_study": open_unfolded}),
     "not restricted to channels": Variant(
-        instead={"folding.FoldedSegment.plans": plans_of_all_channels}
+        instead={"lines.FoldedSegment.plans": plans_of_all_channels}
     ),
     "each neuron on its own": Variant(instead={"pipeline.attributions": each_on_its_own}),
-    "neurons one by one on the path": Variant(instead={"packing._pairs": one_neuron}),
+    "few at once on the path": Variant(instead={"packing._pairs": as_one_neuron}),
+    "every node on its own": Variant(instead={"restriction._switched": never_switched}),
     "prefix run again to pull back": Variant(
         instead={"restriction.without_arithmetic": lambda graph: graph}
     ),
