@@ -81,7 +81,8 @@ def attribute(
     Returns:
         B rows, neuron by neuron.
     """
-    if way.switched is not None and len(nodes) > 1:
+    # A patch is run at all nodes at once: so many rows there must be room for.
+    if way.switched is not None and 1 < len(nodes) <= batch.rows.size - 2:
         work = (folded, way, way.switched, batch, shared, constants, nodes)
         change, sums = change_and_gradients(*work)
     else:

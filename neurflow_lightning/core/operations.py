@@ -392,11 +392,12 @@ _MEAN_POOLS = {
     functional.adaptive_avg_pool2d: 2,
     functional.adaptive_avg_pool3d: 3,
 }
-_RECTIFIERS = (functional.relu, functional.leaky_relu, torch.relu, "relu")
+RELUS = (functional.relu, torch.relu, "relu")
+CONVOLUTIONS = (functional.conv1d, functional.conv2d, functional.conv3d)
 
 _RULES: dict[Any, Operation] = {
     **dict.fromkeys(_ACTIVATIONS, _Same(affine=False)),
-    **dict.fromkeys(_RECTIFIERS, _Same(affine=False, homogeneous=True)),
+    **dict.fromkeys((*RELUS, functional.leaky_relu), _Same(affine=False, homogeneous=True)),
     **{
         pool: _Same(affine=False, spatial=axes, homogeneous=True)
         for pool, axes in _MAX_POOLS.items()
@@ -409,7 +410,7 @@ _RULES: dict[Any, Operation] = {
     **dict.fromkeys(
         (operator.truediv, torch.div, "div"), _Pairwise(lambda moving: moving == [True, False])
     ),
-    **dict.fromkeys((functional.conv1d, functional.conv2d, functional.conv3d), _Convolution()),
+    **dict.fromkeys(CONVOLUTIONS, _Convolution()),
     functional.linear: _Linear(),
     functional.batch_norm: _BatchNorm(),
     **dict.fromkeys((torch.cat, torch.concat), _Concatenation()),

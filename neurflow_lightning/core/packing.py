@@ -168,8 +168,8 @@ def _difference(alike: _Alike) -> str:
     nodes = list(gauss_legendre(_NODES_OF_CHECK))
     columns = np.arange(min(_PATCHES_OF_CHECK, work.patches.shape[1]))
     for one in range(min(_NEURONS_OF_CHECK, len(alike.places))):
-        batch = alike.batch([one, (one + 1) % len(alike.places)], columns)
-        batch.rows[1] = batch.rows[0]
+        rows = np.tile(alike.every.rows[one, columns], (2, 1))
+        batch = alike.every.taken(np.array([one, (one + 1) % len(alike.places)]), rows)
         plain = _of_whole_segment(work, int(batch.neurons[0]), batch.rows[0], nodes)
         try:
             ours = _attributed(alike, batch, _shared(alike, np.unique(batch.rows)), nodes)

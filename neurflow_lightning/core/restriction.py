@@ -30,12 +30,13 @@ from typing import Any, Literal
 import numpy as np
 import torch
 from torch import fx
-from torch.nn import functional
 
 from neurflow_lightning.core import neuronwise
 from neurflow_lightning.core.adjoint import multiply_adds, stand_in, without_arithmetic
 from neurflow_lightning.core.lowering import Lowered
 from neurflow_lightning.core.operations import (
+    CONVOLUTIONS,
+    RELUS,
     Demand,
     Neurons,
     has_rows,
@@ -49,8 +50,6 @@ from neurflow_lightning.types import IntArray
 WORTH_SHARING = 8
 """Multiply-adds for each number of a common part's values: with fewer (depthwise convolutions)
 handing values over costs more than computing them again."""
-
-_CONVOLUTIONS = (functional.conv1d, functional.conv2d, functional.conv3d)
 
 Use = tuple[fx.Node, fx.Node]
 """An operation, and one of its inputs."""
@@ -130,6 +129,11 @@ class Entry:
     source: fx.Node
     use: Use | None
 
+    @property
+    def is_by_patch(self) -> bool:
+        """Whether it has one row for each patch."""
+        return self.kind in ("path", "context")
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -179,7 +183,7 @@ class Switched:
         run: the path part's entries → (upper, *values that later ReLUs bend). Serves for any
             number of neurons asked for together.
         adjoint: (entries, but what the ReLU made in place of lines bent at once, *switches) →
-            upper, without costly arithmetic.
+            upper, without the arithmetic of operations on all neurons.
     """
 
     at_once: tuple[int, ...]
@@ -390,9 +394,6 @@ def _standing_graph(
     return graph
 
 
-_RELUS = (functional.relu, torch.relu, "relu")
-
-
 def _switched(
     segment: Lowered,
     found: Demands,
@@ -408,9 +409,12 @@ def _switched(
     passed: dict[fx.Node, set[int]] = {}  # later ReLUs on the ways from those at once
     for node in nodes:
         before = set().union(*(passed.get(entry, ()) for entry in node.all_input_nodes))
-        if node not in moving or operation(node).is_affine(node, moving.__contains__):
+        is_relu = node.target in RELUS
+        if not is_relu and (
+            node not in moving or operation(node).is_affine(node, moving.__contains__)
+        ):
             passed[node] = before
-        elif node.target not in _RELUS:
+        elif not is_relu or node not in moving:
             return None
         elif not _is_whole(node, found):
             later.append(node)
@@ -425,6 +429,8 @@ def _switched(
     if not at_once or users != at_once or passed[segment.upper] != {min(len(later), 1)}:
         return None
     bent = tuple(node.all_input_nodes[0] for node in later)
+    if any(_is_whole(node, found) for node in bent):
+        return None
     part = _part(segment, found, nodes, moving, (segment.upper, *bent), own)
     places = [place for place, one in enumerate(part.entries) if one.source in entering]
     adjoint = _switching_graph(part.run.graph, places, len(later))
@@ -438,7 +444,7 @@ def _switched(
 
 def _is_for_any_number(node: fx.Node, found: Demands) -> bool:
     """Whether what is emitted for one neuron serves for any number of them."""
-    is_grouped = node.target in _CONVOLUTIONS and node.args[-1] != 1
+    is_grouped = node.target in CONVOLUTIONS and node.args[-1] != 1
     return _is_whole(node, found) or not is_grouped
 
 
@@ -452,7 +458,7 @@ def _switching_graph(run: fx.Graph, at_once: Sequence[int], switches: int) -> fx
     for node in run.nodes:
         if node.op == "output":
             graph.output(copies[node.args[0][0]])
-        elif node.target in _RELUS:
+        elif node.target in RELUS:
             value = copies[node.args[0]]
             if node.args[0] not in bent_at_once:
                 value = graph.call_function(torch.mul, (value, next(given)))

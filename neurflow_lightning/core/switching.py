@@ -5,8 +5,9 @@ neuron's response is ``L_g(r)``: ``r(α) = relu(b + αs)`` is bent at once, and 
 ones, are the *switches* of its later ReLUs. Its gradient by ``b + αs`` is ``r'(α) ⊙ A g(α)`` with a
 linear ``A``. In the quadrature's sum ``Σ_j w_j r'_j ⊙ A g_j``
 
-1. each element of ``b + αs`` crosses zero once: ``r'`` is one before that point, or after it. Up to
-   the weight ``t`` it is one with the weight ``K(t) = min(V, t)``, or ``t − min(V, t)``;
+1. each element of ``b + αs`` crosses zero once, where ``V`` is the weight of the nodes before that:
+   ``r'`` is one from there on, or up to there. Of the nodes up to the weight ``t``, those at which
+   it is one weigh ``K(t) = max(t − V, 0)``, or ``min(t, V)``;
 2. ``g`` stays the same in *runs* of nodes, ``g_1 ... g_D``, which end at weights ``t_1 ... t_D``.
 
 Summed by parts it is ``Σ_d K(t_d) ⊙ A(g_d − g_{d+1})``, with ``g_{D+1} = 0``: D backward passes.
@@ -97,16 +98,27 @@ class _Work:
 
 @dataclass(frozen=True, eq=False)
 class _Bent:
-    """What ReLUs make at once of a line, of U patches.
+    """Where a line of U patches is above zero, element by element, by the weight of the nodes.
 
     Attributes:
-        rising: (U, ...) 1 where the path begins at zero or below, 0 where above it. As numbers:
-            choosing by them is many times as fast as by truth values.
-        crossing: (U, ...) weight of the nodes before it crosses zero.
+        since: (U, ...) of those before it: 0 where the path begins above zero.
+        until: (U, ...) of those before its end: of all of them where the path ends above zero.
     """
 
-    rising: Tensor
-    crossing: Tensor
+    since: Tensor
+    until: Tensor
+
+    def of(self, rows: Tensor) -> _Bent:
+        """Of some patches."""
+        return _Bent(selected(self.since, rows), selected(self.until, rows))
+
+    def up_to(self, ends: Tensor, out: Tensor) -> Tensor:
+        """``K(t)`` of the first R rows, exactly 0 where they are not above zero up to ``ends``."""
+        count = len(ends)
+        shape = (-1, *(1 for _ in self.since.shape[1:]))
+        since = self.since[:count]
+        ends = ends.view(shape).expand_as(since)
+        return torch.clamp(ends, since, self.until[:count], out=out[:count]).sub_(since)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,15 +163,15 @@ def _seen(work: _Work) -> _Seen:
 
 def _joined(parts: Sequence[_Seen], order: Tensor) -> _Seen:
     """All parts as one, its pairs in another order."""
-    starts = np.cumsum([0, *(len(next(iter(one.bent.values())).rising) for one in parts)])
+    starts = np.cumsum([0, *(len(next(iter(one.bent.values())).since) for one in parts)])
     patches = [one.patches + int(start) for one, start in zip(parts, starts, strict=False)]
     return _Seen(
         change=torch.cat([one.change for one in parts])[order],
         switches=torch.cat([one.switches for one in parts])[order],
         bent={
             place: _Bent(
-                rising=torch.cat([one.bent[place].rising for one in parts]),
-                crossing=torch.cat([one.bent[place].crossing for one in parts]),
+                since=torch.cat([one.bent[place].since for one in parts]),
+                until=torch.cat([one.bent[place].until for one in parts]),
             )
             for place in parts[0].bent
         },
@@ -186,37 +198,40 @@ def _of_patches(work: _Work, rows: IntArray, together: IntArray, is_asked: BoolA
     entered = entering(work.way.path, batch, {**lines, **own}, work.constants)
     positions = (0.0, *(position for position, _ in work.nodes), 1.0)
     values = [
-        _at_all(line, positions) if has_rows(entry) else line.at(0.0)
+        _at_all(line, positions) if entry.is_by_patch else line.at(0.0)
         for entry, line in zip(work.way.path.entries, entered, strict=True)
     ]
     with torch.no_grad():
         upper, *bent_later = work.switched.run(*values)
     at_all = (len(rows), len(positions))
     responses = _by_patch(response(upper, work.folded.upper_axis), at_all)
-    change = responses[:, -1] - responses[:, 0]
     axes = work.switched.axes
-    pre = [one.movedim(axis, 1) for one, axis in zip(bent_later, axes, strict=True)]
-    is_on = responses.new_zeros((*at_all, together.shape[1], 0), dtype=torch.bool)
-    flat = (_by_patch(one.reshape(*one.shape[:2], -1), at_all) for one in pre)  # (U, N, m, ...)
-    is_on = torch.cat([is_on, *(one > 0 for one in flat)], 3)
-    switches = is_on[:, 1:-1].transpose(1, 2)
+    later = [one.movedim(axis, 1) for one, axis in zip(bent_later, axes, strict=True)]
     real = torch.from_numpy(is_asked).to(work.device)
     places = torch.arange(len(rows), device=work.device)
     return _Seen(
-        change=change[real],
-        switches=switches[real],
+        change=(responses[:, -1] - responses[:, 0])[real],
+        switches=_switches(later, (*together.shape, len(work.nodes)), work.device)[real],
         bent={
             place: _bent(_by_patch(values[place], at_all), work.nodes)
             for place in work.switched.at_once
         },
         patches=places[:, None].expand(real.shape)[real],
-        sizes=[tuple(one.shape[2:]) for one in pre],
+        sizes=[tuple(one.shape[2:]) for one in later],
         moving={
             place: _of_one(entry, every.found, values[place])
             for place, (entry, line) in enumerate(zip(work.way.path.entries, entered, strict=True))
             if line.step is not None
         },
     )
+
+
+def _switches(bent: Sequence[Tensor], sizes: tuple[int, int, int], device: torch.device) -> Tensor:
+    """(U, m, n, G) which elements of the (U · N, m, ...) values are above zero at the nodes."""
+    patches, neurons, nodes = sizes
+    none = torch.empty((*sizes, 0), dtype=torch.bool, device=device)
+    by_patch = (one.reshape(patches, nodes + 2, neurons, -1)[:, 1:-1] for one in bent)
+    return torch.cat([none, *((one > 0).transpose(1, 2) for one in by_patch)], 3)
 
 
 def _by_patch(values: Tensor, sizes: tuple[int, int]) -> Tensor:
@@ -229,9 +244,11 @@ def _at_all(line: Line, positions: Sequence[float]) -> Tensor:
     if line.step is None:
         return line.at(0.0).repeat_interleave(len(positions), 0)
     step = line.step[:, None]
-    along = step.new_tensor(positions).view(1, -1, *(1 for _ in line.step.shape[1:]))
+    wide = torch.promote_types(step.dtype, torch.float32)
+    along = torch.tensor(positions, dtype=wide, device=step.device)
+    along = along.view(1, -1, *(1 for _ in line.step.shape[1:]))
     values = along * step if line.begin is None else torch.addcmul(line.begin[:, None], along, step)
-    return values.flatten(0, 1)
+    return values.to(step.dtype).flatten(0, 1)
 
 
 def _bent(values: Tensor, nodes: Nodes) -> _Bent:
@@ -243,13 +260,9 @@ def _bent(values: Tensor, nodes: Nodes) -> _Bent:
         torch.gt(values[:, place], 0.0, out=is_on)
         on.add_(is_on, alpha=weight)
         whole += weight
-    rising = torch.le(values[:, 0], 0.0, out=is_on)
-    return _Bent(rising, _chosen(on, whole - on, rising))
-
-
-def _chosen(one: Tensor, other: Tensor, is_other: Tensor) -> Tensor:
-    """``other`` where ``is_other`` is 1, ``one`` where it is 0; both are written into."""
-    return one.addcmul_(other.sub_(one), is_other)
+    is_above = values[:, 0] > 0
+    since = torch.where(is_above, 0.0, whole - on)
+    return _Bent(since, torch.where(is_above, on, whole))
 
 
 def _of_one(entry: Entry, found: Demands, value: Tensor) -> tuple[int, ...]:
@@ -273,7 +286,7 @@ class _Runs:
         counts: how many pairs have a first run, a second one, and so on.
         switches: (B, D, G) in each run; zeros in runs that there are not.
         ends: (B, D) weight of the nodes up to the end of each run.
-        mean: (B, G) share of the weight with which each switch is on.
+        mean: (B, G) weight of the nodes at which each switch is on.
     """
 
     order: Tensor
@@ -298,37 +311,33 @@ def _runs(switches: Tensor, nodes: Nodes, dtype: torch.dtype) -> _Runs:
         counts=is_run.sum(0).tolist(),
         switches=at_ends.to(dtype),
         ends=weights.cumsum(0)[ends],
-        mean=torch.einsum("bng,n->bg", switches.to(dtype), weights),
+        mean=(switches * weights[:, None]).sum(1),
     )
 
 
 def _gradients(work: _Work, seen: _Seen) -> dict[Entry, Tensor]:
     runs = _runs(seen.switches, work.nodes, seen.change.dtype)
     back = _Back.of(work, seen, runs.order)
-    sums = back.gradients(runs.mean, tuple(seen.moving))
-    for place in sums.keys() & seen.bent.keys():
-        bent, rows = seen.bent[place], seen.patches[runs.order]
-        rising, crossing = selected(bent.rising, rows), selected(bent.crossing, rows)
-        total = _before_crossing(back, place, runs, crossing)
-        sums[place] = _chosen(total, sums[place].sub_(total), rising)
+    patches = seen.patches[runs.order]
+    sums = back.gradients(runs.mean, tuple(seen.moving.keys() - seen.bent.keys()))
+    sums |= _of_bent(back, runs, {place: one.of(patches) for place, one in seen.bent.items()})
     back_again = runs.order.argsort()
     entries = work.way.path.entries
     return {entries[place]: selected(one, back_again) for place, one in sums.items()}
 
 
-def _before_crossing(back: _Back, place: int, runs: _Runs, crossing: Tensor) -> Tensor:
-    """(B, ...) what the part of the path before each element's crossing adds to the sum."""
-    total = torch.zeros_like(crossing)
-    until = torch.empty_like(crossing)
+def _of_bent(back: _Back, runs: _Runs, bent: Mapping[int, _Bent]) -> dict[int, Tensor]:
+    """Place → (B, ...) the gradients by lines that are bent at once."""
+    sums = {place: torch.zeros_like(one.since) for place, one in bent.items()}
+    room = {place: torch.empty_like(one.since) for place, one in bent.items()}
     for run, count in enumerate(runs.counts):
         steps = runs.switches[:count, run].clone()
         if run + 1 < len(runs.counts):
             steps -= runs.switches[:count, run + 1]
-        end = runs.ends[:count, run].view(-1, *(1 for _ in crossing.shape[1:]))
-        torch.minimum(crossing[:count], end, out=until[:count])
-        found = back.gradients(steps, (place,))
-        total[:count].addcmul_(until[:count], found[place])
-    return total
+        for place, gradient in back.gradients(steps, tuple(bent)).items():
+            weights = bent[place].up_to(runs.ends[:count, run], out=room[place])
+            sums[place][:count].addcmul_(weights, gradient)
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -366,7 +375,7 @@ class _Back:
             entered={
                 place: (
                     entry_line(entry, pairs, context, work.constants, work.device).at(0.0),
-                    entry.use is not None or has_rows(entry),
+                    entry.use is not None or entry.is_by_patch,
                 )
                 for place, entry in enumerate(work.way.path.entries)
                 if place not in seen.moving
@@ -379,6 +388,8 @@ class _Back:
 
     def gradients(self, switches: Tensor, wanted: Sequence[int]) -> dict[int, Tensor]:
         """Place → (R, ...) gradient of the response for (R, G) switches of the first R pairs."""
+        if not wanted:
+            return {}
         count = len(switches)
         values = {
             place: value[:count] if is_by_pair else value
@@ -401,8 +412,3 @@ class _Back:
             for place, gradient in zip(wanted, found, strict=True)
             if gradient is not None
         }
-
-
-def has_rows(entry: Entry) -> bool:
-    """Whether it has one row for each patch."""
-    return entry.kind in ("path", "context")
