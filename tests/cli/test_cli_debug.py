@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import lightning as L
 import pytest
 import torch
 from command import HOSTILE, run
@@ -95,6 +96,7 @@ def shop(tmp_path_factory):
             callback = trainings.neurflow(
                 class_names=data.classes, every_n_epochs=epochs, targets=[0, 1, 2]
             )
+            L.seed_everything(1, verbose=False)  # the weights are drawn before the fit
             used, _ = trainings.fit(
                 folder,
                 callback,
@@ -261,9 +263,13 @@ class TestMistakes:
         assert {one["direction"] for one in batch["contrasts"]} == {"misleads", "missing"}
 
     def test_those_that_the_snapshot_explains_come_first(self, work, capsys):
+        weights = torch.load("early.ckpt", weights_only=True)
+        weights["state_dict"]["net.head.bias"][0] += 100  # so that everything is taken for an ant
+        torch.save(weights, "ants.ckpt")
+
         def told(name, most, *more):
-            early = ("--checkpoint", "early.ckpt", *MODEL[2:], *self.DATA)
-            ran = run(capsys, "debug", name, "--mistakes", most, *early, *more)
+            ants = ("--checkpoint", "ants.ckpt", *MODEL[2:], *self.DATA)
+            ran = run(capsys, "debug", name, "--mistakes", most, *ants, *more)
             assert ran.status == 0, ran.err
             return ran.out
 
