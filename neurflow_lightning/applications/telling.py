@@ -285,7 +285,7 @@ def _path_told(report: ImageReport, circuit: CircuitFiring) -> _Told:
     """An edge a row, from the image up to the class."""
     if not circuit.path:
         return _Told(f"No path to “{circuit.name}”: nothing that fired feeds it.")
-    steps = [*zip(circuit.path, circuit.shares, strict=True)][::-1]
+    steps = circuit.steps()[::-1]
     rows = [(_edge(report, circuit, edge), share_text(share)) for edge, share in steps]
     return _Told("", (f"path to “{circuit.name}”", "share of input"), rows, (1, 2))
 
@@ -502,7 +502,7 @@ def image_content(report: ImageReport) -> dict[str, Any]:
                         "share": share,
                         "weight": edge.weight,
                     }
-                    for edge, share in zip(circuit.path, circuit.shares, strict=True)
+                    for edge, share in circuit.steps()
                 ],
                 "groups": [_firing_content(report, circuit, one) for one in circuit.groups],
             }
