@@ -162,6 +162,7 @@ class BatchReport:
         margins: (N,) the predicted class's logit minus the true class's; 0 of a hit.
         contrasts: of every circuit and group below the target's layer, in both directions, those
             that separate most first.
+        targets: the classes with a circuit, in the snapshot's order.
         class_names: index → name of each class met.
         threshold, permutations, seed: as given.
         labels: what the groups are called, as of an
@@ -172,6 +173,7 @@ class BatchReport:
     predicted: IntArray
     margins: FloatArray
     contrasts: tuple[GroupContrast, ...]
+    targets: tuple[int, ...]
     class_names: Mapping[int, str]
     threshold: float
     permutations: int
@@ -219,11 +221,6 @@ class BatchReport:
         return Untested(
             target, direction, tuple(classes.tolist()), int(marked.sum()), int(hits.sum())
         )
-
-    @property
-    def targets(self) -> tuple[int, ...]:
-        """The classes with a circuit that something can be told of."""
-        return tuple(sorted({one.target for one in self.contrasts}))
 
     @property
     def without_circuit(self) -> dict[int, int]:
@@ -315,6 +312,7 @@ def debug_batch(
         predicted=predicted,
         margins=logits.max(axis=1) - logits[np.arange(len(true)), true],
         contrasts=_ranked(contrasts),
+        targets=tuple(one.target.index for one in snapshot.circuits),
         class_names={
             one: snapshot.probe.class_name(one) for one in {*true.tolist(), *predicted.tolist()}
         }

@@ -145,6 +145,10 @@ class CircuitFiring:
         fired = sum(one.fired for one in self.groups)
         return f"CircuitFiring({self.name!r}, {fired} of {len(self.groups)} groups fired)"
 
+    def steps(self) -> tuple[tuple[GroupEdge, float], ...]:
+        """The edges of the path from the target down, each with its share."""
+        return tuple(zip(self.path, self.shares, strict=True))
+
     def group(self, group: GroupId) -> Firing:
         """One group; ``KeyError`` when the circuit has none of that id."""
         for one in self.groups:

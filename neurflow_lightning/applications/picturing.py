@@ -199,7 +199,7 @@ def _draw_column(scene: _Scene, left: int, column: _Column) -> None:
 def _draw_path(scene: _Scene, left: float, top: float, circuit: CircuitFiring) -> None:
     """The path, shallow to deep: crops that fired its groups, and the shares of its edges."""
     sheet = scene.sheet
-    steps = [*zip(circuit.path, circuit.shares, strict=True)][::-1]
+    steps = circuit.steps()[::-1]
     if not steps:
         sheet.text(left, top + 26, "no path: nothing that fired feeds the class", 12.5, MUTED)
         return

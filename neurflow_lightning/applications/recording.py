@@ -119,8 +119,7 @@ def _circuit(report: ImageReport, firing: CircuitFiring) -> dict[str, Any]:
     return {
         "target": firing.target,
         "path": [
-            [edge.source.layer, edge.source.number, number(share)]
-            for edge, share in zip(firing.path, firing.shares, strict=True)
+            [edge.source.layer, edge.source.number, number(share)] for edge, share in firing.steps()
         ],
         "groups": [_group(report, one) for one in firing.below_the_target()],
     }

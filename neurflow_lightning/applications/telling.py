@@ -60,7 +60,7 @@ IMAGE_TERMS = (
         "it; a minus speaks against what is after the arrow",
     ),
 )
-"""What stands in an image's tables: term and meaning."""
+"""What may stand in an image's tables: term and meaning."""
 
 BATCH_TERMS = (
     (
@@ -79,6 +79,7 @@ BATCH_TERMS = (
 
 _NONE = "–"
 _HEAD = ("group", "× normal", "importance", "rows", "columns", "margin if masked")
+_NUMBERS = ("× normal", "importance")
 _CONTRAST_HEAD = ("class", "group", "importance", "on mistakes", "on hits", "AUROC", "adj. p")
 
 _Row = Sequence[str]
@@ -183,7 +184,7 @@ def verdict(report: ImageReport) -> str:
 def image_text(report: ImageReport, title: str) -> str:
     """A report for a terminal: the answer, the groups that fired, and the paths.
 
-    What its columns are, :data:`IMAGE_TERMS` says.
+    What its columns are, :func:`image_terms` says.
     """
     lines = [visible_text(f"{title}: {verdict(report)}"), *_wrapped(_margin(report), "  ")]
     for one in _image_parts(report):
@@ -196,6 +197,15 @@ def image_tables(report: ImageReport, title: str) -> str:
     parts = [f"**{markdown_text(f'{title}: {verdict(report)}')}**", markdown_text(_margin(report))]
     parts += [one.markdown() for one in _image_parts(report)]
     return "\n\n".join(parts) + "\n"
+
+
+def image_terms(reports: Iterable[ImageReport]) -> tuple[tuple[str, str], ...]:
+    """Those of :data:`IMAGE_TERMS` that stand in the tables of some reports: term and meaning."""
+    parts = (one for report in reports for one in _image_parts(report))
+    told = {head for one in parts if one.rows for head in one.head}
+    return tuple(
+        (term, meaning) for term, meaning in IMAGE_TERMS if not told.isdisjoint(term.split(", "))
+    )
 
 
 def _name(report: ImageReport, number: int) -> str:
@@ -257,7 +267,7 @@ def _groups_told(
         f"{what}{shown}{':' if rows else '.'}",
         [_HEAD[at] for at in used],
         [[row[at] for at in used] for row in rows],
-        (1, 3),
+        (1, 1 + sum(_HEAD[at] in _NUMBERS for at in used)),
     )
 
 
@@ -285,7 +295,7 @@ def _path_told(report: ImageReport, circuit: CircuitFiring) -> _Told:
     """An edge a row, from the image up to the class."""
     if not circuit.path:
         return _Told(f"No path to “{circuit.name}”: nothing that fired feeds it.")
-    steps = [*zip(circuit.path, circuit.shares, strict=True)][::-1]
+    steps = circuit.steps()[::-1]
     rows = [(_edge(report, circuit, edge), share_text(share)) for edge, share in steps]
     return _Told("", (f"path to “{circuit.name}”", "share of input"), rows, (1, 2))
 
@@ -309,16 +319,22 @@ def batch_text(report: BatchReport, shown: int = SHOWN) -> str:
 
 
 def chosen_text(report: BatchReport, images: Sequence[int]) -> str:
-    """Which mistakes are told of one by one, and how many worse ones are not; empty of none."""
+    """Which mistakes are told of one by one, and how many worse ones are not; empty of none.
+
+    Args:
+        report: of all images.
+        images: the mistakes told of, in their order.
+    """
     if not images:
         return ""
-    passed = len(report.passed_over(images))
+    worst = report.mistakes[: len(images)].tolist()
+    first = "the worst" if [*images] == worst else "those that the circuits explain best"
     some = f"{len(images)} of {_counted(len(report.mistakes), 'mistake')}"
-    told = f"One by one, the worst first: {some}."
+    told = f"One by one, {first} first: {some}."
+    passed = len(report.passed_over(images))
     if passed:
-        told = (
-            f"One by one: {some}, those that the circuits explain best. Passed over, though of "
-            f"larger margin: {passed}, taken for a class without a circuit."
+        told += (
+            f" Passed over, though of larger margin: {passed}, taken for a class without a circuit."
         )
     return "\n".join(_wrapped(told)) + "\n"
 
@@ -416,7 +432,8 @@ def why_untested(report: BatchReport, one: Untested) -> str:
         return f"none of {images} is of it. Give images of it."
     own = _counted(one.mistakes + one.hits, "image")
     if not one.mistakes:
-        return f"all {own} of it were taken rightly, so that nothing is missing."
+        all_were = "the only image of it was" if one.hits == 1 else f"all {own} of it were"
+        return f"{all_were} taken rightly, so that nothing is missing."
     return (
         f"none of {own} of it was taken rightly to compare with. Give more images of it, or a "
         "later checkpoint with its snapshot."
@@ -502,7 +519,7 @@ def image_content(report: ImageReport) -> dict[str, Any]:
                         "share": share,
                         "weight": edge.weight,
                     }
-                    for edge, share in zip(circuit.path, circuit.shares, strict=True)
+                    for edge, share in circuit.steps()
                 ],
                 "groups": [_firing_content(report, circuit, one) for one in circuit.groups],
             }

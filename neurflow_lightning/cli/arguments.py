@@ -78,7 +78,7 @@ def parse(argv: Sequence[str], version: str) -> Command:
     parser = make_parser(version)
     said, rest = parser.parse_known_args(plain)
     # A list that may be empty takes its values once in argparse: those after an option are left.
-    if rest and "images" in said and not any(one.startswith("-") for one in rest):
+    if rest and said.verb == "debug" and not any(one.startswith("-") for one in rest):
         said.images += rest
     elif rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")

@@ -25,11 +25,11 @@ from neurflow_lightning.applications.page import Section, debugging_page
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.telling import (
     BATCH_TERMS,
-    IMAGE_TERMS,
     batch_content,
     batch_text,
     chosen_text,
     image_content,
+    image_terms,
     image_text,
     terms_text,
     trace_text,
@@ -95,7 +95,7 @@ def debug(said: Namespace) -> int:
     _plot(said.plots, pictures)
     intro = "" if batch is None else _intro(batch, seen)
     tested = batch is not None and len(batch.mistakes) > 0
-    terms = [*(BATCH_TERMS if tested else ()), *(IMAGE_TERMS if seen else ())]
+    terms = [*(BATCH_TERMS if tested else ()), *image_terms(one.report for one in seen)]
     parts = [intro, *(one.text() for one in seen), terms_text(terms)]
     content = {
         "snapshot": said.snapshot,

@@ -82,7 +82,7 @@ def markdown_text(text: str) -> str:
 
 
 def number_text(value: float, form: str = ".2f") -> str:
-    """A number for people: with a minus sign that is one, "–" where there is none, no signed zero.
+    """A number for people: with minus signs that are some, "–" where there is none, no signed zero.
 
     Args:
         value: may be infinite or NaN.
@@ -90,6 +90,8 @@ def number_text(value: float, form: str = ".2f") -> str:
 
     >>> number_text(-0.25), number_text(-0.001, "+.2f"), number_text(0.031, "+.0%")
     ('−0.25', '0.00', '+3%')
+    >>> number_text(1e-7, ".2g")
+    '1e−07'
     """
     if math.isnan(value):
         return "–"
@@ -98,7 +100,7 @@ def number_text(value: float, form: str = ".2f") -> str:
     told = format(value, form)
     if not any(digit in told for digit in "123456789"):
         return told.lstrip("+-")
-    return told if told[0] != "-" else f"−{told[1:]}"
+    return told.replace("-", "−")
 
 
 def share_text(share: float) -> str:

@@ -289,9 +289,8 @@ class TestBatch:
             true=np.array([1, 0, 2, 2, 0, 3, 0]),
             predicted=np.array([0, 3, 3, 0, 0, 2, 2]),
             margins=np.array([1.0, 4.0, 9.0, 2.0, 0.0, 8.0, 5.0]),
-            contrasts=tuple(one for one in report.contrasts if one.target == 0),
+            targets=(0,),
         )
-        assert of_cats.targets == (0,)
         assert of_cats.mistakes.tolist() == [2, 5, 6, 1, 3, 0]
         # Taken for a cat; then cats; then the others: the larger margin first.
         assert of_cats.explained_best(9).tolist() == [3, 0, 6, 1, 2, 5]
@@ -299,6 +298,13 @@ class TestBatch:
         assert of_cats.passed_over([3, 0]) == (2, 5, 6, 1)
         assert of_cats.passed_over([2, 5]) == of_cats.passed_over([]) == ()
         assert list(of_cats.without_circuit.items()) == [(3, 2), (2, 2)]
+
+    def test_a_circuit_of_the_logits_alone_is_one(self):
+        made = snapshot(circuits=(of_class(0, {0: 1.0}), of_class(1, {})))
+        report = debug_batch(Copying(), made, *batch(), permutations=9)
+        assert {one.target for one in report.contrasts} == {0}
+        assert report.targets == (0, 1)
+        assert report.without_circuit == {}
 
     def test_the_logits_own_groups_are_not_tested(self):
         report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)

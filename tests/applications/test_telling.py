@@ -27,6 +27,7 @@ from neurflow_lightning.applications.telling import (
     chosen_text,
     image_content,
     image_tables,
+    image_terms,
     image_text,
     terms_text,
     trace_text,
@@ -88,6 +89,15 @@ class TestText:
     def test_vectors_have_no_rows_and_columns(self):
         assert "rows" not in image_text(replace(report(), boxes=None), "a.png")
 
+    def test_numbers_keep_their_side_where_one_of_their_columns_is_left_out(self):
+        made = report(effects=False)
+        circuits = tuple(
+            replace(each, groups=tuple(replace(one, importance=np.nan) for one in each.groups))
+            for each in made.circuits
+        )
+        tables = image_tables(replace(made, circuits=circuits), "a.png")
+        assert "| group | × normal | rows | columns |\n| --- | ---: | --- | --- |" in tables
+
     def test_each_number_of_a_path_stands_beside_its_arrow_from_the_image_up(self):
         level = (1.0,) * 4
         deep = make_circuit(
@@ -148,6 +158,15 @@ class TestText:
         assert "a minus speaks against" in " ".join(told.split())
         assert terms_text(()) == ""
 
+    def test_only_terms_of_columns_that_are_there_are_explained(self):
+        def terms(*reports):
+            return [term for term, _ in image_terms(reports)]
+
+        vector = replace(report(effects=False), boxes=None)
+        assert terms(report()) == terms(vector, report()) == [term for term, _ in IMAGE_TERMS]
+        assert terms(vector) == ["× normal", "importance", "share of input"]
+        assert terms(replace(report(), circuits=())) == terms() == []
+
     def test_of_many_images(self):
         text = batch_text(debug_batch(Copying(), snapshot(), *batch()))
         assert text.startswith("8 of 32 images were taken for another class.\n")
@@ -172,6 +191,8 @@ class TestText:
         report = debug_batch(Copying(), snapshot(), *batch(hits=0), permutations=9)
         flat = " ".join(batch_text(report).split())
         assert flat.count("could not be tested.") == 2
+        alone = debug_batch(Copying(), snapshot(), *batch(mistakes=1, hits=1), permutations=9)
+        assert "“dog”: the only image of it was taken rightly, so that" in batch_text(alone)
         assert "tested (adjusted" not in flat
         assert "“dog”: 8 images of “cat” wrongly taken for it, and none rightly taken" in flat
         assert "“cat”: none of 8 images of it was taken rightly to compare with. Give more" in flat
@@ -213,8 +234,19 @@ class TestText:
         assert chosen_text(report, []) == ""
         assert chosen_text(report, worst[:2]) == "One by one, the worst first: 2 of 8 mistakes.\n"
         flat = " ".join(chosen_text(report, [worst[3], worst[5]]).split())
-        assert "2 of 8 mistakes, those that the circuits explain best" in flat
+        assert "One by one, those that the circuits explain best first: 2 of 8 mistakes." in flat
         assert "Passed over, though of larger margin: 4, taken for a class without" in flat
+
+    def test_all_mistakes_told_in_another_order_are_not_called_the_worst_first(self):
+        report = debug_batch(Copying(), snapshot(), *batch(), permutations=9)
+        predicted = report.predicted.copy()
+        predicted[report.mistakes[0]] = 2  # of which there is no circuit
+        report = replace(report, predicted=predicted)
+        images = report.explained_best(9).tolist()
+        assert images[-1] == report.mistakes[0]
+        assert report.passed_over(images) == ()
+        told = " ".join(chosen_text(report, images).split())
+        assert told == "One by one, those that the circuits explain best first: 8 of 8 mistakes."
 
     def test_over_a_training(self):
         snapshots = snapshot(epoch=3), snapshot(epoch=None)

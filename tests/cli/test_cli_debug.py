@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import lightning as L
 import pytest
 import torch
 from command import HOSTILE, run
@@ -83,7 +84,11 @@ nothing = 3
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
-    """A folder with the user's module, two checkpoints, their snapshots, and pictures."""
+    """A folder with the user's module, two checkpoints, their snapshots, and pictures.
+
+    And the later checkpoint once more, in which everything is taken for an ant: mistakes of which
+    it is known that there are some.
+    """
     folder = tmp_path_factory.mktemp("shop")
     (folder / "debugshop.py").write_text(SHOP)
     sys.path.insert(0, str(folder))
@@ -95,6 +100,7 @@ def shop(tmp_path_factory):
             callback = trainings.neurflow(
                 class_names=data.classes, every_n_epochs=epochs, targets=[0, 1, 2]
             )
+            L.seed_everything(1, verbose=False)  # the weights are drawn before the fit
             used, _ = trainings.fit(
                 folder,
                 callback,
@@ -106,6 +112,9 @@ def shop(tmp_path_factory):
             used.save_checkpoint(folder / f"{name}.ckpt")
             snapshot = callback.snapshots[-1]
             save_snapshot(snapshot, folder / f"{name}.safetensors")
+        biased = torch.load(folder / "net.ckpt", weights_only=True)
+        biased["state_dict"]["net.head.bias"][0] += 100
+        torch.save(biased, folder / "ants.ckpt")
         pixels = (trainings.images().tensors[0][:2, 0].clamp(0, 1) * 255).byte().numpy()
         for place, one in enumerate(pixels):
             Image.fromarray(one).save(folder / f"{place}.png")
@@ -246,10 +255,10 @@ class TestFiles:
 
 
 class TestMistakes:
-    DATA = ("--data", "debugshop:Data")
+    ANTS = ("--checkpoint", "ants.ckpt", *MODEL[2:], "--data", "debugshop:Data")
 
     def test_of_a_validation(self, work, capsys):
-        ran = debug(capsys, "--mistakes", 2, *MODEL, *self.DATA, "--json")
+        ran = debug(capsys, "--mistakes", 2, *self.ANTS, "--json")
         assert ran.status == 0, ran.err
         told = json.loads(ran.out)
         batch = told["batch"]
@@ -257,23 +266,22 @@ class TestMistakes:
         shown = [one["image"] for one in told["images"]]
         worst = [f"validation image {one['image']}" for one in batch["mistakes"][:2]]
         assert shown == worst
-        assert len(batch["mistakes"]) >= 2
+        assert len(batch["mistakes"]) == 16
         assert {one["direction"] for one in batch["contrasts"]} == {"misleads", "missing"}
 
     def test_those_that_the_snapshot_explains_come_first(self, work, capsys):
         def told(name, most, *more):
-            early = ("--checkpoint", "early.ckpt", *MODEL[2:], *self.DATA)
-            ran = run(capsys, "debug", name, "--mistakes", most, *early, *more)
+            ran = run(capsys, "debug", name, "--mistakes", most, *self.ANTS, *more)
             assert ran.status == 0, ran.err
             return ran.out
 
-        worst = json.loads(told("early.safetensors", 0, "--json"))["batch"]["mistakes"]
+        worst = json.loads(told("net.safetensors", 0, "--json"))["batch"]["mistakes"]
         assert {one["predicted"] for one in worst} == {0}
         true = [one["true"] for one in worst]
         assert set(true) == {1, 2}
         other = 3 - true[0]  # the worst of this one is not the worst of all
         passed = [one["image"] for one in worst[: true.index(other)]]
-        made = load_snapshot("early.safetensors")
+        made = load_snapshot("net.safetensors")
         save_snapshot(replace(made, circuits=(made.circuit(other),)), "only.safetensors")
         out = told("only.safetensors", 1)
         assert f"validation image {worst[len(passed)]['image']}: taken for “ant”" in out
@@ -292,7 +300,7 @@ class TestMistakes:
             for group in circuit.groups
         ]
         write_labels("labels.json", Labels(tuple(named)))
-        ran = debug(capsys, "--mistakes", 1, *MODEL, *self.DATA)
+        ran = debug(capsys, "--mistakes", 1, *self.ANTS)
         assert "“bright row”" in ran.out
         told = json.loads(debug(capsys, "0.png", *MODEL, *READ, "--json").out)
         groups = [one for each in told["images"][0]["circuits"] for one in each["groups"]]
@@ -302,9 +310,9 @@ class TestMistakes:
         assert "“bright row”" in ran.out[ran.out.index("before:") :]
 
     def test_none_but_what_they_share(self, work, capsys):
-        ran = debug(capsys, "--mistakes", 0, *MODEL, *self.DATA)
+        ran = debug(capsys, "--mistakes", 0, *self.ANTS)
         assert ran.status == 0, ran.err
-        assert "of 24 images were taken for another class." in ran.out
+        assert "16 of 24 images were taken for another class." in ran.out
         assert "validation image" not in ran.out
         assert "One by one" not in ran.out
         assert "share of input" not in ran.out

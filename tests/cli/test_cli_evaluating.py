@@ -125,6 +125,8 @@ def test_a_plain_network_is_evaluated_too(work, capsys):
         ),
         (["net.ckpt", *NET, "--what", "truth"], "invalid choice: 'truth'"),
         (["net.ckpt"], "wanted --model"),
+        (["net.ckpt", "b.ckpt", *NET], "unrecognized arguments: b.ckpt"),
+        (["net.ckpt", "--images", 5, "b", "c"], "unrecognized arguments: b c"),
     ],
 )
 def test_misuse_is_one_line_and_2(work, capsys, arguments, words):

@@ -71,7 +71,12 @@ def test_groups_that_fired_and_how_strongly_and_where(any_tab):
     assert first.locator(".link").inner_text() == "group 85"
     assert first.locator(".id").inner_text() == f"{fired[0]['layer']}/{fired[0]['number']}"
     heads = tab.every(".why > .scroll thead th", "one.textContent")
-    assert heads[:6] == ["here", "usually", "group", "importance", "score", "lead if masked"]
+    assert heads[:6] == ["here", "usually", "group", "importance", "× normal", "margin if masked"]
+    # What the columns of both classes mean is said below, by the words at their heads.
+    terms = tab.every(".columns-said dt", "one.textContent")
+    assert terms[2:] == ["× normal", "margin if masked", "at step 88, at step 154"]
+    every = {*tab.every(".mistake table.groups thead th", "one.textContent")}
+    assert every - {"here", "usually"} == {head for term in terms for head in term.split(", ")}
     said = tab.find(".columns-said").inner_text()
     assert "Minus: it speaks for the mistake." in said
     # One frame for each crop, with the numbers of the groups that it fired most.
@@ -104,6 +109,16 @@ def test_the_circuits_of_both_classes_show_what_fired_and_the_path(any_tab):
         assert tab.every(f"{chart} .along", "one.dataset.sign") == ["+"]
 
 
+def test_no_two_things_on_the_page_have_one_name(any_tab):
+    tab = opened(any_tab)
+    keys = tab.every(".debug [data-focus]", "one.dataset.focus")
+    assert sum("85" in key for key in keys) == 2  # above, and in the table
+    assert len({*keys}) == len(keys)
+    regions = tab.every(".debug [role=region]", "one.ariaLabel")
+    assert {"Groups of three", "More groups of three"} < {*regions}
+    assert len({*regions}) == len(regions)
+
+
 def test_what_would_have_to_change_is_said(any_tab):
     tab = opened(any_tab)
     told = tab.find(".mistake .remedy p").all_inner_texts()
@@ -130,7 +145,7 @@ def test_the_same_image_before_and_the_scores_of_groups_that_lived(any_tab):
     tab.find(heads, has_text="step 154").wait_for()
     # At step 88 the image was among the worst too, but none of these groups was in the circuit:
     # no column of nothing.
-    assert tab.every(heads, "one.textContent")[-2:] == ["lead if masked", "at step 154"]
+    assert tab.every(heads, "one.textContent")[-2:] == ["margin if masked", "at step 154"]
     before = dict(zip(keys(154, 3).values(), keys(154, 3), strict=True))
     scores = {(one["layer"], one["number"]): one["score"] for one in groups_of(154, 3)}
     shown = tab.every(
@@ -334,12 +349,33 @@ def test_mistakes_of_one_kind_stand_together_and_those_not_shown_are_counted(bro
         tab = open_file(one.page, page_of(many), view="debug", step=LAST)
         tab.find(".mistake h2").wait_for()
         kinds = tab.every(".kind", "one.textContent")
-        assert kinds == ["“eight” taken for “three”× 5", "“one” taken for “three”× 1"]
+        assert kinds == ["“eight” taken for “three”5 shown", "“one” taken for “three”1 shown"]
         images = tab.every(".mistakes button", "one.dataset.image")
         assert images == ["3", "4", "5", "6", "7", "8"]
         said = tab.find(".debug nav > p").all_inner_texts()
-        assert "The 6 in which it leads most, 2 kinds of mistake" in said[0]
+        assert "The 6 of the largest margin, 2 kinds of mistake" in said[0]
         assert said[-1] == "3 more are not shown: the callback’s debug_images says how many are."
+    one.check()
+
+
+def test_the_margin_is_called_that_everywhere(browser, page_of):
+    def undecided(content) -> None:
+        worst = content["mistakes"][0]
+        worst["margin"] = 7.5
+        for circuit in worst["circuits"]:
+            for group in circuit["groups"]:
+                group["effect"] = group["effect"] and [-1.25, worst["predicted"]]
+
+    with guarded(browser) as one:
+        tab = open_file(one.page, page_of(undecided), view="debug", step=LAST)
+        tab.find(".mistake h2").wait_for()
+        assert tab.find(".mistake header p").inner_text().endswith("· margin 7.5")
+        told = tab.find(".mistake .remedy p").first.inner_text()
+        assert told.startswith("No single group decided. Without ")
+        assert told.endswith(" the margin of 7.5 changes by −1.25.")
+        said = tab.find(".columns-said").inner_text()
+        assert "the margin, the logit of “three” above that of “eight”, without the group" in said
+        assert "lead" not in tab.find(".debug").inner_text().split()
     one.check()
 
 
@@ -366,7 +402,7 @@ def test_earlier_scores_that_nobody_has_get_no_column(browser, page_of):
         tab = open_file(one.page, page_of(forget), view="debug", step=LAST)
         tab.find(".why > .scroll thead").wait_for()
         heads = tab.every(".why > .scroll thead th", "one.textContent")
-        assert heads[-1] == "lead if masked"
+        assert heads[-1] == "margin if masked"
         assert "at step" not in tab.find(".columns-said").inner_text()
         assert tab.find(".before .note").count() == 0
     one.check()

@@ -102,7 +102,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
     const { images, wrong, mistakes } = record;
     const found = kindsOf(record);
     const hidden = wrong - mistakes.length;
-    const which = hidden > 0 ? `The ${mistakes.length} in which it leads most` : "All of them";
+    const which = hidden > 0 ? `The ${mistakes.length} of the largest margin` : "All of them";
     count.textContent =
       `${wrong} of ${counted(images, "probe image")} taken for another class. ` +
       `${which}, ${counted(found.length, "kind")} of mistake, with how sure the network was:`;
@@ -137,6 +137,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
         ),
       );
     });
+    const all = record.mistakes.length === record.wrong; // else more of this kind may be hidden
     return [
       el(
         "p",
@@ -148,7 +149,11 @@ export const debugView: ViewFactory = (dispatch, source) => {
           " ",
           el("span", {}, `taken for “${taken}”`),
         ),
-        el("span", { class: "muted number", title: counted(items.length, "mistake") }, `× ${items.length}`),
+        el(
+          "span",
+          { class: "muted number", title: all ? counted(items.length, "mistake") : null },
+          all ? `× ${items.length}` : `${items.length} shown`,
+        ),
       ),
       el("ol", { class: "mistakes" }, ...items),
     ];

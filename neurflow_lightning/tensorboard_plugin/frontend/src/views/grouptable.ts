@@ -40,6 +40,9 @@ export interface Surroundings {
   open(side: Side, group: string): void;
 }
 
+/** Where on the page a group stands: what would have to change, a side's table, what can be opened. */
+export type Place = "remedy" | "first" | "more";
+
 interface Column {
   readonly head: string;
   readonly title: string | null;
@@ -47,8 +50,9 @@ interface Column {
 }
 
 /** The table; its rows bear the numbers of the image's frames where the groups are framed. */
-export function groupTable(around: Surroundings, side: Side, groups: readonly Fired[]): HTMLElement {
-  const columns = columnsOf(around, side, groups);
+export function groupTable(around: Surroundings, side: Side, groups: readonly Fired[], place: Place): HTMLElement {
+  const columns = columnsOf(around, side, groups, place);
+  const label = `${place === "more" ? "More groups" : "Groups"} of ${side.name}`;
   const { large } = around;
   const rows = groups.map((one) => {
     const number = large?.numberOf(one) ?? null;
@@ -68,7 +72,7 @@ export function groupTable(around: Surroundings, side: Side, groups: readonly Fi
   });
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Groups of ${side.name}` },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
     el(
       "table",
       { class: "groups" },
@@ -78,7 +82,7 @@ export function groupTable(around: Surroundings, side: Side, groups: readonly Fi
   );
 }
 
-function columnsOf(around: Surroundings, side: Side, groups: readonly Fired[]): Column[] {
+function columnsOf(around: Surroundings, side: Side, groups: readonly Fired[], place: Place): Column[] {
   const { scene, whole } = around;
   const { record, mistake } = scene;
   const columns: (Column | null)[] = [
@@ -86,22 +90,22 @@ function columnsOf(around: Surroundings, side: Side, groups: readonly Fired[]): 
     groups.every((one) => usualCuts(around, one).length === 0)
       ? null
       : { head: "usually", title: "what it usually fires on: its best patches", cell: (one) => usual(around, one) },
-    { head: "group", title: null, cell: (one) => named(around, side, one) },
+    { head: "group", title: null, cell: (one) => named(around, side, one, place) },
     {
       head: "importance",
       title: `how much of “${side.name}” rests on it`,
       cell: ({ firing }) => el("td", { class: "number" }, percent(firing.importance)),
     },
     {
-      head: "score",
+      head: "× normal",
       title: "how active it is, 1 being its normal level",
       cell: (one) => el("td", { class: "number score" }, one.firing.score.toFixed(2), bar(one, record)),
     },
     groups.every(({ firing }) => firing.effect === null)
       ? null
       : {
-          head: "lead if masked",
-          title: "how the lead of the class it is taken for changes without the group",
+          head: "margin if masked",
+          title: "how the margin changes without the group",
           cell: ({ firing }) =>
             el(
               "td",
@@ -118,10 +122,10 @@ function columnsOf(around: Surroundings, side: Side, groups: readonly Fired[]): 
 function earlierColumn({ snapshot, record }: Earlier, mistake: Mistake, side: Side, groups: readonly Fired[]): Column | null {
   const scores = scoresThen(record, snapshot, mistake.image, side.target);
   if (!groups.some(({ node }) => scores.has(node.key))) return null;
-  const name = snapshotName(snapshot.graph);
+  const head = `at ${snapshotName(snapshot.graph)}`;
   return {
-    head: `at ${name}`,
-    title: `the score at ${name}`,
+    head,
+    title: `× normal ${head}`,
     cell: ({ node }) => {
       const score = scores.get(node.key);
       const title = score === undefined ? "not in the circuit then, or not to be followed" : null;
@@ -156,13 +160,13 @@ function usualCuts({ scene: { run, snapshot }, source }: Surroundings, { node }:
   return node.group.patches.slice(0, USUAL).flatMap((row) => patchCut(source, run.name, snapshot, row) ?? []);
 }
 
-function named(around: Surroundings, side: Side, one: Fired): HTMLElement {
+function named(around: Surroundings, side: Side, one: Fired, place: Place): HTMLElement {
   const { group } = one.node;
   const [id, { stability }] = [idOf(group), group];
   return el(
     "th",
     { scope: "row" },
-    groupButton(around, side, one),
+    groupButton(around, side, one, place),
     one.share === null ? null : el("span", { class: "chip", title: "on the path" }, "path"),
     isStable(stability) ? null : el("span", { class: "chip", title: UNSTABLE }, "unstable"),
     el("span", { class: "muted id", title: id }, ending(id, LONGEST)),
@@ -170,13 +174,13 @@ function named(around: Surroundings, side: Side, one: Fired): HTMLElement {
 }
 
 /** A group by its name, which leads to it. */
-export function groupButton({ open }: Surroundings, side: Side, { node }: Fired): HTMLElement {
+export function groupButton({ open }: Surroundings, side: Side, { node }: Fired, place: Place): HTMLElement {
   const button = el(
     "button",
     {
       type: "button",
       class: "link",
-      "data-focus": `group ${side.target} ${node.key}`,
+      "data-focus": `group ${place} ${side.target} ${node.key}`,
       title: `${idOf(node.group)}: show it in the circuit`,
     },
     titleOf(side.circuit!, node),
@@ -206,27 +210,32 @@ function masked(effect: Fired["firing"]["effect"], mistake: Mistake, record: Mis
   return [signed(change), el("span", { class: right ? "then right" : "then muted" }, then)];
 }
 
-/** What the columns mean, said once. */
-export function columnsSaid({ scene: { record, mistake, earlier } }: Surroundings, side: Side, groups: readonly Fired[]): HTMLElement {
+/** What the columns mean, said once below the first table of groups, for the tables of both sides. */
+export function columnsSaid(
+  { scene: { record, mistake, earlier } }: Surroundings,
+  sides: readonly Side[],
+  side: Side,
+  groups: readonly Fired[],
+): HTMLElement {
   const [taken, is] = [className(record, mistake.predicted), className(record, mistake.true)];
   const effects = groups.some(({ firing }) => firing.effect !== null);
   const followed = groups.every(({ node: { group } }) => group.lineage !== null || group.label !== null);
-  const before = earlier.some(({ snapshot, record: then }) => {
-    const scores = scoresThen(then, snapshot, mistake.image, side.target);
-    return groups.some(({ node }) => scores.has(node.key));
+  const before = earlier.flatMap((one) => {
+    const columns = sides.map((each) => earlierColumn(one, mistake, each, each.groups));
+    return columns.find((column) => column !== null)?.head ?? [];
   });
   const entries: [string, string][] = [
     ["group", `as everywhere in this tab; below it, as neurflow debug names it${followed ? "" : ". One without a lineage has no other name"}.`],
     ["importance", `how much of “${side.name}” rests on the group.`],
-    ["score", `1 is the group’s normal level. Over ${plain(record.threshold)}, the mark on the bar, it fires.`],
+    ["× normal", `1 is the group’s normal level. Over ${plain(record.threshold)}, the mark on the bar, it fires.`],
   ];
   if (effects)
     entries.push([
-      "lead if masked",
-      `“${taken}” leads “${is}” by ${plain(mistake.margin)} in the logits; the change without the group. Minus: it speaks for the mistake.`,
+      "margin if masked",
+      `the change of the margin, the logit of “${taken}” above that of “${is}”, without the group. Minus: it speaks for the mistake.`,
     ]);
-  if (before)
-    entries.push(["at step …", "the score at snapshots that have this image among their worst too. –: not in that circuit, or without a lineage."]);
+  if (before.length > 0)
+    entries.push([before.join(", "), "× normal then, where this image was among the worst too. –: not in that circuit, or without a lineage."]);
   return el(
     "dl",
     { class: "columns-said muted" },

@@ -70,7 +70,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
         "p",
         { class: "muted" },
         `Image ${mistake.image} · ${percent(mistake.sure)} sure of “${predicted.name}”, ` +
-          `${percent(mistake.right)} of “${right.name}” · ${plain(mistake.margin)} apart in the logits`,
+          `${percent(mistake.right)} of “${right.name}” · margin ${plain(mistake.margin)}`,
       ),
     );
   }
@@ -91,7 +91,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
     const [predicted, right] = sides;
     const { masked, deciding, strongest, missing } = remedyOf(mistake, sides);
     const names = (groups: readonly Fired[], side: Side): (HTMLElement | string)[] =>
-      groups.slice(0, FIRST).flatMap((one, at) => [at === 0 ? "" : ", ", groupButton(around, side, one)]);
+      groups.slice(0, FIRST).flatMap((one, at) => [at === 0 ? "" : ", ", groupButton(around, side, one, "remedy")]);
     const more = (groups: readonly Fired[]) => (groups.length > FIRST ? ` and ${groups.length - FIRST} more` : "");
     const lines: HTMLElement[] = [];
     if (deciding.length > 0) {
@@ -104,8 +104,8 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
           "p",
           {},
           "No single group decided. Without ",
-          groupButton(around, masked, strongest),
-          ` the lead of “${predicted.name}” changes by ${signed(change)}, of ${plain(mistake.margin)}.`,
+          groupButton(around, masked, strongest, "remedy"),
+          ` the margin of ${plain(mistake.margin)} changes by ${signed(change)}.`,
         ),
       );
     } else if (predicted.circuit !== null) {
@@ -136,8 +136,8 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
       const most = groups.length > FIRST ? ` The ${FIRST} most important:` : "";
       parts.push(
         el("div", { class: "headed" }, el("h3", {}, heading), el("p", { class: "muted" }, `${firedSaid(side)}${most}`)),
-        first.length === 0 ? null : groupTable(around, side, first),
-        first.length === 0 ? null : columnsSaid(around, side, first),
+        first.length === 0 ? null : groupTable(around, side, first, "first"),
+        first.length === 0 ? null : columnsSaid(around, sides, side, first),
         rest(around, side, groups.slice(FIRST), others, "that did not fire", "reading"),
       );
     }
@@ -166,7 +166,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
       { "data-focus": `more ${key}` },
       `${groups.length} ${alike.length > 0 ? "more" : othersAre}`,
     );
-    const details = el("details", { class: "more", open: opened.has(key) }, summary, groupTable(around, side, groups));
+    const details = el("details", { class: "more", open: opened.has(key) }, summary, groupTable(around, side, groups, "more"));
     details.addEventListener("toggle", () => {
       if (details.open) opened.add(key);
       else opened.delete(key);
@@ -233,7 +233,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
     const told = `${firedSaid(right)}${missing.length > 0 ? ` Those that did not${most}:` : ""}`;
     const parts = [
       el("div", { class: "headed" }, el("h3", {}, heading), el("p", { class: "muted" }, told)),
-      first.length === 0 ? null : groupTable(around, right, first),
+      first.length === 0 ? null : groupTable(around, right, first, "first"),
       rest(around, right, missing.slice(FIRST), others, "that fired", "right"),
     ];
     section.append(...parts.filter((part) => part !== null));
