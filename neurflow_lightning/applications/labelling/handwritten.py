@@ -26,10 +26,10 @@ import yaml
 from neurflow_lightning.applications.labelling.asking import (
     Description,
     Matcher,
-    relations,
     retrieval_score,
 )
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.feeding import feeding, relations
 from neurflow_lightning.applications.labelling.following import Carried, Carriers
 from neurflow_lightning.errors import LabelError, NeurFlowError, near_matches
 from neurflow_lightning.labels import (
@@ -101,13 +101,17 @@ def _read_class(
             raise _at(key, source, f"layer {layer!r} is there twice.")
         seen.add(layer)
         known = {str(group.id.number): group.id for group in circuit.layer_groups(layer)}
+        told_of = set()
         for number, told in _pairs(below, source):
             word = number.value if isinstance(number, yaml.ScalarNode) else ""
             if word not in known:
                 said = f"no group {reprlib.repr(word)} in layer {layer!r}."
                 near = f"There are {', '.join(known)}." if known else "There is none."
                 raise _at(number, source, f"{said} {near}")
-            yield known.pop(word), _description(told, source)
+            if word in told_of:
+                raise _at(number, source, f"group {word} of layer {layer!r} is there twice.")
+            told_of.add(word)
+            yield known[word], _description(told, source)
 
 
 def _description(node: yaml.Node, source: str) -> Description | None:
@@ -290,16 +294,12 @@ class _Edit:
         """The group that the name goes to, with it alone."""
         names = self.carried.get(self.circuit.target.index, {})
         had, node = names.get(group), self.circuit.group(group)
+        label = Label(told.name, told.caption, self._score(node, told, had))
+        if had is not None and had.fresh:
+            return replace(had.named, labels=(replace(label, relations=had.label.relations),))
         below = {one: carried.label for one, carried in names.items()}
-        label = Label(
-            told.name,
-            told.caption,
-            self._score(node, told, had),
-            relations=had.label.relations if had else relations(self.circuit, node, below),
-        )
-        if had is None or not had.fresh:
-            return LabelledGroup.of(self.snapshot, self.circuit, node, label)
-        return replace(had.named, labels=(label,))
+        label = replace(label, relations=relations(feeding(self.circuit, group, below)))
+        return LabelledGroup.of(self.snapshot, self.circuit, node, label)
 
     def _score(self, node: NeuronGroup, told: Description, had: Carried | None) -> float | None:
         """A score is of a name: a caption put right leaves it."""
