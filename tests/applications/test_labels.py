@@ -543,6 +543,17 @@ class TestEditing:
         less = "\n".join(line for line in text.splitlines() if "name 3" not in line)
         assert "name 3" not in less
 
+    def test_a_group_is_told_with_what_it_is_recognised_by(self):
+        many = [Neuron(one, patches=(0, 1), importance=0.05) for one in range(14)]
+        circuit = make_circuit(
+            {"low": many, "fc": [Neuron(0, inputs={0: 1.0}, importance=1.0)]},
+            {"low": [list(range(1, 14)), [0]]},
+        )
+        text = editable("x", small_snapshot(circuit), {}, {0: {LOW1: 47}})
+        neurons = "neurons 1, 2, 3, 4, 5, 6, 7, 8 and 5 more"
+        assert f"\n    0:  # importance 65%, {neurons}\n" in text
+        assert "\n    1:  # importance 5%, lineage 47, neuron 0\n" in text
+
     def test_changed_added_and_taken_away(self):
         shot = make_snapshot()
         labels = label_snapshot(shot, Seeing(), layers=["layer3"], targets=[0])
