@@ -297,7 +297,8 @@ class NeurFlowCallback(Callback):
         """Mistakes among the probe images at the latest snapshot.
 
         First those taken for a class with a circuit, then those of such a class, then others; of
-        each kind the largest margin first. At most ``debug_images``; on several devices the first process has them.
+        each kind the largest margin first. At most ``debug_images``; on several devices the first
+        process has them.
         """
         return self._mistakes
 
