@@ -192,8 +192,9 @@ class NeurFlowCallback(Callback):
             (optimality, fidelity, weights; see :attr:`evaluation`): ``True``, or settings. It is
             done on the probe set, in the first process, whatever ``max_overhead`` says. Skipped
             with a warning where the network has trained on since that snapshot.
-        debug_images: show so many of the worst mistakes among the probe images with each snapshot:
-            which neuron groups fired on them, where, and which did not, in the NeurFlow tab and as
+        debug_images: show so many mistakes among the probe images with each snapshot, those first
+            that circuits explain (of a class among ``targets``), the worst of them first: which
+            neuron groups fired on them, where, and which did not, in the NeurFlow tab and as
             pictures and text under ``neurflow_mistakes``; see :attr:`mistakes`. The probe images
             need labels.
         verbose: say what will be done, and what it is expected to cost.
@@ -293,9 +294,11 @@ class NeurFlowCallback(Callback):
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
-        """The worst mistakes among the probe images at the latest snapshot, the worst first.
+        """Mistakes among the probe images at the latest snapshot.
 
-        At most ``debug_images``; on several devices the first process has them.
+        First those taken for a class with a circuit, then those of such a class, then others; of
+        each kind the largest margin first. At most ``debug_images``; on several devices the first
+        process has them.
         """
         return self._mistakes
 
@@ -654,7 +657,7 @@ class NeurFlowCallback(Callback):
                     self.on_circuit_change(change)
 
     def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
-        """The worst mistakes among the probe images, seen through the snapshot."""
+        """Mistakes among the probe images, seen through the snapshot."""
         assert self.probes is not None
         self._mistakes = ()  # those of the snapshot before do not stand in where this fails
         found, answers = self._analysis.mistakes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from neurflow_lightning.cli import main
 from neurflow_lightning.cli.exporting import opened_events
 from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.tensorboard_plugin.checking import unpack_graph
+from tensorboards import PATIENCE, tensorboard
 from trainings import fit, neurflow
 
 
@@ -114,6 +116,8 @@ def test_names_go_into_the_tab_after_a_training(tmp_path, capsys):
     targets = [group for one in callback.snapshots[0].circuits for group in one.groups[:1]]
     assert len(unnamed) == len(targets)  # their name is the class's
     for one, other in zip(before, after, strict=True):
+        # The training's time, and yet another, by which an open tab knows that it is to be read.
+        assert 0 < other["wall_time"] - one["wall_time"] < 1e-4
         for graph in (one, other):
             graph.pop("wall_time")
             for target in graph["targets"]:
@@ -125,6 +129,26 @@ def test_names_go_into_the_tab_after_a_training(tmp_path, capsys):
     assert main(["label", str(folder), "--tab", logger.log_dir]) == 0
     assert capsys.readouterr().out.endswith("0 records with other names than before\n")
     assert set(Path(logger.log_dir).iterdir()) == files
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["rust", "python"])
+def test_a_real_tensorboard_shows_the_names_at_the_training_s_times(tmp_path, fast):
+    logger = TensorBoardLogger(tmp_path / "logs", name="", version="run")
+    fit(tmp_path, neurflow(), logger=logger, max_epochs=3)
+    logger.finalize("success")
+    before = [one["wall_time"] for one in shown(logger.log_dir)]
+    folder = Path(logger.log_dir) / "neurflow"
+    name_all(folder, min(folder.glob("*.safetensors")))
+    assert main(["label", str(folder), "--tab", logger.log_dir]) == 0
+    (tmp_path / "board").mkdir()
+    with tensorboard(tmp_path / "logs", tmp_path / "board", fast=fast) as board:
+        series = board.wait_for("run", 3)["snapshots"]
+        end = time.monotonic() + PATIENCE  # the training's file may be read before the names'
+        while not any(names(series[0])) and time.monotonic() < end:
+            time.sleep(0.2)
+            series = board.wait_for("run", 3)["snapshots"]
+    assert any(names(series[0]))
+    assert [one["wall_time"] for one in series] == pytest.approx(before, rel=0, abs=1e-4)
 
 
 def test_no_records_there(tmp_path, capsys):

@@ -10,10 +10,10 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from neurflow_lightning import ProbeSet
 from neurflow_lightning import callback as callback_module
-from neurflow_lightning.applications.debugging import worst_mistakes
 from neurflow_lightning.errors import ConfigError, ProbeError
 from neurflow_lightning.tensorboard_plugin.checking import unpack_mistakes
 from neurflow_lightning.training import analysis, messages
+from neurflow_lightning.training.mistakes import explained_mistakes
 from trainings import Classifier, differences, fit, footprint, images, loader, neurflow, trainer
 
 
@@ -38,8 +38,10 @@ def test_the_worst_are_shown_at_every_snapshot(tmp_path):
         assert Image.open(io.BytesIO(shown.encoded_image_string)).width > 500
     assert text.count("snapshot by snapshot taken for") == len(callback.mistakes)
     assert text.count("*× normal*: how active") == 1
-    margins = [one.report.margin for one in callback.mistakes]
-    assert margins == sorted(margins, reverse=True)
+    wrong = records_of(events)[-1]["wrong"]
+    assert f"{len(callback.mistakes)} of {wrong} mistakes among" in text
+    told = [(one.report.predicted not in (0, 2), -one.report.margin) for one in callback.mistakes]
+    assert told == sorted(told)  # the callback's targets are 0 and 2
 
 
 def records_of(events, tag="neurflow_tab/mistakes"):
@@ -140,10 +142,10 @@ def test_mistakes_of_the_snapshot_before_do_not_stand_in(tmp_path, monkeypatch):
     def once(*args, **settings):
         if found:
             raise RuntimeError("on purpose")
-        found.append(worst_mistakes(*args, **settings))
+        found.append(explained_mistakes(*args, **settings))
         return found[0]
 
-    monkeypatch.setattr(analysis, "worst_mistakes", once)
+    monkeypatch.setattr(analysis, "explained_mistakes", once)
     callback = neurflow(debug_images=2, on_error="warn")
     with pytest.warns(UserWarning, match="on purpose"):
         fit(tmp_path, callback, max_epochs=2)

@@ -679,21 +679,26 @@ def _as_batch(image: Tensor, snapshot: Snapshot) -> Tensor:
         return image[None]
     if isinstance(image, Tensor) and tuple(image.shape) == (1, *wanted):
         return image
-    shape = tuple(image.shape) if isinstance(image, Tensor) else type(image).__name__
     raise ProbeError(
-        f"An image of shape {shape}: the probe images have the shape {wanted}. Give one image as "
-        "the network takes it: transformed like the validation data."
+        f"One image: got {_told(image)}, wanted a tensor of shape {wanted}, as the probe images "
+        "have it. Give it as the network takes it: transformed like the validation data."
     )
 
 
 def _check_shape(images: Tensor, snapshot: Snapshot) -> None:
     wanted = snapshot.probe.input_shape
     if not isinstance(images, Tensor) or tuple(images.shape[1:]) != wanted or len(images) == 0:
-        shape = tuple(images.shape) if isinstance(images, Tensor) else type(images).__name__
         raise ProbeError(
-            f"Images of shape {shape}: wanted (N, {', '.join(map(str, wanted))}) as the probe "
-            "images have it, N at least 1."
+            f"Images: got {_told(images)}, wanted a tensor of shape "
+            f"(N, {', '.join(map(str, wanted))}) as the probe images have it, N at least 1."
         )
+
+
+def _told(images: object) -> str:
+    """What was given in place of images."""
+    shape = getattr(images, "shape", None)
+    kind = "tensor" if isinstance(images, Tensor) else type(images).__name__
+    return kind if shape is None else f"{kind} of shape {tuple(shape)}"
 
 
 def _checked_labels(labels: Tensor | Sequence[int], images: int, classes: int) -> IntArray:

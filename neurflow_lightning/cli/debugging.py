@@ -136,8 +136,12 @@ def _check_said(said: Namespace) -> None:
     for option in ("true", "transform", "earlier"):
         if said.mistakes is not None and getattr(said, option):
             raise CommandError(f"debug: --{option} is for image files, and --mistakes was given.")
-    if said.plots is not None and not Path(said.plots).is_dir():
-        raise CommandError(f"--plots {said.plots}: wanted a folder that is there.")
+    if said.plots is not None:
+        try:
+            Path(said.plots).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f"--plots {said.plots}: Cannot be made a folder: {error.strerror}."
+            raise CommandError(told) from error
 
 
 # --- what was seen -----------------------------------------------------------------------

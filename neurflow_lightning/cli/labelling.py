@@ -19,7 +19,7 @@ from neurflow_lightning.applications.labelling.asking import Labeller, Matcher, 
 from neurflow_lightning.applications.labelling.cache import AnswerCache, default_cache
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
 from neurflow_lightning.applications.labelling.endpoint import EndpointLabeller
-from neurflow_lightning.applications.labelling.following import carriers, follow
+from neurflow_lightning.applications.labelling.following import Ids, carriers, follow
 from neurflow_lightning.applications.labelling.handwritten import (
     LARGEST_FILE,
     editable,
@@ -39,7 +39,8 @@ from neurflow_lightning.cli.exporting import snapshot_files
 from neurflow_lightning.cli.output import CommandError, as_json, check_places, deliver
 from neurflow_lightning.cli.tab_records import relabel_tab
 from neurflow_lightning.cli.telling import called, label_content
-from neurflow_lightning.errors import LabelError
+from neurflow_lightning.errors import LabelError, SnapshotError
+from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.labels import GroupLabels
 from neurflow_lightning.render.text import plain_label_table, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
@@ -109,7 +110,14 @@ def _show(said: Namespace, run: Run) -> int:
     text = [
         "\n\n".join([visible_text(called(path, snapshot)), *_tables(snapshot, labels)])
         for path, snapshot, labels in zip(run.paths, run.snapshots, names, strict=True)
+        if any(labels.values())
     ]
+    unnamed = len(run.snapshots) - len(text)
+    if not text:
+        told = _counted(unnamed, "snapshot")
+        text.append(f"No names in {told}: --labeller and --edit give some.")
+    elif unnamed:
+        text.append(f"No names in {unnamed} of {len(run.snapshots)} snapshots.")
     disputes = list(_disputes(run.labels))
     if disputes:
         text.append("\n".join(disputes))
@@ -128,9 +136,16 @@ def _documents(
 
 
 def _tables(snapshot: Snapshot, labels: GroupLabels) -> Iterator[str]:
+    """Those of circuits with names, then which have none."""
+    without = []
     for circuit in snapshot.circuits:
-        title, own = f"Circuit of {visible_text(circuit.name)}", labels.get(circuit.target.index)
-        yield f"{title}\n{plain_label_table(circuit, own)}" if own else f"{title}: no names"
+        called_so, own = visible_text(circuit.name), labels.get(circuit.target.index)
+        if own:
+            yield f"Circuit of {called_so}\n{plain_label_table(circuit, own)}"
+        else:
+            without.append(called_so)
+    if without:
+        yield f"No names in the circuit{'' if len(without) == 1 else 's'} of {', '.join(without)}."
 
 
 def _content(run: Run, names: Sequence[GroupLabels]) -> dict[str, Any]:
@@ -316,8 +331,12 @@ def _progress(what: str, done: int, total: int) -> None:
     sys.stderr.flush()
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _groups(count: int) -> str:
-    return f"{count} neuron group{'' if count == 1 else 's'}"
+    return _counted(count, "neuron group")
 
 
 def _spent(labeller: Labeller) -> str:
@@ -325,7 +344,7 @@ def _spent(labeller: Labeller) -> str:
         return ""
     wire = labeller.wire
     cost = "" if labeller.endpoint.prices is None else f", cost {wire.cost:.4g}"
-    return f", {wire.calls} request{'' if wire.calls == 1 else 's'}{cost}"
+    return f", {_counted(wire.calls, 'request')}{cost}"
 
 
 # --- editing -----------------------------------------------------------------------------
@@ -334,7 +353,7 @@ def _spent(labeller: Labeller) -> str:
 def _edit(said: Namespace, run: Run) -> int:
     snapshot = _one(run, "--edit")
     (carried,) = carriers(run.labels, [snapshot])
-    text = editable(called(run.paths[0], snapshot), snapshot, carried)
+    text = editable(called(run.paths[0], snapshot), snapshot, carried, _lineages(run))
     path = _written(text)
     try:
         _open_editor(path)
@@ -352,6 +371,23 @@ def _edit(said: Namespace, run: Run) -> int:
         ) from error
     path.unlink()
     return DONE
+
+
+def _lineages(run: Run) -> Ids:
+    """The lineage ids of a lone snapshot's groups in the run of its folder, as the tab has them.
+
+    None where the folder does not hold one run in a known order, or not all of it can be read.
+    """
+    (snapshot,) = run.snapshots
+    try:
+        whole = Run.read([run.place.rpartition("/")[0] or "."])
+    except (CommandError, SnapshotError):
+        return {}
+    steps = [one.step for one in whole.snapshots]
+    probes = {one.probe.fingerprint for one in whole.snapshots}
+    if None in steps or len({*steps}) < len(steps) or len(probes) > 1:
+        return {}
+    return run_ids(*whole.snapshots[: steps.index(snapshot.step) + 1])[-1]
 
 
 def _written(text: str) -> Path:
@@ -415,8 +451,9 @@ def _to_tab(said: Namespace, run: Run) -> int:
     """The names into the event files of a training that has ended."""
     names = follow(run.labels, run.snapshots)
     changed = relabel_tab(said.tab, list(zip(run.snapshots, names, strict=True)))
-    records = f"{changed} record{'' if changed == 1 else 's'}"
-    deliver(f"{visible_text(said.tab)}: {records} with other names than before\n")
+    deliver(
+        f"{visible_text(said.tab)}: {_counted(changed, 'record')} with other names than before\n"
+    )
     return DONE
 
 

@@ -1,12 +1,12 @@
 """Names put into the records that a training wrote for the NeurFlow tab. No torch is loaded.
 
 An event file is only ever added to. So every record of a run is written again, with the names, into
-a new one beside it: the later record holds, in both of TensorBoard's loaders.
+a new one beside it: the later record holds, in both of TensorBoard's loaders. It keeps the time of
+the one that it replaces, since that is when the training was there.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ from neurflow_lightning.types import Snapshot
 
 SUFFIX = ".neurflow-labels"
 """Of the names of new event files."""
+
+LATER = 1e-6
+"""Seconds that a record is later than the one that it replaces, so that a tab that is open takes it
+for a new one."""
 
 
 def relabel_tab(folder: str, named: Sequence[tuple[Snapshot, GroupLabels]]) -> int:
@@ -48,7 +52,8 @@ def relabel_tab(folder: str, named: Sequence[tuple[Snapshot, GroupLabels]]) -> i
         if others:
             sheets = [_sheets(experiment, asked, name, graph) for graph in graphs]
             records = [Record(*one) for one in zip(map(_plain, new), sheets, strict=True)]
-            _write(Path(folder) / place.run, records, place.callback)
+            times = [graph["wall_time"] + LATER for graph in graphs]
+            _write(Path(folder) / place.run, records, times, place.callback)
         changed += others
     return changed
 
@@ -106,17 +111,14 @@ def _sheets(experiment: Any, asked: Any, run: str, graph: Mapping[str, Any]) -> 
     return tuple(experiment.sheet(asked, run, graph["step"], number) for number in numbers)
 
 
-def _write(folder: Path, records: Sequence[Record], callback: int) -> None:
+def _write(folder: Path, records: Sequence[Record], times: Sequence[float], callback: int) -> None:
     from tensorboard.compat.proto.event_pb2 import Event
     from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
     try:
         writer = EventFileWriter(str(folder), filename_suffix=SUFFIX)
-        now = time.time()
-        for place, record in enumerate(records):
+        for record, moment in zip(records, times, strict=True):
             summary = record_summary(record, callback)
-            # Records written at once would have no order.
-            moment = now + place * 1e-3
             writer.add_event(Event(step=record.graph["step"], wall_time=moment, summary=summary))
         writer.close()
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lightning.pytorch import LightningModule, Trainer
 from torch import Tensor, nn
 
-from neurflow_lightning.applications.debugging import Answers, Mistake, worst_mistakes
+from neurflow_lightning.applications.debugging import Answers, Mistake
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.layers import resolve_layers
 from neurflow_lightning.core.pipeline import analyze_study
@@ -23,6 +23,7 @@ from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.running import evaluate_study
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.training.distributed import rank_and_processes, share
+from neurflow_lightning.training.mistakes import explained_mistakes
 from neurflow_lightning.training.no_trace import no_trace
 from neurflow_lightning.training.progress import shown_progress
 from neurflow_lightning.training.reuse import StudyKeeper
@@ -128,9 +129,9 @@ class Analysis:
         snapshot: Snapshot,
         most: int,
     ) -> tuple[tuple[Mistake, ...], Answers]:
-        """The worst mistakes among the probe images, and what every probe image is taken for.
+        """The mistakes among the probe images that circuits tell most of, and all answers.
 
-        What masking a group that fired would do is measured.
+        See :func:`~neurflow_lightning.training.mistakes.explained_mistakes`.
 
         Raises:
             ProbeError: for a probe set without labels.
@@ -141,14 +142,8 @@ class Analysis:
                 "nothing is a mistake. Give label_key, or debug_images=0."
             )
         with self._undisturbed(trainer, pl_module) as model:
-            return worst_mistakes(
-                model,
-                snapshot,
-                probes.images,
-                probes.labels,
-                most,
-                effects=True,
-                forward=self.forward,
+            return explained_mistakes(
+                model, snapshot, probes.images, probes.labels, most, forward=self.forward
             )
 
     def forget(self) -> None:

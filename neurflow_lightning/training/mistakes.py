@@ -1,11 +1,14 @@
-"""The worst mistakes among the probe images, as they are shown with a snapshot."""
+"""Mistakes among the probe images: which are told with a snapshot, and how they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from neurflow_lightning.applications.debugging import Mistake
+import numpy as np
+from torch import Tensor, nn
+
+from neurflow_lightning.applications.debugging import Answers, Mistake, worst_mistakes
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.recording import Looked, mistakes_record
 from neurflow_lightning.applications.telling import (
@@ -13,11 +16,66 @@ from neurflow_lightning.applications.telling import (
     image_tables,
     terms_markdown,
 )
+from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
 from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.text import markdown_text
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import IntArray, Snapshot
+
+
+def explained_mistakes(
+    model: nn.Module,
+    snapshot: Snapshot,
+    images: Tensor,
+    labels: Tensor,
+    most: int,
+    *,
+    forward: Forward | None = None,
+) -> tuple[tuple[Mistake, ...], Answers]:
+    """Reports of the mistakes that circuits tell most of, with what masking would do.
+
+    They come in the order of
+    :meth:`~neurflow_lightning.applications.debugging.BatchReport.explained_best`: first those whose
+    predicted class has a circuit, then those whose true class has one, then the others; of each
+    kind the largest margin first.
+
+    Args:
+        model, snapshot, images, labels, forward: as of
+            :func:`~neurflow_lightning.applications.debugging.worst_mistakes`.
+        most: reports at most.
+
+    Returns:
+        The mistakes, and what every image is taken for.
+
+    Raises:
+        ProbeError, LayerError, ConfigError: as of ``worst_mistakes``.
+    """
+    _, answers = worst_mistakes(model, snapshot, images, labels, 0, forward=forward)
+    found: list[Mistake] = []
+    for rows in _kinds(labels.cpu().numpy(), answers.taken, snapshot):
+        if not len(rows) or len(found) >= most:
+            continue
+        of_kind, _ = worst_mistakes(
+            model,
+            snapshot,
+            images[rows],
+            labels[rows],
+            most - len(found),
+            effects=True,
+            forward=forward,
+        )
+        found += [replace(one, image=int(rows[one.image])) for one in of_kind]
+    return tuple(found), answers
+
+
+def _kinds(true: IntArray, taken: IntArray, snapshot: Snapshot) -> Iterator[IntArray]:
+    """Rows of the mistakes, by how much circuits tell of them, most first."""
+    targets = [one.target.index for one in snapshot.circuits]
+    predicted, own = np.isin(taken, targets), np.isin(true, targets)
+    wrong = true != taken
+    for kind in (predicted, own & ~predicted, ~own & ~predicted):
+        yield np.flatnonzero(wrong & kind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +83,7 @@ class MistakesPage:
     """What is shown of the mistakes at a snapshot.
 
     Attributes:
-        mistakes: the worst first.
+        mistakes: as of :func:`explained_mistakes`.
         snapshot: they were seen through.
         probes: the run's.
         looked: at all probe images, snapshot by snapshot, the last one this.
@@ -38,12 +96,25 @@ class MistakesPage:
 
     def make(self) -> tuple[dict[str, bytes], str]:
         """Pictures as JPEG by their place from ``"1"``, and a text in Markdown."""
-        terms = [terms_markdown(IMAGE_TERMS)] if self.mistakes else []
-        return self._pictures(), "\n\n".join([*map(self._text, self.mistakes), *terms])
+        if not self.mistakes:
+            return {}, ""
+        told = [self._chosen(), *map(self._text, self.mistakes), terms_markdown(IMAGE_TERMS)]
+        return self._pictures(), "\n\n".join(told)
 
     def record(self) -> MistakesRecord:
         """For the NeurFlow tab."""
         return mistakes_record(self.mistakes, self.snapshot, self.probes, self.looked)
+
+    def _chosen(self) -> str:
+        """How many mistakes there are, and which of them are told."""
+        assert self.probes.labels is not None  # or nothing is a mistake
+        taken = self.looked[-1].answers.taken
+        wrong = int((taken != self.probes.labels.cpu().numpy()).sum())
+        return (
+            f"{len(self.mistakes)} of {wrong} mistakes among {len(taken)} probe images. Those "
+            "taken for a class with a circuit come first, then those of such a class, then others; "
+            "of each kind the largest margin first."
+        )
 
     def _pictures(self) -> dict[str, bytes]:
         if not self.probes.is_image:

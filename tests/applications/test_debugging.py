@@ -121,6 +121,12 @@ class TestImage:
         assert report.misleading == report.missing == ()
         assert (report.rival, report.margin) == (0, 1.0)
 
+    def test_what_is_no_tensor_is_told_with_its_shape(self):
+        with pytest.raises(ProbeError, match=r"got ndarray of shape \(4, 8, 8\), wanted a tensor"):
+            debug_image(Copying(), snapshot(), MISTAKEN.numpy())
+        with pytest.raises(ProbeError, match=r"got list, wanted a tensor of shape \(N, 4, 8, 8\)"):
+            debug_batch(Copying(), snapshot(), [MISTAKEN], [0])
+
     def test_nobody_knows_the_class(self):
         report = debug_image(Copying(), snapshot(), MISTAKEN[None], effects=True)
         assert (report.true, report.is_mistake, report.rival) == (None, False, 0)

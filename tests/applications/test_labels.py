@@ -193,6 +193,23 @@ def named(snapshot, number, *labels):
 
 
 LOW0, LOW1 = GroupId("low", 0), GroupId("low", 1)
+MID = GroupId("mid", 0)
+
+
+def fed(inputs, step=10):
+    """One group in ``mid``, fed by groups of a neuron each in ``low``."""
+    circuit = make_circuit(
+        {
+            "low": [Neuron(one, patches=(one, one + 1)) for one in range(3)],
+            "mid": [Neuron(0, inputs=inputs)],
+            "fc": [Neuron(0, inputs={0: 1.0}, importance=1.0)],
+        }
+    )
+    return small_snapshot(circuit, epoch=0, step=step)
+
+
+def named_low(snapshot, number, name):
+    return named(snapshot, number, Label(name))
 
 
 class TestFollowing:
@@ -262,6 +279,28 @@ class TestFollowing:
         labels = Labels((named(run[2], 0, Label("last")),))
         assert trail.carried(labels, 0)[0][LOW0].label.told == "last?"
         assert LOW0 not in trail.carried(labels, 0, later=False).get(0, {})
+
+    def test_what_feeds_a_group_is_that_of_the_snapshot_shown(self):
+        first, later = fed({0: 0.75, 1: -0.25}), fed({0: 0.25, 2: 0.75}, step=20)
+        low = named_low(first, 0, "stripe"), named_low(first, 1, "dot")
+        said = Relation("stripe", 0.75, "draws it"), Relation("dot", -0.25, "blurs it")
+        mid = LabelledGroup.of(
+            first, first.circuits[0], first.circuits[0].group(MID), Label("eye", relations=said)
+        )
+        before, after = follow(Labels((*low, mid)), [first, later])
+        assert before[0][MID].relations == said
+        new = Relation("low/2", 0.75), Relation("stripe", 0.25, "draws it")
+        assert after[0][MID].relations == new  # nobody said what low/2 does
+
+    def test_a_number_means_nothing_in_another_snapshot(self):
+        first, later = fed({0: 1.0}), fed({0: 0.75, 1: -0.25}, step=20)
+        said = (Relation("low/0", 1.0, "draws it"),)
+        mid = LabelledGroup.of(
+            first, first.circuits[0], first.circuits[0].group(MID), Label("eye", relations=said)
+        )
+        before, after = follow(Labels((mid,)), [first, later])
+        assert before[0][MID].relations == said
+        assert after[0][MID].relations == (Relation("low/0", 0.75), Relation("low/1", -0.25))
 
     def test_people_are_not_asked_over(self):
         run = [snapshot(), snapshot(moved=1, step=20), snapshot(moved=2, step=30)]
@@ -445,7 +484,14 @@ class TestHandwritten:
                 "0:\n  layer3:\n    7: x",
                 "line 3: no group '7' in layer 'layer3'. There are 0",
             ),
-            ("0:\n  layer3:\n    0: x\n    0: y", "line 4: no group '0'"),
+            (
+                "0: {layer3: {0: a, 2: c, 9: x}}",
+                "no group '9' in layer 'layer3'. There are 0, 1, 2.",
+            ),
+            (
+                "0:\n  layer3:\n    0: x\n    0: y",
+                "line 4: group 0 of layer 'layer3' is there twice",
+            ),
             ("0:\n  layer3: {}\n  layer3: {}", "line 3: layer 'layer3' is there twice"),
             ("0: {}\nfunctional: {}", "line 2: class 'functional' is there twice"),
             ("9: {}", "line 1: no circuit of class number 9. There are 0, 1"),
@@ -496,6 +542,17 @@ class TestEditing:
         assert edited(labels, shot, carried, read_written(text, "x", shot)) == labels
         less = "\n".join(line for line in text.splitlines() if "name 3" not in line)
         assert "name 3" not in less
+
+    def test_a_group_is_told_with_what_it_is_recognised_by(self):
+        many = [Neuron(one, patches=(0, 1), importance=0.05) for one in range(14)]
+        circuit = make_circuit(
+            {"low": many, "fc": [Neuron(0, inputs={0: 1.0}, importance=1.0)]},
+            {"low": [list(range(1, 14)), [0]]},
+        )
+        text = editable("x", small_snapshot(circuit), {}, {0: {LOW1: 47}})
+        neurons = "neurons 1, 2, 3, 4, 5, 6, 7, 8 and 5 more"
+        assert f"\n    0:  # importance 65%, {neurons}\n" in text
+        assert "\n    1:  # importance 5%, lineage 47, neuron 0\n" in text
 
     def test_changed_added_and_taken_away(self):
         shot = make_snapshot()

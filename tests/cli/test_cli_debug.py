@@ -225,12 +225,12 @@ class TestFiles:
         assert "epoch 1" in ran.out
 
     def test_pictures_and_a_page(self, work, capsys):
-        (work / "plots").mkdir()
         ran = debug(
-            capsys, "0.png", "1.png", *MODEL, *READ, "--plots", "plots", "--html", "page.html"
+            capsys, "0.png", "1.png", *MODEL, *READ, "--plots", "new/plots", "--html", "page.html"
         )
         assert ran.status == 0, ran.err
-        assert [Image.open(one).format for one in sorted(Path("plots").iterdir())] == ["JPEG"] * 2
+        drawn = sorted(Path("new/plots").iterdir())
+        assert [Image.open(one).format for one in drawn] == ["JPEG"] * 2
         page = Path("page.html").read_text()
         assert page.count("data:image/jpeg;base64,") == 2
         assert "1.png: taken for" in page
@@ -354,7 +354,7 @@ class TestRefused:
             (("none.png", *MODEL, *READ), ("none.png: Is no image",)),
             (("0.png", *MODEL, *READ, "--true", "cow"), ("'cow'", "'bee'")),
             (("0.png", *MODEL, *READ, "--true", "7"), ("from 0 to 2",)),
-            (("0.png", *MODEL, *READ, "--plots", "nowhere"), ("--plots nowhere",)),
+            (("0.png", *MODEL, *READ, "--plots", "0.png"), ("--plots 0.png: Cannot be made",)),
             (("0.png", *MODEL, *READ, "--html", "0.png"), ("--html would write to 0.png",)),
             (
                 ("0.png", *READ, "--checkpoint", "early.ckpt", "--model", "debugshop:Net"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from command import run
 
 from applications.endpoints import Reply, chat, describing, saying, serving
+from evolution.snapshots import Neuron, make_circuit
+from evolution.snapshots import make_snapshot as small_snapshot
 from factories import make_snapshot
 from needs import need_module
 from neurflow_lightning.applications.labelling.following import follow
@@ -19,7 +22,8 @@ from neurflow_lightning.applications.labelling.storing import read_labels
 from neurflow_lightning.applications.labelling.wire import KEY_VARIABLE
 from neurflow_lightning.cli import labelling
 from neurflow_lightning.cli.output import as_json
-from neurflow_lightning.storage import save_snapshot
+from neurflow_lightning.evolution.lineage import run_ids
+from neurflow_lightning.storage import load_snapshot, save_snapshot
 
 KEY = "sk-cli-71c0ffee71c0ffee"
 
@@ -32,6 +36,18 @@ def folder(tmp_path, monkeypatch):
     save_snapshot(make_snapshot(), "run/a.safetensors")
     save_snapshot(make_snapshot(step=20, epoch=1), "run/b.safetensors")
     return tmp_path
+
+
+def fed(inputs, step):
+    """A group in ``mid`` that is fed by groups of a neuron each in ``low``."""
+    circuit = make_circuit(
+        {
+            "low": [Neuron(one, patches=(one, one + 1)) for one in range(3)],
+            "mid": [Neuron(0, inputs=inputs)],
+            "fc": [Neuron(0, inputs={0: 1.0}, importance=1.0)],
+        }
+    )
+    return small_snapshot(circuit, epoch=0, step=step)
 
 
 A, B, LABELS = "run/a.safetensors", "run/b.safetensors", "run/labels.json"
@@ -168,6 +184,36 @@ class TestByHand:
         assert (told["name"], told["caption"], told["source"]) == ("x", "y", "human")
         assert len(told["relations"]) == 3
 
+    def test_what_has_no_names_is_told_once(self, folder, capsys):
+        save_snapshot(make_snapshot(3, step=30, epoch=2), "run/c.safetensors")
+        told = "No names in 3 snapshots: --labeller and --edit give some.\n"
+        assert run(capsys, "label", "run").out == told
+        assert "in 1 snapshot: " in run(capsys, "label", A).out
+        run(capsys, "label", A, "--labeller", write("n.yaml", "0: {layer3: {0: mine}}"))
+        out = run(capsys, "label", "run").out
+        assert out.lower().count("no names") == 3  # of the other class, twice; of the last snapshot
+        assert out.count("No names in the circuit of <b>crack</b> & |pipe|.") == 2
+        assert "c.safetensors" not in out
+        assert out.endswith("No names in 1 of 3 snapshots.\n")
+
+    def test_shares_are_those_of_the_snapshot_they_stand_under(self, tmp_path, capsys):
+        place = f"{tmp_path}/run"
+        for step, inputs in ((10, {0: 0.75, 1: -0.25}), (20, {0: 0.25, 2: 0.75})):
+            save_snapshot(fed(inputs, step), f"{place}/{step}.safetensors")
+        names = tmp_path / "n.yaml"
+        names.write_text("0: {mid: {0: eye}}")
+        run(capsys, "label", f"{place}/10.safetensors", "--labeller", names)
+        first, later = run(capsys, "label", place).out.split("20.safetensors")
+        assert "low/0 +75%, low/1 −25%" in first
+        assert "low/2 +75%, low/0 +25%" in later
+        assert "low/2 +75%, low/0 +25%" in run(capsys, "show", f"{place}/20.safetensors").out
+        told = json.loads(run(capsys, "label", place, "--json").out)["snapshots"][1]
+        relations = told["circuits"][0]["groups"]["mid/0"]["relations"]
+        assert [(one["group"], one["share"]) for one in relations] == [
+            ("low/2", 0.75),
+            ("low/0", 0.25),
+        ]
+
     def test_file_that_is_wrong(self, folder, capsys):
         ran = run(capsys, "label", A, "--labeller", write("n.yaml", "0:\n  layer9: {}\n"))
         assert (ran.status, ran.out) == (2, "")
@@ -194,6 +240,31 @@ class TestEdit:
         assert ran.out.endswith("0 neuron groups named, 1 without a name now\n")
         assert names() == []
         assert list(folder.glob("neurflow-labels-*")) == []
+
+    def test_groups_are_recognised_by_lineage(self, folder, capsys, monkeypatch):
+        save_snapshot(make_snapshot(3, step=30, epoch=2), "run/c.safetensors")
+        last = make_snapshot(5, step=40, epoch=3)
+        save_snapshot(last, "run/d.safetensors")
+        editor(monkeypatch, "pathlib.Path('seen.yaml').write_text(text)")
+
+        def told():
+            assert (
+                run(capsys, "label", "run/d.safetensors", "--edit").out == "Nothing was changed.\n"
+            )
+            return re.findall(r"lineage (\d+),", Path("seen.yaml").read_text())
+
+        shots = [load_snapshot(f"run/{one}.safetensors") for one in "abcd"]
+        ids = run_ids(*shots)[-1]
+        assert sorted(map(int, told())) == sorted(
+            number
+            for circuit in last.circuits
+            for group, number in ids[circuit.target.index].items()
+            if group.layer != circuit.layers[-1]
+        )
+        save_snapshot(make_snapshot(7, step=40, epoch=3), "run/e.safetensors")
+        assert told() == []  # two of one step are not one run
+        write("run/e.safetensors", "none")
+        assert told() == []
 
     def test_nothing_changed(self, folder, capsys, monkeypatch):
         editor(monkeypatch, "pass")

@@ -8,12 +8,12 @@
 :mod:`.scoring`           how well a name picks a group's patches among others
 :mod:`.collection`        the labels of a run, merged without losing anybody's
 :mod:`.following`         names that follow their groups through a run
+:mod:`.feeding`           which groups feed a group
 :mod:`.storing`           labels ↔ a file beside the snapshots
 ========================= =============================================================
 """
 
 from neurflow_lightning.applications.labelling.asking import (
-    Below,
     Description,
     Labeller,
     Matcher,
@@ -23,6 +23,7 @@ from neurflow_lightning.applications.labelling.asking import (
     label_snapshot,
 )
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.feeding import Below
 from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.storing import (
     labels_beside,

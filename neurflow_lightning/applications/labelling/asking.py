@@ -19,41 +19,22 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from PIL import Image
 
-from neurflow_lightning.applications.firing import edge_share
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.feeding import (
+    Below,
+    feeding,
+    relations,
+)
 from neurflow_lightning.applications.labelling.following import Trail, called
 from neurflow_lightning.applications.labelling.scoring import auroc, split_patches
 from neurflow_lightning.errors import LabelError, LabellingStopped, LayerError, near_matches
 from neurflow_lightning.labels import (
-    MOST_RELATIONS,
     NO_LABELS,
     GroupLabels,
     Label,
-    Relation,
 )
 from neurflow_lightning.render.thumbnails import decode_thumbnail
 from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """A group of the layer below, which feeds the one asked about.
-
-    Attributes:
-        group: which.
-        name: what it is called; ``None`` where it has no name.
-        share: of what the group asked about receives, in [-1, 1]; what is negative lowers it. See
-            :func:`~neurflow_lightning.applications.firing.edge_share`.
-    """
-
-    group: GroupId
-    name: str | None
-    share: float
-
-    @property
-    def called(self) -> str:
-        """Its name, or its id in words."""
-        return self.name or str(self.group)
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,15 +267,13 @@ class _Asking:
             group=group.id,
             shown=_pictures(self.snapshot, split.shown),
             others=_pictures(self.snapshot, split.others),
-            below=feeding(circuit, group, self.names.get(circuit.target.index, {})),
+            below=feeding(circuit, group.id, self.names.get(circuit.target.index, {})),
         )
 
     def _label(self, question: Question, answer: Description) -> Label:
-        relations = tuple(
-            Relation(one.called, one.share, answer.relations.get(one.group.number, ""))
-            for one in question.below
-        )
-        return Label(answer.name, answer.caption, None, self.labeller.source, relations)
+        words = {one.group: answer.relations.get(one.group.number, "") for one in question.below}
+        below = relations(question.below, words)
+        return Label(answer.name, answer.caption, None, self.labeller.source, below)
 
     def _score(
         self, question: Question, answer: Description, circuit: Circuit, group: NeuronGroup
@@ -338,30 +317,6 @@ def retrieval_score(
 
 def _pictures(snapshot: Snapshot, rows: Sequence[int]) -> tuple[Image.Image, ...]:
     return tuple(decode_thumbnail(snapshot.thumbnails, row) for row in rows)
-
-
-def relations(
-    circuit: Circuit, group: NeuronGroup, names: Mapping[GroupId, Label]
-) -> tuple[Relation, ...]:
-    """What feeds a group, as far as nobody has said what it does there."""
-    return tuple(Relation(one.called, one.share) for one in feeding(circuit, group, names))
-
-
-def feeding(
-    circuit: Circuit, group: NeuronGroup, names: Mapping[GroupId, Label]
-) -> tuple[Below, ...]:
-    """The groups below that feed a group most, strongest first, with their share of its input."""
-    edges = [edge for edge in circuit.edges if edge.target == group.id and edge.weight]
-    strongest = sorted(edges, key=lambda edge: -abs(edge.weight))[:MOST_RELATIONS]
-    return tuple(
-        Below(
-            edge.source,
-            names[edge.source].name if edge.source in names else None,
-            # More only where the config sums weights instead of sharing them out.
-            max(-1.0, min(1.0, edge_share(circuit, edge))),
-        )
-        for edge in strongest
-    )
 
 
 def _from_below(circuit: Circuit, layers: Collection[str] | None) -> Iterator[NeuronGroup]:

@@ -6,6 +6,8 @@
 2. A group that changed more than that, step by step, has kept its lineage id. It carries the last
    name that its id had (or the next, before it had any), but no longer as a fresh one: it is shown
    with a question mark, and a labeller is asked again.
+
+What feeds a group is no part of its name: it is told as it is in the snapshot shown.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from neurflow_lightning.applications.labelling.collection import Key, LabelledGroup, Labels
+from neurflow_lightning.applications.labelling.feeding import feeding, relations
 from neurflow_lightning.evolution.lineage import SURVIVES, Content, Lineage, contents_of, overlap
 from neurflow_lightning.labels import GroupLabels, Label
-from neurflow_lightning.types import GroupId, Snapshot
+from neurflow_lightning.types import Circuit, GroupId, Snapshot
 
 Ids = Mapping[int, Mapping[GroupId, int]]
 """Target index → neuron group → its lineage id."""
@@ -49,8 +52,43 @@ Carriers = Mapping[int, Mapping[GroupId, Carried]]
 
 
 def follow(labels: Labels, snapshots: Sequence[Snapshot]) -> tuple[GroupLabels, ...]:
-    """What the groups of every snapshot are called; see :func:`carriers`."""
-    return tuple(map(called, carriers(labels, snapshots)))
+    """What the groups of every snapshot are called; see :func:`carriers`.
+
+    Relations are the snapshot's own. What was said of one in words stays where the group below is
+    called as it was then; numbers of groups mean something only in the snapshot that was named.
+    """
+    carried = carriers(labels, snapshots)
+    return tuple(_shown(*pair) for pair in zip(carried, snapshots, strict=True))
+
+
+def _shown(carried: Carriers, snapshot: Snapshot) -> GroupLabels:
+    names = called(carried)
+    return {
+        target: {
+            group: _fed(snapshot, snapshot.circuit(target), group, one, names[target])
+            for group, one in groups.items()
+        }
+        for target, groups in carried.items()
+    }
+
+
+def _fed(
+    snapshot: Snapshot,
+    circuit: Circuit,
+    group: GroupId,
+    carried: Carried,
+    names: Mapping[GroupId, Label],
+) -> Label:
+    """The label of a group, with what feeds the group in this snapshot."""
+    named, below = carried.named, feeding(circuit, group, names)
+    told = named.label.relations
+    here = LabelledGroup.of(snapshot, circuit, circuit.group(group), *named.labels) == named
+    if here and len(told) == len(below):
+        words = {one.group: relation.text for one, relation in zip(below, told, strict=True)}
+    else:
+        by_name = {one.group: one.text for one in told}
+        words = {one.group: by_name.get(one.name, "") for one in below if one.name}
+    return replace(carried.label, relations=relations(below, words))
 
 
 def called(carried: Carriers) -> GroupLabels:

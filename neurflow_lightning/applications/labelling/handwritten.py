@@ -19,6 +19,7 @@ import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import yaml
@@ -26,11 +27,11 @@ import yaml
 from neurflow_lightning.applications.labelling.asking import (
     Description,
     Matcher,
-    relations,
     retrieval_score,
 )
 from neurflow_lightning.applications.labelling.collection import LabelledGroup, Labels
-from neurflow_lightning.applications.labelling.following import Carried, Carriers
+from neurflow_lightning.applications.labelling.feeding import feeding, relations
+from neurflow_lightning.applications.labelling.following import Carried, Carriers, Ids
 from neurflow_lightning.errors import LabelError, NeurFlowError, near_matches
 from neurflow_lightning.labels import (
     LONGEST_CAPTION,
@@ -38,11 +39,14 @@ from neurflow_lightning.labels import (
     Label,
     checked_text,
 )
-from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.render.text import number_text, visible_text
 from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot
 
 LARGEST_FILE = 4 * 2**20
 """Bytes of the longest file read."""
+
+MOST_NEURONS = 8
+"""Most neurons of a group that a file to edit tells."""
 
 Written = Mapping[int, Mapping[GroupId, Description | None]]
 """Target index → neuron group → what was written; ``None`` where its names are to go."""
@@ -101,13 +105,17 @@ def _read_class(
             raise _at(key, source, f"layer {layer!r} is there twice.")
         seen.add(layer)
         known = {str(group.id.number): group.id for group in circuit.layer_groups(layer)}
+        told_of = set()
         for number, told in _pairs(below, source):
             word = number.value if isinstance(number, yaml.ScalarNode) else ""
             if word not in known:
                 said = f"no group {reprlib.repr(word)} in layer {layer!r}."
                 near = f"There are {', '.join(known)}." if known else "There is none."
                 raise _at(number, source, f"{said} {near}")
-            yield known.pop(word), _description(told, source)
+            if word in told_of:
+                raise _at(number, source, f"group {word} of layer {layer!r} is there twice.")
+            told_of.add(word)
+            yield known[word], _description(told, source)
 
 
 def _description(node: yaml.Node, source: str) -> Description | None:
@@ -195,13 +203,18 @@ def _told_at(node: yaml.Node, source: str, make: Callable[[], _One]) -> _One:
 # --- editing -----------------------------------------------------------------------------
 
 
-def editable(called: str, snapshot: Snapshot, carried: Carriers) -> str:
+def editable(
+    called: str, snapshot: Snapshot, carried: Carriers, ids: Ids = MappingProxyType({})
+) -> str:
     """The names of a snapshot's groups as YAML to edit; groups without a name have an empty one.
+
+    A comment beside each says by what it is recognised in the tab, in tables and in pictures.
 
     Args:
         called: the snapshot's name for people.
         snapshot: whose groups.
         carried: the names that they carry.
+        ids: their lineage ids in the run, as far as they are known.
     """
     lines = [
         f"# Names of neuron groups in {visible_text(called)}",
@@ -214,12 +227,26 @@ def editable(called: str, snapshot: Snapshot, carried: Carriers) -> str:
             if groups := circuit.layer_groups(layer):
                 lines.append(f"  {_quoted(layer)}:")
                 names = carried.get(circuit.target.index, {})
-                lines += [line for group in groups for line in _entry(group, names.get(group.id))]
+                known = ids.get(circuit.target.index, {})
+                for group in groups:
+                    told = _recognised(circuit, group, known.get(group.id))
+                    lines += _entry(group, names.get(group.id), told)
     return "\n".join(lines) + "\n"
 
 
-def _entry(group: NeuronGroup, carried: Carried | None) -> Iterator[str]:
-    yield f"    {group.id.number}:"
+def _recognised(circuit: Circuit, group: NeuronGroup, lineage: int | None) -> str:
+    """What tells a group from others, on one line of a few numbers."""
+    neurons = [str(neuron.index) for neuron in group.neurons]
+    more = len(neurons) - MOST_NEURONS
+    parts = [f"importance {number_text(circuit.group_importance(group), '.0%')}"]
+    if lineage is not None:
+        parts.append(f"lineage {lineage}")
+    shown = ", ".join(neurons[:MOST_NEURONS]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join([*parts, f"neuron{'' if len(neurons) == 1 else 's'} {shown}"])
+
+
+def _entry(group: NeuronGroup, carried: Carried | None, told: str) -> Iterator[str]:
+    yield f"    {group.id.number}:  # {told}"
     if carried is None:
         yield '      name: ""'
         return
@@ -290,16 +317,12 @@ class _Edit:
         """The group that the name goes to, with it alone."""
         names = self.carried.get(self.circuit.target.index, {})
         had, node = names.get(group), self.circuit.group(group)
+        label = Label(told.name, told.caption, self._score(node, told, had))
+        if had is not None and had.fresh:
+            return replace(had.named, labels=(replace(label, relations=had.label.relations),))
         below = {one: carried.label for one, carried in names.items()}
-        label = Label(
-            told.name,
-            told.caption,
-            self._score(node, told, had),
-            relations=had.label.relations if had else relations(self.circuit, node, below),
-        )
-        if had is None or not had.fresh:
-            return LabelledGroup.of(self.snapshot, self.circuit, node, label)
-        return replace(had.named, labels=(label,))
+        label = replace(label, relations=relations(feeding(self.circuit, group, below)))
+        return LabelledGroup.of(self.snapshot, self.circuit, node, label)
 
     def _score(self, node: NeuronGroup, told: Description, had: Carried | None) -> float | None:
         """A score is of a name: a caption put right leaves it."""
