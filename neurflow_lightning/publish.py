@@ -146,9 +146,9 @@ def publish_drift(
 def publish_mistakes(
     loggers: Sequence[object], make: Callable[[], tuple[Mapping[str, bytes], str]], step: int
 ) -> list[PublishFailure]:
-    """Give every logger that takes pictures those of the worst mistakes, and a text on them.
+    """Give every logger that takes pictures those of the mistakes told, and a text on them.
 
-    Tags are ``neurflow_mistakes/<place>``, the worst first, and ``neurflow_mistakes/groups``.
+    Tags are ``neurflow_mistakes/<place>``, in the order told, and ``neurflow_mistakes/groups``.
 
     Args:
         loggers: of the run; may be empty.

@@ -213,7 +213,7 @@ def open_file(page: Page, path: Path, **state: object) -> Tab:
 
 def ready(tab: Tab) -> Tab:
     """The tab, once it knows what there is to show."""
-    tab.until('() => (document.documentElement.dataset.ready ?? "") !== ""')
+    tab.until('() => (document.documentElement?.dataset.ready ?? "") !== ""')
     return tab
 
 

@@ -1,4 +1,4 @@
-"""The worst mistakes at a snapshot as a record for the NeurFlow tab."""
+"""Mistakes at a snapshot as a record for the NeurFlow tab."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def mistakes_record(
     """The record.
 
     Args:
-        mistakes: the worst first; may be none.
+        mistakes: in the order shown; may be none.
         snapshot: they were seen through.
         probes: the images.
         looked: at the snapshots so far, in order, the last one this; of those before it

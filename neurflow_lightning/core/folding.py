@@ -81,8 +81,7 @@ def attribute(
     Returns:
         B rows, neuron by neuron.
     """
-    # A patch is run at all nodes at once: so many rows there must be room for.
-    if way.switched is not None and 1 < len(nodes) <= batch.rows.size - 2:
+    if way.switched is not None and _is_worth_switching(folded, batch, shared, nodes):
         work = (folded, way, way.switched, batch, shared, constants, nodes)
         change, sums = change_and_gradients(*work)
     else:
@@ -99,6 +98,16 @@ def attribute(
         response_change=change,
         lower=response(lower, folded.lower_axis),
     )
+
+
+def _is_worth_switching(folded: FoldedSegment, batch: Batch, shared: Shared, nodes: Nodes) -> bool:
+    """Whether nodes may share backward passes.
+
+    A patch is run at all of them at once, and at both ends: so many rows there must be room for.
+    In half precision oneDNN keeps a kernel for each of the many shapes: hundreds of megabytes.
+    """
+    dtype = shared.end[folded.segment.lower].values.dtype
+    return 1 < len(nodes) <= batch.rows.size - 2 and dtype.itemsize >= torch.float32.itemsize
 
 
 def _node_by_node(

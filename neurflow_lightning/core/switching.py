@@ -57,6 +57,8 @@ def change_and_gradients(
 ) -> tuple[Tensor, dict[Entry, Tensor]]:
     """The change of the response, and its gradients by what enters the path part.
 
+    In single or double precision also under autocast: it is bound by memory, not by arithmetic.
+
     Args:
         folded: the segment.
         way, switched: how it is run for these neurons.
@@ -72,8 +74,9 @@ def change_and_gradients(
     neurons, k = batch.rows.shape
     pairs = batch.taken(np.repeat(np.arange(neurons), k), batch.rows.reshape(-1, 1))
     work = _Work(folded, way, switched, pairs, shared, constants, nodes)
-    seen = _seen(work)
-    return seen.change, _gradients(work, seen)
+    with torch.autocast(work.device.type, enabled=False):
+        seen = _seen(work)
+        return seen.change, _gradients(work, seen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,25 +247,30 @@ def _at_all(line: Line, positions: Sequence[float]) -> Tensor:
     if line.step is None:
         return line.at(0.0).repeat_interleave(len(positions), 0)
     step = line.step[:, None]
-    wide = torch.promote_types(step.dtype, torch.float32)
-    along = torch.tensor(positions, dtype=wide, device=step.device)
-    along = along.view(1, -1, *(1 for _ in line.step.shape[1:]))
+    along = step.new_tensor(positions).view(1, -1, *(1 for _ in line.step.shape[1:]))
     values = along * step if line.begin is None else torch.addcmul(line.begin[:, None], along, step)
-    return values.to(step.dtype).flatten(0, 1)
+    return values.flatten(0, 1)
 
 
 def _bent(values: Tensor, nodes: Nodes) -> _Bent:
     """Of (U, n + 2, ...) values at the beginning of the path, its nodes and its end."""
-    dtype = torch.promote_types(values.dtype, torch.float32)
-    is_on = torch.empty_like(values[:, 0], dtype=dtype)
-    on, whole = torch.zeros_like(is_on), is_on.new_zeros(())
+    # Truth values are held as numbers, with which arithmetic is many times as fast.
+    began_above, as_begun = torch.empty_like(values[:, 0]), torch.empty_like(values[:, 0])
+    torch.gt(values[:, 0], 0.0, out=began_above)
+    crossing = torch.zeros_like(began_above)
     for place, (_, weight) in enumerate(nodes, start=1):
-        torch.gt(values[:, place], 0.0, out=is_on)
-        on.add_(is_on, alpha=weight)
-        whole += weight
-    is_above = values[:, 0] > 0
-    since = torch.where(is_above, 0.0, whole - on)
-    return _Bent(since, torch.where(is_above, on, whole))
+        torch.gt(values[:, place], 0.0, out=as_begun)
+        torch.eq(as_begun, began_above, out=as_begun)
+        crossing.add_(as_begun, alpha=weight)
+    until = crossing * began_above
+    whole = float(_ends(nodes, values.dtype)[-1])
+    return _Bent(since=crossing - until, until=until + whole * (1 - began_above))
+
+
+def _ends(nodes: Nodes, dtype: torch.dtype) -> Tensor:
+    """(n,) weight of the nodes up to each, added as above: in order, to the last digit."""
+    weights = torch.tensor([weight for _, weight in nodes], dtype=dtype)
+    return torch.from_numpy(np.cumsum(weights.numpy()))
 
 
 def _of_one(entry: Entry, found: Demands, value: Tensor) -> tuple[int, ...]:
@@ -310,7 +318,7 @@ def _runs(switches: Tensor, nodes: Nodes, dtype: torch.dtype) -> _Runs:
         order=order,
         counts=is_run.sum(0).tolist(),
         switches=at_ends.to(dtype),
-        ends=weights.cumsum(0)[ends],
+        ends=_ends(nodes, dtype).to(switches.device)[ends],
         mean=(switches * weights[:, None]).sum(1),
     )
 
@@ -408,7 +416,7 @@ class _Back:
             chosen = response(upper, self.axis).sum()
         found = torch.autograd.grad(chosen, [values[place] for place in wanted], allow_unused=True)
         return {
-            place: gradient.to(switches.dtype)
+            place: gradient
             for place, gradient in zip(wanted, found, strict=True)
             if gradient is not None
         }

@@ -14,10 +14,10 @@ Schema 1; numbers that are not finite are ``null``, groups are those of the snap
                      "crops": [[crop, score]…],
                      "effect": [change of the margin, class then given]}…]}…]}…]}
 
-``images`` were looked at, of which ``wrong`` were got wrong; the worst are here, the worst first.
+``images`` were looked at, ``wrong`` of them got wrong; those that circuits explain come first.
 ``crops`` are the same for every image; ``input``, ``crops`` and ``picture`` are ``null`` or empty
 for what is no image. ``past`` is told of earlier snapshots, the latest last; ``shown`` says whether
-the image was among the worst then. A path leads from the target down, by the lower ends of its
+the image was among those told then. A path leads from the target down, by the lower ends of its
 edges; a ``share`` is the edge's weight for each member of its upper group, in [-1, 1]. ``fired`` is
 judged on the score before it was rounded; records of the first versions lack it, and there a score
 over ``threshold`` says the same.

@@ -12,8 +12,8 @@ from neurflow_lightning.applications.debugging import Answers, Mistake, worst_mi
 from neurflow_lightning.applications.picturing import image_picture
 from neurflow_lightning.applications.recording import Looked, mistakes_record
 from neurflow_lightning.applications.telling import (
-    IMAGE_TERMS,
     image_tables,
+    image_terms,
     terms_markdown,
 )
 from neurflow_lightning.core.hooks import Forward
@@ -98,7 +98,8 @@ class MistakesPage:
         """Pictures as JPEG by their place from ``"1"``, and a text in Markdown."""
         if not self.mistakes:
             return {}, ""
-        told = [self._chosen(), *map(self._text, self.mistakes), terms_markdown(IMAGE_TERMS)]
+        terms = image_terms(one.report for one in self.mistakes)
+        told = [self._chosen(), *map(self._text, self.mistakes), terms_markdown(terms)]
         return self._pictures(), "\n\n".join(told)
 
     def record(self) -> MistakesRecord:

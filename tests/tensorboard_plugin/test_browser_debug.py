@@ -123,7 +123,7 @@ def test_what_would_have_to_change_is_said(any_tab):
     tab = opened(any_tab)
     told = tab.find(".mistake .remedy p").all_inner_texts()
     assert told[0] == "Without group 85 it would be “eight”."
-    assert told[1].startswith("Of the circuit of “eight” did not fire: group 40, group 95, ")
+    assert told[1].startswith("Groups of “eight” that did not fire: group 40, group 95, ")
     assert told[1].endswith(" and 7 more.")
     masked = tab.find(".why tbody tr .effect").first.inner_text()
     assert masked.split("\n") == ["−3.50", "✓ then “eight”"]
@@ -180,7 +180,7 @@ def test_another_mistake_is_chosen_by_keys_and_is_in_the_link(digits_tab):
     tab.go(154)
     tab.find(".mistakes button[data-image='0'][aria-pressed=true]").wait_for()
     note = tab.find(".debug .view-note").inner_text()
-    assert note == "Image 8 is not among the worst mistakes at step 154. This is the worst."
+    assert note == "Image 8 is not among the mistakes shown at step 154. This is the first of them."
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_mistakes_of_one_kind_stand_together_and_those_not_shown_are_counted(bro
         images = tab.every(".mistakes button", "one.dataset.image")
         assert images == ["3", "4", "5", "6", "7", "8"]
         said = tab.find(".debug nav > p").all_inner_texts()
-        assert "The 6 of the largest margin, 2 kinds of mistake" in said[0]
+        assert "The 6 that circuits tell most of, 2 kinds of mistake" in said[0]
         assert said[-1] == "3 more are not shown: the callback’s debug_images says how many are."
     one.check()
 
@@ -371,8 +371,8 @@ def test_the_margin_is_called_that_everywhere(browser, page_of):
         tab.find(".mistake h2").wait_for()
         assert tab.find(".mistake header p").inner_text().endswith("· margin 7.5")
         told = tab.find(".mistake .remedy p").first.inner_text()
-        assert told.startswith("No single group decided. Without ")
-        assert told.endswith(" the margin of 7.5 changes by −1.25.")
+        assert told.startswith("No group by itself decided: without ")
+        assert told.endswith(" the margin of 7.5 changes by −1.25, and it is “three” still.")
         said = tab.find(".columns-said").inner_text()
         assert "the margin, the logit of “three” above that of “eight”, without the group" in said
         assert "lead" not in tab.find(".debug").inner_text().split()

@@ -32,6 +32,8 @@ export interface Remedy {
   readonly masked: Side;
   /** Groups without any one of which the network would give the true class, strongest first. */
   readonly deciding: readonly Fired[];
+  /** Groups without any one of which it would give another class than now. */
+  readonly turning: readonly Fired[];
   /** The group whose masking lowers the margin most; null where none was masked, or none does. */
   readonly strongest: Fired | null;
   /** Groups of the true class that did not fire, most important first. */
@@ -127,6 +129,7 @@ export function remedyOf(mistake: Mistake, [predicted, right]: readonly [Side, S
   return {
     masked: side,
     deciding: masked.filter(({ firing }) => firing.effect![1] === mistake.true),
+    turning: side.groups.filter(({ firing: { effect } }) => effect !== null && effect[1] !== mistake.predicted),
     strongest: masked[0] ?? null,
     missing: right.groups.filter(({ fired }) => !fired),
   };

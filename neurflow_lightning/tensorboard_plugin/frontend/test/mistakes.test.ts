@@ -100,6 +100,14 @@ test("of a class without a circuit nothing was masked: groups of the true one ma
   assert.deepEqual([remedy.masked.name, remedy.deciding.map(({ node }) => node.key)], ["dog", ["L8"]]);
 });
 
+test("groups may turn the answer into a third class", () => {
+  const groups = [firing("b", 0, 1.2, [0.5, 6]), firing("a", 0, 0.9, [-0.2, 3])];
+  const other = { ...mistake, circuits: [{ target: 3, path: [], groups }] };
+  const remedy = remedyOf(other, sidesOf(record(), other, snapshotOf(cat, dog)));
+  assert.deepEqual(remedy.deciding, []);
+  assert.deepEqual(remedy.turning.map(({ node }) => node.key), ["L7"]);
+});
+
 test("what was not masked, or spoke against the class, decided nothing", () => {
   const groups = [firing("b", 0, 1.2, [0.5, 5]), firing("a", 0, 0.9)];
   const other = { ...mistake, circuits: [{ target: 3, path: [], groups }] };

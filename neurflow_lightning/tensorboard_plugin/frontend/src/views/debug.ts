@@ -1,5 +1,5 @@
 /**
- * The debug view: the worst mistakes of a snapshot, by kinds, and why one of them was made.
+ * The debug view: mistakes at a snapshot, by kinds, and why one of them was made.
  *
  * Groups are those of the snapshot's circuits, so that their patches and names are known here too.
  */
@@ -9,7 +9,7 @@ import { className, kindsOf, mistakeOf, type Kind } from "../mistakes.js";
 import type { Context, RunModel, Snapshot, ViewFactory } from "../model.js";
 import { snapshotName } from "../naming.js";
 import { picture } from "../pictures.js";
-import type { Mistake, Mistakes, MistakesAnswer } from "../types.js";
+import type { Mistake, Mistakes, MistakesAnswer, Past } from "../types.js";
 import { mistakeArticle, type Earlier } from "./mistake.js";
 import { mistakenCut } from "./mistakenimage.js";
 import { alongList, buttons } from "./parts.js";
@@ -20,7 +20,7 @@ const THUMB = 44;
 export const debugView: ViewFactory = (dispatch, source) => {
   const kinds = el("ol", { class: "kinds" });
   const [count, rest] = [el("p", { class: "muted" }), el("p", { class: "muted rest" })];
-  const nav = el("nav", { "aria-label": "Mistakes, the worst first" }, count, kinds, rest);
+  const nav = el("nav", { "aria-label": "Mistakes, those that circuits explain first" }, count, kinds, rest);
   const note = el("p", { class: "view-note muted", role: "status" });
   const article = mistakeArticle(dispatch, source);
   const body = el("div", { class: "debug-body" }, nav, el("div", {}, note, article.element));
@@ -79,7 +79,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
     note.textContent =
       state.image === null || state.image === mistake.image
         ? ""
-        : `Image ${state.image} is not among the worst mistakes at ${snapshotName(snapshot.graph)}. This is the worst.`;
+        : `Image ${state.image} is not among the mistakes shown at ${snapshotName(snapshot.graph)}. This is the first of them.`;
     if (now === drawn) return;
     drawn = now;
     const focus = (document.activeElement as HTMLElement | null)?.dataset["focus"];
@@ -90,7 +90,10 @@ export const debugView: ViewFactory = (dispatch, source) => {
   }
 
   function earlierOf(run: RunModel, mistake: Mistake): Earlier[] {
-    const steps = mistake.past.filter((one) => one[4] > 0).map(([step]) => step).slice(-EARLIER);
+    const told = mistake.past.filter((one) => one[4] > 0);
+    const alike = ([, taken]: Past) => taken === mistake.predicted; // of another class's circuit less is known
+    const first = [...told.filter((one) => !alike(one)), ...told.filter(alike)].slice(-EARLIER);
+    const steps = first.map(([step]) => step).sort((one, two) => one - two);
     return steps.flatMap((step) => {
       const snapshot = run.snapshots.find((one) => one.step === step);
       const record = snapshot && answerFor(run, snapshot)?.record;
@@ -102,7 +105,7 @@ export const debugView: ViewFactory = (dispatch, source) => {
     const { images, wrong, mistakes } = record;
     const found = kindsOf(record);
     const hidden = wrong - mistakes.length;
-    const which = hidden > 0 ? `The ${mistakes.length} of the largest margin` : "All of them";
+    const which = hidden > 0 ? `The ${mistakes.length} that circuits tell most of` : "All of them";
     count.textContent =
       `${wrong} of ${counted(images, "probe image")} taken for another class. ` +
       `${which}, ${counted(found.length, "kind")} of mistake, with how sure the network was:`;
@@ -185,7 +188,7 @@ function nothing({ steps, record, problem }: MistakesAnswer, { graph }: Snapshot
     ];
   return [
     el("h2", {}, "No mistakes are recorded in this run"),
-    el("p", {}, "Have the callback debug the worst mistakes among the probe images with each snapshot:"),
+    el("p", {}, "Have the callback debug mistakes among the probe images with each snapshot:"),
     el("pre", { class: "mono" }, "NeurFlowCallback(debug_images=4)"),
     el("p", {}, "The probe images need labels. What is already trained is debugged by ", el("code", { class: "mono" }, "neurflow debug"), "."),
   ];

@@ -24,7 +24,7 @@ export interface Scene {
   readonly earlier: readonly Earlier[];
 }
 
-/** A snapshot before at which the image was among the worst mistakes too. */
+/** A snapshot before at which the image was among the mistakes shown too. */
 export interface Earlier {
   readonly snapshot: Snapshot;
   readonly record: Mistakes;
@@ -235,7 +235,7 @@ export function columnsSaid(
       `the change of the margin, the logit of “${taken}” above that of “${is}”, without the group. Minus: it speaks for the mistake.`,
     ]);
   if (before.length > 0)
-    entries.push([before.join(", "), "× normal then, where this image was among the worst too. –: not in that circuit, or without a lineage."]);
+    entries.push([before.join(", "), "× normal then, where this image was among those shown too. –: not in that circuit, or without a lineage."]);
   return el(
     "dl",
     { class: "columns-said muted" },

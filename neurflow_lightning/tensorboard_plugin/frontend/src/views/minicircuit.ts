@@ -120,7 +120,7 @@ export function pathKeys(sides: readonly Side[]): HTMLElement {
     key("fired", "fired"),
     key("silent", "did not fire"),
     ...(path.length > 0 ? [key("along", "the path: the strongest edges through groups that fired")] : []),
-    ...(against ? [key("against", "speaks against the class")] : []),
+    ...(against ? [key("against", "lowers what it leads to")] : []),
   );
 }
 

@@ -89,23 +89,28 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
   function remedy(around: Surroundings, sides: Sides): HTMLElement {
     const { mistake } = around.scene;
     const [predicted, right] = sides;
-    const { masked, deciding, strongest, missing } = remedyOf(mistake, sides);
+    const { masked, deciding, turning, strongest, missing } = remedyOf(mistake, sides);
     const names = (groups: readonly Fired[], side: Side): (HTMLElement | string)[] =>
       groups.slice(0, FIRST).flatMap((one, at) => [at === 0 ? "" : ", ", groupButton(around, side, one, "remedy")]);
     const more = (groups: readonly Fired[]) => (groups.length > FIRST ? ` and ${groups.length - FIRST} more` : "");
     const lines: HTMLElement[] = [];
-    if (deciding.length > 0) {
-      const any = deciding.length === 1 ? "Without " : "Without any one of ";
-      lines.push(el("p", {}, any, ...names(deciding, masked), more(deciding), ` it would be “${right.name}”.`));
+    const without = (groups: readonly Fired[], said: string) => {
+      const any = groups.length === 1 ? "Without " : "Without any one of ";
+      return el("p", {}, any, ...names(groups, masked), more(groups), said);
+    };
+    if (deciding.length > 0) lines.push(without(deciding, ` it would be “${right.name}”.`));
+    else if (turning.length > 0) {
+      const neither = ` it would no longer be “${predicted.name}”, but not “${right.name}” either.`;
+      lines.push(without(turning, neither));
     } else if (strongest !== null) {
       const change = strongest.firing.effect![0]!;
       lines.push(
         el(
           "p",
           {},
-          "No single group decided. Without ",
+          "No group by itself decided: without ",
           groupButton(around, masked, strongest, "remedy"),
-          ` the margin of ${plain(mistake.margin)} changes by ${signed(change)}.`,
+          ` the margin of ${plain(mistake.margin)} changes by ${signed(change)}, and it is “${predicted.name}” still.`,
         ),
       );
     } else if (predicted.circuit !== null) {
@@ -115,7 +120,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
       lines.push(
         missing.length === 0
           ? el("p", {}, `Of the circuit of “${right.name}” nothing is missing: every group fired.`)
-          : el("p", {}, `Of the circuit of “${right.name}” did not fire: `, ...names(missing, right), more(missing), "."),
+          : el("p", {}, `Groups of “${right.name}” that did not fire: `, ...names(missing, right), more(missing), "."),
       );
     }
     if (lines.length === 0) return el("div", { class: "remedy" });
@@ -211,7 +216,7 @@ export function mistakeArticle(dispatch: Dispatch, source: Source): MistakeArtic
           el("tbody", {}, ...rows),
         ),
       ),
-      linked ? el("p", { class: "muted note" }, "Underlined: among the worst mistakes then too.") : null,
+      linked ? el("p", { class: "muted note" }, "Underlined: among those shown then too.") : null,
     );
   }
 
