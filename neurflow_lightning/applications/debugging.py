@@ -271,9 +271,9 @@ def debug_batch(
 ) -> BatchReport:
     """What mistakes have in common, told by the neuron groups that fired on them.
 
-    Every group of a class's circuit is asked two things: does it fire more on images wrongly taken
-    for the class than on images of their true classes that were got right (it *misleads*); does
-    it fire less on images of the class that were taken for something else (it is *missing*).
+    Every group of a class's circuit is asked two things: does it score higher on images wrongly
+    taken for the class than on images of their true classes that were got right (it *misleads*);
+    does it score lower on images of the class that were taken for something else (it is *missing*).
     Scores are compared within true classes by a permutation test.
 
     What is significant separates mistakes from hits; it need not be their cause. Groups near the

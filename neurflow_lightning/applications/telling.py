@@ -236,11 +236,14 @@ def _class_parts(report: ImageReport, target: int) -> Iterator[_Told]:
         return
     groups = circuit.below_the_target()
     fired = [one for one in groups if one.fired]
-    silent = [one for one in groups if not one.fired and target != report.predicted]
+    silent = [one for one in groups if not one.fired]
     many = f"{len(fired) or 'None'} of {_counted(len(groups), 'group')} of “{circuit.name}” fired"
+    is_reason = target == report.predicted  # of the true class what is missing counts as much
     if fired or not silent:
         yield _groups_told(report, circuit, many, fired)
-    if silent:
+    if fired and silent and is_reason:
+        yield _silent_told(report, circuit, silent)
+    elif silent:
         told = f"{len(silent)} did not fire" if fired else many
         yield _groups_told(report, circuit, told, silent)
     yield _path_told(report, circuit)
@@ -269,6 +272,16 @@ def _groups_told(
         [[row[at] for at in used] for row in rows],
         (1, 1 + sum(_HEAD[at] in _NUMBERS for at in used)),
     )
+
+
+def _silent_told(report: ImageReport, circuit: CircuitFiring, groups: Sequence[Firing]) -> _Told:
+    """The most important ones in a sentence."""
+    said = [
+        f"{told_with_name(report.labels, circuit.target, one.group)} ({number_text(one.score)})"
+        for one in groups[:SHOWN]
+    ]
+    more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
+    return _Told(f"{len(groups)} did not fire (× normal): {', '.join(said)}{more}.")
 
 
 def _row(report: ImageReport, circuit: CircuitFiring, one: Firing) -> _Row:
@@ -370,9 +383,9 @@ def _counts(report: BatchReport) -> str:
 
 
 _ASKED = {
-    "misleads": "Misleading groups, which fire more on images wrongly taken for their class than "
-    "on images of the same true classes taken rightly",
-    "missing": "Missing groups, which fire less on images of their class taken for another than "
+    "misleads": "Misleading groups, which score higher on images wrongly taken for their class "
+    "than on images of the same true classes taken rightly",
+    "missing": "Missing groups, which score lower on images of their class taken for another than "
     "on those taken rightly",
 }
 

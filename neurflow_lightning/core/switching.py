@@ -414,6 +414,8 @@ class _Back:
         with torch.enable_grad():
             upper = self.adjoint(*(values[place] for place in range(len(values))), *shaped)
             chosen = response(upper, self.axis).sum()
+        if not chosen.requires_grad:  # nothing that is wanted reaches the neuron
+            return {}
         found = torch.autograd.grad(chosen, [values[place] for place in wanted], allow_unused=True)
         return {
             place: gradient

@@ -65,6 +65,8 @@ class TestText:
             "    group  × normal  importance  rows  columns  margin if masked",
             "    low/1      4.00        0.50  4–7   4–7      −2.00, then “cat”",
             "",
+            "  1 did not fire (× normal): low/0 (0.00).",
+            "",
             "  path to “dog”  share of input",
             "  low/1 → “dog”            +67%",
             "",
