@@ -137,20 +137,22 @@ def _columns(report: ImageReport) -> list[_Column]:
     rival = report.circuit(report.true) if report.is_mistake else None
     if rival is not None:
         below, silent = rival.below_the_target(), report.missing
-        heading = f"What did not fire for “{rival.name}”: {len(silent)} of {len(below)} groups"
+        heading = f"True class “{rival.name}”: {len(silent)} of {len(below)} groups did not fire"
         found.append(_Column(rival, heading, silent[:_ROWS], False))
     return found
 
 
 def _subtitle(report: ImageReport) -> str:
-    rival = report.class_names.get(report.rival, str(report.rival))
+    taken, rival = (
+        report.class_names.get(one, str(one)) for one in (report.predicted, report.rival)
+    )
     moment = [
         f"{name} {one}"
         for name, one in (("epoch", report.epoch), ("step", report.step))
         if one is not None
     ]
     return " · ".join(
-        [*moment, f"margin {number_text(report.margin)}: its logit above that of “{rival}”"]
+        [*moment, f"margin {number_text(report.margin)}: “{taken}” above “{rival}” in the logits"]
     )
 
 
