@@ -26,10 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from neurflow_lightning.errors import SnapshotError
-from neurflow_lightning.types import Circuit, CoreNeuron, IntArray, PatchGrid
+from neurflow_lightning.types import BoolArray, Circuit, CoreNeuron, IntArray, PatchGrid
 
 Doubles = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 
 
 def bootstrap(images: int, shape: tuple[int, ...], rng: np.random.Generator) -> IntArray:
@@ -81,7 +80,7 @@ class Drawn:
             )
         return np.asarray(self.counts[..., place])
 
-    def known(self, node: CoreNeuron, weights: Doubles) -> Booleans:
+    def known(self, node: CoreNeuron, weights: Doubles) -> BoolArray:
         """(…,) where enough was drawn to say what feeds a neuron.
 
         A concept of a single image says nothing about other images, drawn or not.
@@ -257,7 +256,7 @@ def _normalised(weights: Doubles) -> Doubles:
     return np.asarray(weights / np.where(total > 0, total, 1.0))
 
 
-def _core(scores: Doubles, count: int) -> Booleans:
+def _core(scores: Doubles, count: int) -> BoolArray:
     """(…, c) which are among the ``count`` highest scores, of equals the first, and above 0."""
     core = np.zeros(scores.shape, dtype=bool)
     best = np.argsort(-scores, axis=-1, kind="stable")[..., :count]

@@ -20,9 +20,9 @@ import numpy.typing as npt
 from scipy.stats import rankdata
 
 from neurflow_lightning.errors import ConfigError
+from neurflow_lightning.types import BoolArray
 
 Doubles = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 
 _AT_ONCE = 1000  # permutations held at once
 
@@ -101,7 +101,7 @@ def separation(
     )
 
 
-def _variance(ranks: Doubles, marks: Booleans) -> Doubles:
+def _variance(ranks: Doubles, marks: BoolArray) -> Doubles:
     """(G,) of the marked images' sum of ranks, when marks are dealt at random."""
     count, ones = len(marks), int(marks.sum())
     squares: Doubles = ((ranks - ranks.mean(axis=0)) ** 2).sum(axis=0)
@@ -109,7 +109,7 @@ def _variance(ranks: Doubles, marks: Booleans) -> Doubles:
 
 
 def _dealt(
-    parts: list[tuple[Doubles, Booleans]], permutations: int, rng: np.random.Generator
+    parts: list[tuple[Doubles, BoolArray]], permutations: int, rng: np.random.Generator
 ) -> Iterator[Doubles]:
     """(≤ _AT_ONCE, G) sums of ranks of marks dealt anew, part by part."""
     for start in range(0, permutations, _AT_ONCE):

@@ -234,11 +234,7 @@ class BatchReport:
         First those whose predicted class has a circuit, then those whose true class has one, then
         the others; of each kind the largest margin first.
         """
-        worst = self.mistakes
-        predicted, true = (np.isin(one[worst], self.targets) for one in (self.predicted, self.true))
-        kinds = np.select([predicted, true], [0, 1], 2)
-        best: IntArray = worst[np.argsort(kinds, kind="stable")][:most]
-        return best
+        return _explained_first(self.mistakes, self.true, self.predicted, self.targets)[:most]
 
     def passed_over(self, images: Sequence[int]) -> tuple[int, ...]:
         """The mistakes with larger margins than the last of some, but for these."""
@@ -429,6 +425,15 @@ class Answers:
             object.__setattr__(self, name, frozen_array(getattr(self, name), dtype))
 
 
+def _explained_first(
+    worst: IntArray, true: IntArray, predicted: IntArray, targets: Sequence[int]
+) -> IntArray:
+    """``worst``, but those first whose predicted class is among the targets, then the true one."""
+    told = [np.isin(one[worst], targets) for one in (predicted, true)]
+    ordered: IntArray = worst[np.argsort(np.select(told, [0, 1], 2), kind="stable")]
+    return ordered
+
+
 def worst_mistakes(
     model: nn.Module,
     snapshot: Snapshot,
@@ -437,6 +442,7 @@ def worst_mistakes(
     most: int,
     *,
     effects: bool = False,
+    explained_first: bool = False,
     threshold: float = THRESHOLD,
     forward: Forward | None = None,
 ) -> tuple[tuple[Mistake, ...], Answers]:
@@ -446,6 +452,8 @@ def worst_mistakes(
         model, snapshot, images, labels, threshold, forward: as in :func:`debug_batch`.
         most: reports at most.
         effects: as in :func:`debug_image`.
+        explained_first: whether those come first of which circuits tell most, see
+            :meth:`BatchReport.explained_best`.
 
     Returns:
         The mistakes, the worst first, and what every image is taken for.
@@ -460,13 +468,17 @@ def worst_mistakes(
         logits = opened_on.logits()
         true = _checked_labels(labels, len(images), logits.shape[1])
         taken, rows = logits.argmax(axis=1), np.arange(len(true))
-        worst = np.argsort(logits[rows, true] - logits.max(axis=1), kind="stable")
+        order = np.argsort(logits[rows, true] - logits.max(axis=1), kind="stable")
+        worst = order[(taken != true)[order]]
+        if explained_first:
+            targets = [one.target.index for one in snapshot.circuits]
+            worst = _explained_first(worst, true, taken, targets)
         found = tuple(
             Mistake(
                 row,
                 opened_on.report(row, logits[row], int(true[row]), threshold, effects=effects),
             )
-            for row in worst[(taken != true)[worst]][:most].tolist()
+            for row in worst[:most].tolist()
         )
     shares = softmax(logits, axis=1).astype(np.float32)
     return found, Answers(taken, shares[rows, taken], shares[rows, true])

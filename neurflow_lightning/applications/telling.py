@@ -26,6 +26,7 @@ from neurflow_lightning.applications.firing import (
 from neurflow_lightning.labels import NO_LABELS, GroupLabels, told_with_name
 from neurflow_lightning.render.text import (
     aligned,
+    counted,
     markdown_table,
     markdown_text,
     number_text,
@@ -154,10 +155,6 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
 def _analyze_too(known: Iterable[int], wanted: Sequence[int]) -> str:
     """How a snapshot comes to have circuits of more classes."""
     numbers = " ".join(map(str, [*known, *wanted]))
@@ -237,7 +234,7 @@ def _class_parts(report: ImageReport, target: int) -> Iterator[_Told]:
     groups = circuit.below_the_target()
     fired = [one for one in groups if one.fired]
     silent = [one for one in groups if not one.fired]
-    many = f"{len(fired) or 'None'} of {_counted(len(groups), 'group')} of “{circuit.name}” fired"
+    many = f"{len(fired) or 'None'} of {counted(len(groups), 'group')} of “{circuit.name}” fired"
     is_reason = target == report.predicted  # of the true class what is missing counts as much
     if fired or not silent:
         yield _groups_told(report, circuit, many, fired)
@@ -342,7 +339,7 @@ def chosen_text(report: BatchReport, images: Sequence[int]) -> str:
         return ""
     worst = report.mistakes[: len(images)].tolist()
     first = "the worst" if [*images] == worst else "those that the circuits explain best"
-    some = f"{len(images)} of {_counted(len(report.mistakes), 'mistake')}"
+    some = f"{len(images)} of {counted(len(report.mistakes), 'mistake')}"
     told = f"One by one, {first} first: {some}."
     passed = len(report.passed_over(images))
     if passed:
@@ -364,7 +361,7 @@ def _batch_parts(report: BatchReport, shown: int) -> Iterator[list[str]]:
 
 
 def _counts(report: BatchReport) -> str:
-    mistakes, images = len(report.mistakes), _counted(len(report.true), "image")
+    mistakes, images = len(report.mistakes), counted(len(report.true), "image")
     if not mistakes:
         return f"None of {images} was taken for another class: there is no mistake to explain."
     told = f"{mistakes} of {images} {'was' if mistakes == 1 else 'were'} taken for another class."
@@ -395,7 +392,7 @@ def _direction_parts(report: BatchReport, direction: str, shown: int) -> Iterato
     tested = [one for one in report.contrasts if one.direction == direction and one.mistakes]
     found = [one for one in report.significant() if one.direction == direction]
     untested = [one for one in report.untested if one.direction == direction]
-    told = f"{len(found) or 'none'} of {_counted(len(tested), 'group')} tested (adjusted p ≤ .05)"
+    told = f"{len(found) or 'none'} of {counted(len(tested), 'group')} tested (adjusted p ≤ .05)"
     if not tested:
         told = "could not be tested."
     elif not found:
@@ -410,7 +407,7 @@ def _compared(report: BatchReport, tested: Sequence[GroupContrast]) -> str:
     counts = {one.target: (one.mistakes, one.hits) for one in tested}
     return _listed(
         [
-            f"{_counted(mistakes, 'mistake')} with {_counted(hits, 'hit')} for {_class(report, at)}"
+            f"{counted(mistakes, 'mistake')} with {counted(hits, 'hit')} for {_class(report, at)}"
             for at, (mistakes, hits) in sorted(counts.items())
         ]
     )
@@ -431,19 +428,19 @@ def _untested(
 
 def why_untested(report: BatchReport, one: Untested) -> str:
     """Why a class's groups could not be tested, with the counts, and what to do; any characters."""
-    images = _counted(len(report.true), "image")
+    images = counted(len(report.true), "image")
     if one.direction == "misleads":
         if not one.mistakes:
             return f"none of {images} was wrongly taken for it. Give more images."
         names = _listed([_class(report, true) for true in one.classes])
         return (
-            f"{_counted(one.mistakes, 'image')} of {names} wrongly taken for it, and none rightly "
+            f"{counted(one.mistakes, 'image')} of {names} wrongly taken for it, and none rightly "
             "taken to compare with. Give more images of that, or a later checkpoint with its "
             "snapshot."
         )
     if not one.mistakes and not one.hits:
         return f"none of {images} is of it. Give images of it."
-    own = _counted(one.mistakes + one.hits, "image")
+    own = counted(one.mistakes + one.hits, "image")
     if not one.mistakes:
         all_were = "the only image of it was" if one.hits == 1 else f"all {own} of it were"
         return f"{all_were} taken rightly, so that nothing is missing."

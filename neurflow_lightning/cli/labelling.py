@@ -42,7 +42,7 @@ from neurflow_lightning.cli.telling import called, label_content
 from neurflow_lightning.errors import LabelError, SnapshotError
 from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.labels import GroupLabels
-from neurflow_lightning.render.text import plain_label_table, visible_text
+from neurflow_lightning.render.text import counted, plain_label_table, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
 
@@ -114,7 +114,7 @@ def _show(said: Namespace, run: Run) -> int:
     ]
     unnamed = len(run.snapshots) - len(text)
     if not text:
-        told = _counted(unnamed, "snapshot")
+        told = counted(unnamed, "snapshot")
         text.append(f"No names in {told}: --labeller and --edit give some.")
     elif unnamed:
         text.append(f"No names in {unnamed} of {len(run.snapshots)} snapshots.")
@@ -331,12 +331,8 @@ def _progress(what: str, done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _groups(count: int) -> str:
-    return _counted(count, "neuron group")
+    return counted(count, "neuron group")
 
 
 def _spent(labeller: Labeller) -> str:
@@ -344,7 +340,7 @@ def _spent(labeller: Labeller) -> str:
         return ""
     wire = labeller.wire
     cost = "" if labeller.endpoint.prices is None else f", cost {wire.cost:.4g}"
-    return f", {_counted(wire.calls, 'request')}{cost}"
+    return f", {counted(wire.calls, 'request')}{cost}"
 
 
 # --- editing -----------------------------------------------------------------------------
@@ -452,7 +448,7 @@ def _to_tab(said: Namespace, run: Run) -> int:
     names = follow(run.labels, run.snapshots)
     changed = relabel_tab(said.tab, list(zip(run.snapshots, names, strict=True)))
     deliver(
-        f"{visible_text(said.tab)}: {_counted(changed, 'record')} with other names than before\n"
+        f"{visible_text(said.tab)}: {counted(changed, 'record')} with other names than before\n"
     )
     return DONE
 

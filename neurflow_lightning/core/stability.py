@@ -30,7 +30,6 @@ from scipy.sparse import csr_matrix
 
 from neurflow_lightning.core.grouping import cluster
 from neurflow_lightning.resampling import (
-    Booleans,
     Doubles,
     Drawn,
     NeuronAgain,
@@ -39,6 +38,7 @@ from neurflow_lightning.resampling import (
     meaning_shares,
 )
 from neurflow_lightning.types import (
+    BoolArray,
     Circuit,
     CoreNeuron,
     FloatArray,
@@ -126,7 +126,7 @@ def with_group_stability(
 
 def _points_again(
     neurons: Sequence[CoreNeuron], described: Descriptions, drawn: Drawn
-) -> Iterator[tuple[Booleans, FloatArray]]:
+) -> Iterator[tuple[BoolArray, FloatArray]]:
     """For each resample which (m,) meanings have a patch, and the concept vectors of those."""
     meanings = [(node, meaning.patches) for node in neurons for meaning in node.semantic_groups]
     if not meanings:
@@ -229,7 +229,7 @@ def same_sign(weight: float, again: Doubles) -> float:
 
 
 def _received(
-    groups: Sequence[NeuronGroup], neurons: Iterable[NeuronAgain], present: Booleans
+    groups: Sequence[NeuronGroup], neurons: Iterable[NeuronAgain], present: BoolArray
 ) -> Doubles:
     """(B, G, C') what the groups of a layer receive from every neuron of the layer below.
 

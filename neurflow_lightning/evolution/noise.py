@@ -42,8 +42,8 @@ from scipy.special import stdtrit
 from neurflow_lightning.errors import ConfigError
 from neurflow_lightning.evolution.matching import expected_jaccard, target_rows
 from neurflow_lightning.evolution.reports import Measure
-from neurflow_lightning.resampling import Booleans, Doubles, Drawn, bootstrap, layers_again
-from neurflow_lightning.types import Circuit, IntArray, Snapshot, frozen_array
+from neurflow_lightning.resampling import Doubles, Drawn, bootstrap, layers_again
+from neurflow_lightning.types import BoolArray, Circuit, IntArray, Snapshot, frozen_array
 
 Key = tuple[int, Measure, str]
 """Target index, measure, layer; of a layer pair, the upper layer."""
@@ -320,7 +320,7 @@ class _EdgeChange:
         self.moved = np.logical_xor(*others).sum(axis=-1).astype(np.float64)
         self.total = self.moved.copy()
 
-    def add(self, index: int, edges: Doubles, known: Booleans) -> None:
+    def add(self, index: int, edges: Doubles, known: BoolArray) -> None:
         """The edges (2, B, c) into one neuron, and (2, B) where they are known."""
         present = self.present[..., index]
         alone = (present & ~known).any(axis=0) & ~present.all(axis=0)
@@ -340,7 +340,7 @@ def _layer_drifts(layer: str, importance: Doubles) -> Iterator[tuple[Measure, st
     yield "rank_turnover", layer, rank_turnovers(importance)
 
 
-def core_turnovers(core: Booleans) -> Doubles:
+def core_turnovers(core: BoolArray) -> Doubles:
     """(B,) :func:`~neurflow_lightning.evolution.drift.core_turnover` of B pairs at once.
 
     Args:
@@ -400,7 +400,7 @@ def rank_turnovers(importance: Doubles, p: float = 0.9) -> Doubles:
     return turnover
 
 
-def _common_heads(meets: IntArray, shared: Booleans, longest: int) -> IntArray:
+def _common_heads(meets: IntArray, shared: BoolArray, longest: int) -> IntArray:
     """(B, longest) number of items that the first 1, 2, … places of both rankings share.
 
     Args:

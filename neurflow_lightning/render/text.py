@@ -115,6 +115,15 @@ def share_text(share: float) -> str:
     return number_text(share, "+.1%" if size < 0.01 else "+.0%")
 
 
+def counted(count: int, thing: str) -> str:
+    """How many of something.
+
+    >>> counted(1, "image"), counted(2, "image")
+    ('1 image', '2 images')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def pixels_text(start: int, length: int) -> str:
     """Rows or columns of an image, the last one among them, counted from 0.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
 from torch import Tensor, nn
 
 from neurflow_lightning.applications.debugging import Answers, Mistake, worst_mistakes
@@ -21,7 +20,7 @@ from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.thumbnails import displayable
 from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.text import markdown_text
-from neurflow_lightning.types import IntArray, Snapshot
+from neurflow_lightning.types import Snapshot
 
 
 def explained_mistakes(
@@ -51,31 +50,9 @@ def explained_mistakes(
     Raises:
         ProbeError, LayerError, ConfigError: as of ``worst_mistakes``.
     """
-    _, answers = worst_mistakes(model, snapshot, images, labels, 0, forward=forward)
-    found: list[Mistake] = []
-    for rows in _kinds(labels.cpu().numpy(), answers.taken, snapshot):
-        if not len(rows) or len(found) >= most:
-            continue
-        of_kind, _ = worst_mistakes(
-            model,
-            snapshot,
-            images[rows],
-            labels[rows],
-            most - len(found),
-            effects=True,
-            forward=forward,
-        )
-        found += [replace(one, image=int(rows[one.image])) for one in of_kind]
-    return tuple(found), answers
-
-
-def _kinds(true: IntArray, taken: IntArray, snapshot: Snapshot) -> Iterator[IntArray]:
-    """Rows of the mistakes, by how much circuits tell of them, most first."""
-    targets = [one.target.index for one in snapshot.circuits]
-    predicted, own = np.isin(taken, targets), np.isin(true, targets)
-    wrong = true != taken
-    for kind in (predicted, own & ~predicted, ~own & ~predicted):
-        yield np.flatnonzero(wrong & kind)
+    return worst_mistakes(
+        model, snapshot, images, labels, most, effects=True, explained_first=True, forward=forward
+    )
 
 
 @dataclass(frozen=True, eq=False)
