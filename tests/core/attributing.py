@@ -16,6 +16,7 @@ from neurflow_lightning import NeurFlowConfig, ProbeSet
 from neurflow_lightning.core.attribution import Attribution, integrated_gradients
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.restriction import Split
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import sweep
@@ -49,6 +50,13 @@ def asked(study: Study, neurons: Sequence[int] | None = None, k: int = 3, pair: 
     draw = np.random.default_rng(0).permutation
     patches = np.stack([draw(len(study.patches))[:k] for _ in chosen])
     return Asked(segment, np.array(chosen), patches)
+
+
+def ways(study: Study) -> list[Split]:
+    """How each neuron of the layer ``up`` is run."""
+    folded = study.folded["up"]
+    found = folded.plans(range(study.network.widths["up"]))
+    return [folded.split(one) for one in found]
 
 
 def the_packages_way(study: Study, what: Asked) -> Attribution:

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 import torch
-from attributing import NODES, Asked, Case, asked, difference, on_maps, the_packages_way
+from attributing import NODES, Asked, Case, asked, difference, on_maps, the_packages_way, ways
 from cases import CASES, CONV
 from torch.nn.functional import relu
 
 from neurflow_lightning.core import packing
-from neurflow_lightning.core.restriction import Split
 
 AFFINE = {
     *(name for name in CASES if name.endswith(", alone")),
@@ -54,13 +53,6 @@ UNFOLDED = {
     "weights worked out",
 }
 """Begins with what is not known to be affine, or is affine to its end."""
-
-
-def ways(study) -> list[Split]:
-    """How each neuron of the upper layer is run."""
-    folded = study.folded["up"]
-    found = folded.plans(range(study.network.widths["up"]))
-    return [folded.split(one) for one in found]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -15,6 +15,7 @@ from attributing import (
     on_tokens,
     the_packages_way,
     the_plain_way,
+    ways,
 )
 from cases import CASES, CONV, DENSE, SKIP
 from torch import nn
@@ -116,22 +117,16 @@ def _beside(value, net):
     return relu(value) + relu(net.b(value))
 
 
-def splits(study):
-    folded = study.folded["up"]
-    found = folded.plans(range(study.network.widths["up"]))
-    return [folded.split(one) for one in found]
-
-
 @pytest.mark.parametrize("name", SWITCHED)
 def test_is_used(name):
     with SWITCHED[name].opened() as study:
-        assert all(way.switched is not None for way in splits(study))
+        assert all(way.switched is not None for way in ways(study))
 
 
 @pytest.mark.parametrize("name", OTHERWISE)
 def test_is_not_used_where_it_would_be_wrong(name):
     with OTHERWISE[name].opened(nodes=5) as study:
-        assert all(way.switched is None for way in splits(study))
+        assert all(way.switched is None for way in ways(study))
         assert difference(study, k=6) < 1e-11
         assert study.methods() == {"up": "folded"}
 
