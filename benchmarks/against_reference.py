@@ -139,6 +139,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "float32": {},
     "stability": {"resamples": NeurFlowConfig().resamples},
     "50-nodes": {"nodes": 50, "node_power": 1},
+    "64-MiB": {"memory_budget": 64 * 2**20},
     "bf16-prefix": {"precision": "bf16-prefix"},
     "bf16": {"precision": "bf16"},
 }
@@ -699,6 +700,7 @@ neurons that were found, *identical* the share of neurons with all of them found
 that are in the true circuit too (*compared*). The truth has {TRUTH_NODES} evenly laid
 Gauss–Legendre nodes in float32. The reference does not tell how stable its circuit is, and neither
 do our runs, but for *stability*: float32 with {NeurFlowConfig().resamples} resamples, the default.
+*64-MiB* is float32 with that memory budget, where 144 MiB is the default.
 
 {results(comparisons)}
 

@@ -56,12 +56,13 @@ class NeurFlowConfig:
             it is not measured; nor is that of the groups of a layer whose responses do not fit into
             an eighth of the memory budget.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
-            fast on the device.
+            fast on the device, and at least 2, but no more than two fifths of the memory budget
+            have room for.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
             at least 1. ``None`` takes an eighth of the memory that is free, on a CPU at most
             144 MiB, and a quarter of a GPU's. What running a batch of patches through the network
-            takes comes on top (see ``batch_size``), and what one patch needs is taken whatever the
-            budget.
+            takes comes on top at times (see ``batch_size``), and what one patch needs is taken
+            whatever the budget.
         precision: arithmetic on networks of type float32. ``"32"`` keeps to float32;
             ``"bf16-prefix"`` runs that part of the segments in bfloat16 that is affine and the same
             for all neurons, ``"bf16"`` everything; ``"auto"`` is ``"bf16-prefix"`` where the device

@@ -154,14 +154,15 @@ def choose_layers(
             or as a cut point. Layers can then still be named by hand.
     """
     watched = WatchedModel(model, forward)
-    seen = observe(watched, sample_rows(example, 3))
+    inputs = sample_rows(example, 3)
+    seen = observe(watched, inputs)
     if not isinstance(seen.output, Tensor):
         raise LayerError(
             f"No layers can be chosen: the model returned {describe(seen.output)}, wanted one "
             "tensor of logits. Pass a forward function that returns it, or name the layers."
         )
     calls = _cut_points(seen)
-    logits = _logits_layer(calls, seen.output)
+    logits = _logits_layer(watched, inputs, calls, seen.output)
     inner = [call for call in calls if 0 < call.depth < logits.depth]
     if not inner:
         raise LayerError(
@@ -208,10 +209,12 @@ def _bottlenecks(root: Node | None, sources: set[Node]) -> set[Node]:
     return {node for node in order if total and up[node] * down[node] == total}
 
 
-def _logits_layer(calls: Sequence[ModuleCall], output: Tensor) -> ModuleCall:
+def _logits_layer(
+    watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], output: Tensor
+) -> ModuleCall:
     """The most specific module that makes the model's output, before any softmax."""
     numbers = output.detach().flatten(1) if output.ndim > 1 else output.detach()[:, None]
-    ends = [call for call in calls if _holds(call, numbers)]
+    ends = _holding(watched, inputs, calls, numbers)
     if not ends or _makes_probabilities(ends[-1]):
         alike = [call for call in calls if call.output.shape == numbers.shape]
         ends = [call for call in alike if not _makes_probabilities(call)]
@@ -227,13 +230,22 @@ def _makes_probabilities(call: ModuleCall) -> bool:
     return type(call.node).__name__.startswith(("Softmax", "LogSoftmax", "Sigmoid", "LogSigmoid"))
 
 
-def _holds(call: ModuleCall, numbers: Tensor) -> bool:
-    """Whether the layer's activations are the model's output, but for shape."""
-    axis = channel_axis(call.output.shape, call.operator)
-    response_of = response(call.output, axis)
-    return response_of.shape == numbers.shape and torch.allclose(
-        response_of, numbers.to(response_of.dtype), rtol=1e-4, atol=1e-6
-    )
+def _holding(
+    watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], numbers: Tensor
+) -> list[ModuleCall]:
+    """Those whose activations are the model's output, but for shape: seen in one more pass."""
+    axes = {call.layer: channel_axis(call.output.shape, call.operator) for call in calls}
+    alike = [call for call in calls if call.output.shape[axes[call.layer]] == numbers.shape[1]]
+    found: set[str] = set()
+
+    def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
+        given = response(output, axes[layer])
+        if torch.allclose(given, numbers.to(given.dtype), rtol=1e-4, atol=1e-6):
+            found.add(layer)
+
+    with torch.no_grad():
+        watched.run(inputs, [call.layer for call in alike], visit)
+    return [call for call in alike if call.layer in found]
 
 
 def _extent(call: ModuleCall) -> int:

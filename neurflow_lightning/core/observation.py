@@ -1,7 +1,8 @@
 """What one forward pass shows: every module's calls, and how its values hang together.
 
 Gradients are followed through the graph that autograd leaves behind, from the output back to
-what entered the network; integers enter where an embedding turns them into numbers.
+what entered the network; integers enter where an embedding turns them into numbers. No values are
+kept: those of a deep network on three images are hundreds of megabytes.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class ModuleCall:
 
     Attributes:
         layer: its name.
-        output: what it returned, detached from autograd if a tensor.
+        output: what it returned; of a dense tensor only shape and type, on the device ``meta``.
         node: the output's place in the autograd graph; ``None`` without gradient.
         operator: the last module with weights that ran before the call ended.
         depth: weights that mix neurons passed so far.
@@ -92,7 +93,26 @@ class Observation:
 
 
 def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
-    """One forward pass with autograd in which every module's calls are written down."""
+    """One forward pass with autograd in which every module's calls are written down.
+
+    A model that differentiates within its forward pass is run a second time, all values kept.
+    """
+    try:
+        with torch.autograd.graph.saved_tensors_hooks(_dropped, _missed):
+            return _observed(watched, inputs)
+    except Exception:  # torch.func refuses the hooks, and what is wrong otherwise is wrong again
+        return _observed(watched, inputs)
+
+
+def _dropped(value: Tensor) -> None:
+    """What autograd saves of a value that nobody will ask for."""
+
+
+def _missed(saved: None) -> Tensor:
+    raise RuntimeError("A gradient was asked for whose values were not kept.")
+
+
+def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
     seen = Observation()
     operator: Operator | None = None
     depth = 0
@@ -108,7 +128,7 @@ def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
         output = output if entered is None else entered
         composite = any(True for _ in module.children())
         seen.calls.append(
-            ModuleCall(layer, _detached(output), _node(output), operator, depth, composite)
+            ModuleCall(layer, _outline(output), _node(output), operator, depth, composite)
         )
         return entered
 
@@ -145,8 +165,11 @@ def _nodes(values: Iterable[Any]) -> Iterator[Node]:
     return (node for node in map(_node, values) if node is not None)
 
 
-def _detached(value: Any) -> Any:
-    return value.detach() if isinstance(value, Tensor) else value
+def _outline(value: Any) -> Any:
+    if not isinstance(value, Tensor):
+        return value
+    special = value.is_nested or value.is_quantized or value.layout is not torch.strided
+    return value.detach() if special else value.detach().to("meta")
 
 
 def _mixes_neurons(parameter: Tensor) -> bool:

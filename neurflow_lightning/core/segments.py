@@ -227,8 +227,9 @@ def _outputs(
     seen: dict[str, Tensor] = {}
 
     def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
-        reduced = reduce(layer, output)
-        seen[layer] = reduced.clone() if reduced is output else reduced
+        given = output.detach()  # a model may compute gradients of its own
+        reduced = reduce(layer, given)
+        seen[layer] = reduced.clone() if reduced is given else reduced
         if len(seen) == len(layers):
             raise Reached
 
@@ -251,12 +252,14 @@ class Network:
         channel_axes: layer → axis of the neurons in its output, at least 1.
         widths: layer → number of its neurons C.
         shapes: layer → shape of one row of its output.
+        largest_bytes: of one row of the largest value that any of its modules returns.
     """
 
     layers: tuple[str, ...]
     channel_axes: Mapping[str, int]
     widths: Mapping[str, int]
     shapes: Mapping[str, torch.Size]
+    largest_bytes: int
     _watched: WatchedModel
     _graph: Trace | str
     _example: Tensor
@@ -421,11 +424,18 @@ def open_network(
         channel_axes=MappingProxyType(axes),
         widths=MappingProxyType(widths),
         shapes=MappingProxyType(shapes),
+        largest_bytes=max(_row_bytes(seen, len(example)), 1),
         _watched=watched,
         _graph=graph,
         _example=example,
         _method=method,
     )
+
+
+def _row_bytes(seen: Observation, rows: int) -> int:
+    """Of one row of the largest value that a module returned."""
+    outputs = (call.output for call in seen.calls)
+    return max(one.nbytes for one in outputs if isinstance(one, Tensor) and one.is_meta) // rows
 
 
 def _layer_list(

@@ -43,6 +43,10 @@ FAST_INPUT = {"cpu": 5 * 2**17, "cuda": 2**25}
 """Numbers in the patches of one run of the network: with more, activations leave the cache and take
 memory in proportion."""
 
+IN_A_RUN = 10
+"""Times the bytes of its largest value by which one row of a run of the network is reckoned: about
+four such values are there at once, which may be two fifths of the memory budget."""
+
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
 
@@ -103,7 +107,8 @@ class Study:
     @property
     def batch_size(self) -> int:
         """Patches in one run of the network."""
-        return self.config.batch_size or _fast_batch(self.probes, self.device)
+        fast = _fast_batch(self.network, self.probes, self.device, self.memory_budget)
+        return self.config.batch_size or fast
 
     def arithmetic(self) -> AbstractContextManager[object]:
         """The precision in which the network and its segments are run."""
@@ -185,8 +190,10 @@ def open_study(
         model, layers, example, forward=forward, channel_axis=config.channel_axis
     )
     logits = network.layers[-1]
+    memory_budget = config.memory_budget or default_budget(device)
     if config.images_by == "prediction":
-        probes = _labelled_by(network, probes, config.batch_size or _fast_batch(probes, device))
+        fast = _fast_batch(network, probes, device, memory_budget)
+        probes = _labelled_by(network, probes, config.batch_size or fast)
     segments = network.segments()
     seen = network.activations(example)
     narrow = _narrow_prefix(config, device, dtype)
@@ -202,7 +209,7 @@ def open_study(
         device=device,
         dtype=dtype,
         layout=_fastest_layout(network, example, seen),
-        memory_budget=config.memory_budget or default_budget(device),
+        memory_budget=memory_budget,
         folded=folded,
         unfolded=unfolded,
     )
@@ -211,10 +218,13 @@ def open_study(
     return study
 
 
-def _fast_batch(probes: ProbeSet, device: torch.device) -> int:
+def _fast_batch(
+    network: Network, probes: ProbeSet, device: torch.device, memory_budget: int
+) -> int:
     kind = device.type if device.type in FAST_BATCH else "cpu"
     fast = FAST_INPUT[kind] // max(probes.images[0].numel(), 1)
-    return max(min(fast, FAST_BATCH[kind]), 2)  # networks with ``squeeze()`` fail on one row
+    room = memory_budget // (IN_A_RUN * network.largest_bytes)
+    return max(min(fast, FAST_BATCH[kind], room), 2)  # networks with ``squeeze()`` fail on one row
 
 
 def _labelled_by(network: Network, probes: ProbeSet, batch_size: int) -> ProbeSet:

@@ -7,9 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from neurflow_lightning.core.hooks import named_layers, undisturbed
+from neurflow_lightning.core.hooks import WatchedModel, named_layers, undisturbed
 from neurflow_lightning.core.layers import channel_axis, choose_layers, resolve_layers
-from neurflow_lightning.core.observation import Operator, sample_rows
+from neurflow_lightning.core.observation import Operator, observe, sample_rows
 from neurflow_lightning.core.segments import open_network
 from neurflow_lightning.errors import LayerError
 
@@ -338,6 +338,57 @@ def test_layers_of_a_text_classifier_are_chosen() -> None:
     for trained in (True, False):
         layers = choose_layers(model.requires_grad_(trained), torch.randint(0, 9, (2, 4)))
         assert layers == ("0", "2", "4")
+
+
+class Differentiating(nn.Module):
+    """Needs a gradient in its forward pass, for which autograd must have kept its values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = mlp(1)
+        self.head = nn.Linear(3, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        with torch.enable_grad():
+            place = x.detach().requires_grad_()
+            values = self.net(place)
+            (slope,) = torch.autograd.grad(values.square().sum(), place)
+        return self.head(values + slope[:, :3])
+
+
+class Sparse(nn.Module):
+    """One of its modules returns no dense tensor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net, self.thin = mlp(1), Thin()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.net(self.thin(x).to_dense())
+
+
+class Thin(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.to_sparse()
+
+
+def test_values_of_the_pass_that_is_observed_are_not_kept() -> None:
+    seen = observe(WatchedModel(mlp(1).eval()), torch.randn(2, 6))
+    assert [call.output.device.type for call in seen.calls] == ["meta"] * 3
+    with pytest.raises(RuntimeError, match="values were not kept"):
+        seen.output.sum().backward()
+
+
+def test_a_model_that_differentiates_within_its_forward_pass_is_opened() -> None:
+    model, inputs = Differentiating().eval(), torch.randn(2, 6)
+    found = model(inputs)
+    network = open_network(model, ["net.1", "head"], inputs, method="replayed")
+    torch.testing.assert_close(network.responses(inputs)["head"], found)
+
+
+def test_a_module_may_return_something_sparse() -> None:
+    model, inputs = Sparse().eval(), torch.randn(2, 6)
+    assert open_network(model, ["net.1", "net.2"], inputs).widths["net.2"] == 3
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 9])

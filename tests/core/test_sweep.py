@@ -50,6 +50,14 @@ def keeping(study: Study, *layers: str) -> Sweep:
     return swept
 
 
+def test_few_patches_run_at_once_where_the_memory_budget_is_small():
+    largest = 6 * 12 * 12 * 4  # bytes of one row of ``a``, the largest map
+    for room, patches in ((1, 2), (5, 5), (9, 9)):
+        with opened(Chain(), INPUTS, LAYERS, memory_budget=room * 10 * largest) as study:
+            assert study.network.largest_bytes == largest
+            assert study.batch_size == patches
+
+
 @pytest.mark.parametrize("kept", [(), ("a",), ("b",), ("a", "b"), ("a", "b", "c")])
 def test_activations_are_those_of_the_network_wherever_they_are_taken_from(kept):
     rows = np.array([7, 2, 2])

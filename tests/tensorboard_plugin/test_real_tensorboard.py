@@ -23,6 +23,17 @@ from trainings import fit, neurflow
 
 # --- runs --------------------------------------------------------------------------------
 
+RUNS = {
+    "resumed": 3,
+    "anew": 2,
+    "two callbacks": 2,
+    "two callbacks #2": 2,
+    "mistaken": 2,
+    "many": MANY,
+    "hostile": 6,
+}
+"""Name → snapshots and problems that it is told with."""
+
 
 def trained(folder: Path, name: str, **settings) -> None:
     """A training that logs to ``name``; a checkpoint after each epoch."""
@@ -61,8 +72,7 @@ def board(request, logs, tmp_path_factory) -> Iterator[Board]:
     """A TensorBoard of each loader, once it has read everything."""
     fast = request.param == "rust"
     with tensorboard(logs, tmp_path_factory.mktemp("board"), fast=fast) as one:
-        one.wait_for("many", MANY)
-        one.wait_for("hostile", 6)
+        _wait_for_all(one)
         yield one
 
 
@@ -75,9 +85,14 @@ def boards(logs, tmp_path_factory) -> Iterator[tuple[Board, Board]]:
         tensorboard(logs, places[1], fast=False) as python,
     ):
         for one in (rust, python):
-            one.wait_for("many", MANY)
-            one.wait_for("hostile", 6)
+            _wait_for_all(one)
         yield rust, python
+
+
+def _wait_for_all(board: Board) -> None:
+    """Runs are read one after the other, in no order that one could count on."""
+    for run, snapshots in RUNS.items():
+        board.wait_for(run, snapshots)
 
 
 # --- what the page is told ---------------------------------------------------------------
@@ -98,10 +113,7 @@ def test_runs_with_circuits_are_listed_and_no_others(board):
     names = [one["name"] for one in told["runs"]]
     listed = board.ask_at(f"{board.address}data/runs").json
     assert [name for name in listed if name in names] == [one for one in names if "#" not in one]
-    assert set(names) == {
-        *("resumed", "anew", "mistaken", "many", "hostile"),
-        *("two callbacks", "two callbacks #2"),
-    }
+    assert set(names) == RUNS.keys()
 
 
 def test_every_snapshot_is_kept(board):
