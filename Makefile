@@ -16,7 +16,8 @@ OLDEST := .venv-oldest
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # The workers share the cores: one thread each is faster than all threads fighting.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4
+TESTS := -m pytest -n $(WORKERS) --maxprocesses 4
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python $(TESTS)
 
 benchmark = $(BIN)/python benchmarks/$(1).py $(2) --out $(RESULTS)/$(1).json --markdown $(RESULTS)/$(1).md
 
@@ -36,7 +37,7 @@ test-slow: $(READY) ## the slow tests alone: every torchvision classifier
 	$(PYTEST) -m slow tests
 
 test-oldest: $(OLDEST)/.ready ## the tab's tests on the oldest TensorBoard (wants Python 3.12 or older)
-	OMP_NUM_THREADS=1 PYTHONPATH=. $(OLDEST)/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 tests/tensorboard_plugin
+	OMP_NUM_THREADS=1 PYTHONPATH=. $(OLDEST)/bin/python $(TESTS) tests/tensorboard_plugin
 
 doctest: $(READY) ## the examples in the docstrings
 	$(BIN)/python -m pytest --doctest-modules neurflow_lightning

@@ -56,8 +56,7 @@ class NeurFlowConfig:
             it is not measured; nor is that of the groups of a layer whose responses do not fit into
             an eighth of the memory budget.
         batch_size: patches in one run of the network, at least 1. ``None`` takes as many as are
-            fast on the device, and at least 2, but no more than two fifths of the memory budget
-            have room for.
+            fast on the device and fit into two fifths of the memory budget, but at least 2.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
             at least 1. ``None`` takes an eighth of the memory that is free, on a CPU at most
             144 MiB, and a quarter of a GPU's. What running a batch of patches through the network

@@ -30,14 +30,10 @@ from neurflow_lightning.core.attribution import Attribution
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.lines import (
-    Batch,
     FoldedSegment,
+    Integrals,
     Line,
     Nodes,
-    Shared,
-    entering,
-    entry_line,
-    lines_of,
     own_lines,
 )
 from neurflow_lightning.core.neuronwise import gathered
@@ -60,36 +56,22 @@ def run_prefix(
     return tuple(value.to(lower.dtype) for value in values)
 
 
-def attribute(
-    folded: FoldedSegment,
-    way: Split,
-    batch: Batch,
-    shared: Shared,
-    constants: Mapping[fx.Node, Tensor],
-    nodes: Nodes,
-) -> Attribution:
+def attribute(integrals: Integrals) -> Attribution:
     """Attribute each neuron to the lower layer on each of its patches.
-
-    Args:
-        folded: the segment.
-        way: how it is run for these neurons.
-        batch: the neurons and their patches.
-        shared: what was computed for these patches.
-        constants: the weights.
-        nodes: (position, weight) on the path.
 
     Returns:
         B rows, neuron by neuron.
     """
-    if way.switched is not None and _is_worth_switching(folded, batch, shared, nodes):
-        work = (folded, way, way.switched, batch, shared, constants, nodes)
-        change, sums = change_and_gradients(*work)
+    folded, end = integrals.folded, integrals.shared.end
+    switched = integrals.way.switched
+    if switched is not None and _is_worth_switching(integrals):
+        change, sums = change_and_gradients(integrals, switched)
     else:
-        change, sums = _node_by_node(folded, way, batch, shared, constants, nodes)
-    rows = batch.rows.ravel()
-    lower = shared.end[folded.segment.lower].of(rows)
-    fixed = {node: shared.end[node].of(rows) for node in folded.segment.context}
-    gradient = _pulled_back(folded, way, batch, sums, lower, fixed, constants)
+        change, sums = _node_by_node(integrals)
+    rows = integrals.batch.rows.ravel()
+    lower = end[folded.segment.lower].of(rows)
+    fixed = {node: end[node].of(rows) for node in folded.segment.context}
+    gradient = _pulled_back(integrals, sums, lower, fixed)
     values = response(gradient.mul_(lower), folded.lower_axis)
     positions = lower[0].numel() // values.shape[1]
     return Attribution(
@@ -100,33 +82,25 @@ def attribute(
     )
 
 
-def _is_worth_switching(folded: FoldedSegment, batch: Batch, shared: Shared, nodes: Nodes) -> bool:
+def _is_worth_switching(integrals: Integrals) -> bool:
     """Whether nodes may share backward passes.
 
     A patch is run at all of them at once, and at both ends: so many rows there must be room for.
     In half precision oneDNN keeps a kernel for each of the many shapes: hundreds of megabytes.
     """
-    dtype = shared.end[folded.segment.lower].values.dtype
-    return 1 < len(nodes) <= batch.rows.size - 2 and dtype.itemsize >= torch.float32.itemsize
+    is_enough = 1 < len(integrals.nodes) <= integrals.batch.rows.size - 2
+    return is_enough and integrals.like.dtype.itemsize >= torch.float32.itemsize
 
 
-def _node_by_node(
-    folded: FoldedSegment,
-    way: Split,
-    batch: Batch,
-    shared: Shared,
-    constants: Mapping[fx.Node, Tensor],
-    nodes: Nodes,
-) -> tuple[Tensor, dict[Entry, Tensor]]:
+def _node_by_node(integrals: Integrals) -> tuple[Tensor, dict[Entry, Tensor]]:
     """(B,) change of the response; its gradients by what enters the path part, summed."""
-    lines = lines_of(folded, way, shared, batch.rows.ravel())
-    own = own_lines(way.own, entering(way.own, batch, lines, constants))
-    common = None
-    if way.common is not None:
-        common = _shared_path(folded, way, way.common, batch, shared, lines, constants)
-    path = _Path(way, batch, folded.upper_axis, {**lines, **own}, constants, common)
+    way = integrals.way
+    lines = integrals.lines(integrals.batch.rows.ravel())
+    own = own_lines(way.own, integrals.entering(way.own, lines))
+    common = None if way.common is None else _shared_path(integrals, way.common, lines)
+    path = _Path(integrals, {**lines, **own}, common)
     change = path.response(1.0) - path.response(0.0)
-    return change, path.gradients([(0.5, 1.0)] if way.is_affine else nodes)
+    return change, path.gradients([(0.5, 1.0)] if way.is_affine else integrals.nodes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,21 +160,14 @@ class _CommonPath:
 
 
 def _shared_path(
-    folded: FoldedSegment,
-    way: Split,
-    common: Common,
-    batch: Batch,
-    shared: Shared,
-    lines: Mapping[fx.Node, Line],
-    constants: Mapping[fx.Node, Tensor],
+    integrals: Integrals, common: Common, lines: Mapping[fx.Node, Line]
 ) -> _CommonPath:
-    unique, places = np.unique(batch.rows.ravel(), return_inverse=True)
-    few = lines_of(folded, way, shared, unique)
-    entered = entering(common.part, batch, few, constants)
-    each = entering(common.part, batch, lines, constants)
+    unique, places = np.unique(integrals.batch.rows.ravel(), return_inverse=True)
+    entered = integrals.entering(common.part, integrals.lines(unique))
+    each = integrals.entering(common.part, lines)
     fixed = {place: one.at(0.0) for place, one in enumerate(each) if one.step is None}
-    device = next(iter(lines.values())).device
-    return _CommonPath(common, entered, fixed, torch.from_numpy(places.ravel()).to(device))
+    rows = torch.from_numpy(places.ravel()).to(integrals.device)
+    return _CommonPath(common, entered, fixed, rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,18 +175,13 @@ class _Path:
     """What is run at every node, on a batch.
 
     Attributes:
-        way, batch: the operations, and the neurons with their patches.
-        axis: of the neurons in the upper layer's activations.
+        integrals: the operations, and the neurons with their patches.
         lines: what enters along straight lines.
-        constants: the weights.
         common: what neurons share.
     """
 
-    way: Split
-    batch: Batch
-    axis: int
+    integrals: Integrals
     lines: Mapping[fx.Node, Line]
-    constants: Mapping[fx.Node, Tensor]
     common: _CommonPath | None
 
     def response(self, position: float) -> Tensor:
@@ -245,19 +207,15 @@ class _Path:
         """What enters the path part along straight lines, by place among its entries."""
         given = () if self.common is None else self.common.common.given
         return {
-            place: entry_line(entry, self.batch, self.lines, self.constants, self.device)
-            for place, entry in enumerate(self.way.path.entries)
+            place: self.integrals.entry(entry, self.lines)
+            for place, entry in enumerate(self.integrals.way.path.entries)
             if entry.source not in given or entry.kind == "indices"
         }
-
-    @property
-    def device(self) -> torch.device:
-        return next(iter(self.lines.values())).device
 
     def _gradient(
         self, position: float, shared: Mapping[fx.Node, Tensor]
     ) -> Iterator[tuple[Entry, Tensor]]:
-        entries = self.way.path.entries
+        entries = self.integrals.way.path.entries
         values = {place: one.at(position) for place, one in self.straight.items()}
         leaves: dict[int, Tensor] = {}
         for place, one in self.straight.items():
@@ -281,15 +239,16 @@ class _Path:
 
     def _chosen(self, straight: Mapping[int, Tensor], shared: Mapping[fx.Node, Tensor]) -> Tensor:
         """(B,) responses; ``shared`` are the common part's values."""
+        way = self.integrals.way
         values = [
             straight[place] if place in straight else self._of_neurons(place, shared[entry.source])
-            for place, entry in enumerate(self.way.path.entries)
+            for place, entry in enumerate(way.path.entries)
         ]
-        (upper,) = self.way.path.run(*values)
-        responses = response(upper, self.axis)
-        if not self.way.whole:
+        (upper,) = way.path.run(*values)
+        responses = response(upper, self.integrals.folded.upper_axis)
+        if not way.whole:
             return responses[:, 0]
-        neurons = torch.from_numpy(self.batch.neurons).to(responses.device)
+        neurons = torch.from_numpy(self.integrals.batch.neurons).to(responses.device)
         own = neurons.repeat_interleave(len(responses) // len(neurons))
         return responses.gather(1, own[:, None])[:, 0]
 
@@ -303,13 +262,14 @@ class _Path:
     @cached_property
     def _picked(self) -> dict[int, tuple[int, Tensor]]:
         """Axis and indices of what is picked out of common values, by place among the entries."""
+        batch, entries = self.integrals.batch, self.integrals.way.path.entries
         found = {
-            place: (self.batch.found.uses[entry.use], self.batch.indices[entry.use])
-            for place, entry in enumerate(self.way.path.entries)
+            place: (batch.found.uses[entry.use], batch.indices[entry.use])
+            for place, entry in enumerate(entries)
             if place not in self.straight and entry.use is not None
         }
         return {
-            place: (need.axis, torch.from_numpy(indices).to(self.device))
+            place: (need.axis, torch.from_numpy(indices).to(self.integrals.device))
             for place, (need, indices) in found.items()
             if need is not None
         }
@@ -321,15 +281,13 @@ def _zeros(gradient: Tensor) -> Tensor:
 
 
 def _pulled_back(
-    folded: FoldedSegment,
-    way: Split,
-    batch: Batch,
+    integrals: Integrals,
     sums: Mapping[Entry, Tensor],
     lower: Tensor,
     fixed: Mapping[fx.Node, Tensor],
-    constants: Mapping[fx.Node, Tensor],
 ) -> Tensor:
     """(B, ...) gradient with respect to the lower activations; ``fixed`` stands still."""
+    folded, way = integrals.folded, integrals.way
     segment = folded.segment
     with torch.enable_grad():
         # Where all is affine only the shape matters; else which way each rectifier was set.
@@ -339,18 +297,15 @@ def _pulled_back(
         if way.adjoint is not None:
             with folded.arithmetic(lower.device):
                 context = (fixed[node] for node in segment.context)
-                found = way.adjoint(leaf, *context, *constants.values())
+                found = way.adjoint(leaf, *context, *integrals.constants.values())
             values.update(zip(way.folded, found, strict=True))
         standing = {node: Line(value, None) for node, value in values.items()}
         if way.own.outputs:
-            entered = entering(way.own, batch, standing, constants)
+            entered = integrals.entering(way.own, standing)
             found = way.own.run(*(one.at(0.0) for one in entered))
             own = (Line(one, None) for one in found)
             standing.update(zip(way.own.outputs, own, strict=True))
-        reached = {
-            entry: entry_line(entry, batch, standing, constants, lower.device).at(0.0)
-            for entry in sums
-        }
+        reached = {entry: integrals.entry(entry, standing).at(0.0) for entry in sums}
     if not reached:
         return torch.zeros_like(lower)
     (gradient,) = torch.autograd.grad(

@@ -156,7 +156,7 @@ def choose_layers(
     watched = WatchedModel(model, forward)
     inputs = sample_rows(example, 3)
     seen = observe(watched, inputs)
-    if not isinstance(seen.output, Tensor):
+    if not isinstance(seen.output, Tensor) or not seen.output.ndim:
         raise LayerError(
             f"No layers can be chosen: the model returned {describe(seen.output)}, wanted one "
             "tensor of logits. Pass a forward function that returns it, or name the layers."
@@ -179,7 +179,7 @@ def _cut_points(seen: Observation) -> list[ModuleCall]:
     for call in seen.calls:
         times[call.layer] = times.get(call.layer, 0) + 1
     bottlenecks = _bottlenecks(seen.output.grad_fn, seen.sources)
-    rows = len(seen.output) if seen.output.ndim else 0
+    rows = len(seen.output)
     return [
         call
         for call in seen.calls
@@ -213,10 +213,10 @@ def _logits_layer(
     watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], output: Tensor
 ) -> ModuleCall:
     """The most specific module that makes the model's output, before any softmax."""
-    numbers = output.detach().flatten(1) if output.ndim > 1 else output.detach()[:, None]
-    ends = _holding(watched, inputs, calls, numbers)
+    shape = _numbers(output).shape
+    ends = _holding(watched, inputs, calls, shape[1])
     if not ends or _makes_probabilities(ends[-1]):
-        alike = [call for call in calls if call.output.shape == numbers.shape]
+        alike = [call for call in calls if call.output.shape == shape]
         ends = [call for call in alike if not _makes_probabilities(call)]
     if not ends:
         raise LayerError(
@@ -230,22 +230,29 @@ def _makes_probabilities(call: ModuleCall) -> bool:
     return type(call.node).__name__.startswith(("Softmax", "LogSoftmax", "Sigmoid", "LogSigmoid"))
 
 
+def _numbers(output: Tensor) -> Tensor:
+    """(B, K) of what a model returned."""
+    return output.detach().flatten(1) if output.ndim > 1 else output.detach()[:, None]
+
+
 def _holding(
-    watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], numbers: Tensor
+    watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], width: int
 ) -> list[ModuleCall]:
     """Those whose activations are the model's output, but for shape: seen in one more pass."""
     axes = {call.layer: channel_axis(call.output.shape, call.operator) for call in calls}
-    alike = [call for call in calls if call.output.shape[axes[call.layer]] == numbers.shape[1]]
-    found: set[str] = set()
+    alike = [call for call in calls if call.output.shape[axes[call.layer]] == width]
+    found: dict[str, Tensor] = {}
 
     def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
-        given = response(output, axes[layer])
-        if torch.allclose(given, numbers.to(given.dtype), rtol=1e-4, atol=1e-6):
-            found.add(layer)
+        found[layer] = response(output, axes[layer])
 
     with torch.no_grad():
-        watched.run(inputs, [call.layer for call in alike], visit)
-    return [call for call in alike if call.layer in found]
+        output = _numbers(watched.run(inputs, [call.layer for call in alike], visit))
+
+    def holds(given: Tensor) -> bool:
+        return torch.allclose(given, output.to(given.dtype), rtol=1e-4, atol=1e-6)
+
+    return [call for call in alike if call.layer in found and holds(found[call.layer])]
 
 
 def _extent(call: ModuleCall) -> int:

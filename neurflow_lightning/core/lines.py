@@ -120,48 +120,9 @@ class Line:
             return self.step if position == 1.0 else self.step * position
         return torch.add(self.begin, self.step, alpha=position)
 
-    @property
-    def device(self) -> torch.device:
-        """Where it lies."""
-        part = self.step if self.begin is None else self.begin
-        assert part is not None
-        return part.device
-
     def each(self, change: Callable[[Tensor], Tensor]) -> Line:
         """Both parts changed in the same way."""
         return Line(*(None if one is None else change(one) for one in (self.begin, self.step)))
-
-
-def entering(
-    part: Part,
-    batch: Batch,
-    lines: Mapping[fx.Node, Line],
-    constants: Mapping[fx.Node, Tensor],
-) -> list[Line]:
-    """What enters a part, with just the neurons that are needed of it."""
-    device = next(iter(lines.values())).device
-    return [entry_line(one, batch, lines, constants, device) for one in part.entries]
-
-
-def entry_line(
-    entry: Entry,
-    batch: Batch,
-    lines: Mapping[fx.Node, Line],
-    constants: Mapping[fx.Node, Tensor],
-    device: torch.device,
-) -> Line:
-    """What enters at one place, with just the neurons that are needed of it."""
-    if entry.use is None:
-        source = entry.source
-        return Line(constants[source], None) if source in constants else lines[source]
-    need = batch.found.uses[entry.use]
-    assert need is not None
-    indices = torch.from_numpy(batch.indices[entry.use]).to(device)
-    if entry.kind == "indices":
-        return Line(indices, None)
-    if entry.kind == "constant":
-        return Line(sliced(constants[entry.source], need.axis, indices), None)
-    return lines[entry.source].each(lambda value: gathered(value, need.axis, indices))
 
 
 def own_lines(part: Part, entered: Sequence[Line]) -> dict[fx.Node, Line]:
@@ -174,14 +135,61 @@ def own_lines(part: Part, entered: Sequence[Line]) -> dict[fx.Node, Line]:
     }
 
 
-def lines_of(
-    folded: FoldedSegment, way: Split, shared: Shared, rows: IntArray
-) -> dict[fx.Node, Line]:
-    """The lower activations, prefix and context of some patches, along the path."""
-    lower = folded.segment.lower
-    lines = {lower: Line(None, shared.end[lower].of(rows))}
-    for node in (*way.folded, *folded.segment.context):
-        begin = shared.start[node].of(rows) if node in shared.start else None
-        end = shared.end[node].of(rows)
-        lines[node] = Line(end, None) if begin is None else Line(begin, end - begin)
-    return lines
+@dataclass(frozen=True, eq=False)
+class Integrals:
+    """The path integrals that are to be taken: of several neurons, on several patches each.
+
+    Attributes:
+        folded: the segment.
+        way: how it is run for these neurons.
+        batch: the neurons and their patches.
+        shared: what was computed for these patches.
+        constants: the weights.
+        nodes: (position, weight) on the path.
+    """
+
+    folded: FoldedSegment
+    way: Split
+    batch: Batch
+    shared: Shared
+    constants: Mapping[fx.Node, Tensor]
+    nodes: Nodes
+
+    def lines(self, rows: IntArray) -> dict[fx.Node, Line]:
+        """The lower activations, prefix and context of some patches, along the path."""
+        shared, lower = self.shared, self.folded.segment.lower
+        lines = {lower: Line(None, shared.end[lower].of(rows))}
+        for node in (*self.way.folded, *self.folded.segment.context):
+            begin = shared.start[node].of(rows) if node in shared.start else None
+            end = shared.end[node].of(rows)
+            lines[node] = Line(end, None) if begin is None else Line(begin, end - begin)
+        return lines
+
+    def entering(self, part: Part, lines: Mapping[fx.Node, Line]) -> list[Line]:
+        """What enters a part, with just the neurons that are needed of it."""
+        return [self.entry(one, lines) for one in part.entries]
+
+    def entry(self, entry: Entry, lines: Mapping[fx.Node, Line]) -> Line:
+        """What enters at one place, with just the neurons that are needed of it."""
+        constants = self.constants
+        if entry.use is None:
+            source = entry.source
+            return Line(constants[source], None) if source in constants else lines[source]
+        need = self.batch.found.uses[entry.use]
+        assert need is not None
+        indices = torch.from_numpy(self.batch.indices[entry.use]).to(self.device)
+        if entry.kind == "indices":
+            return Line(indices, None)
+        if entry.kind == "constant":
+            return Line(sliced(constants[entry.source], need.axis, indices), None)
+        return lines[entry.source].each(lambda value: gathered(value, need.axis, indices))
+
+    @property
+    def device(self) -> torch.device:
+        """Where all of it lies."""
+        return self.like.device
+
+    @property
+    def like(self) -> Tensor:
+        """A tensor of the activations' type, where they lie."""
+        return self.shared.end[self.folded.segment.lower].values

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.modules.conv import _ConvNd
+from torch.utils._pytree import tree_map_only
 
 from neurflow_lightning.core.hooks import WatchedModel
 from neurflow_lightning.errors import LayerError
@@ -57,7 +58,7 @@ class ModuleCall:
 
     Attributes:
         layer: its name.
-        output: what it returned; of a dense tensor only shape and type, on the device ``meta``.
+        output: what it returned; of dense tensors only shape and type, on the device ``meta``.
         node: the output's place in the autograd graph; ``None`` without gradient.
         operator: the last module with weights that ran before the call ended.
         depth: weights that mix neurons passed so far.
@@ -100,8 +101,11 @@ def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
     try:
         with torch.autograd.graph.saved_tensors_hooks(_dropped, _missed):
             return _observed(watched, inputs)
+    except torch.OutOfMemoryError:
+        raise
     except Exception:  # torch.func refuses the hooks, and what is wrong otherwise is wrong again
-        return _observed(watched, inputs)
+        pass
+    return _observed(watched, inputs)  # not above, where the error holds the first pass's values
 
 
 def _dropped(value: Tensor) -> None:
@@ -166,10 +170,13 @@ def _nodes(values: Iterable[Any]) -> Iterator[Node]:
 
 
 def _outline(value: Any) -> Any:
-    if not isinstance(value, Tensor):
-        return value
-    special = value.is_nested or value.is_quantized or value.layout is not torch.strided
-    return value.detach() if special else value.detach().to("meta")
+    return tree_map_only(Tensor, _outline_of_tensor, value)
+
+
+def _outline_of_tensor(value: Tensor) -> Tensor:
+    # Other layouts are not known on ``meta``.
+    is_dense = value.layout is torch.strided and not (value.is_nested or value.is_quantized)
+    return value.detach().to("meta") if is_dense else value.detach()
 
 
 def _mixes_neurons(parameter: Tensor) -> bool:

@@ -23,7 +23,7 @@ from torch import Tensor, fx
 from neurflow_lightning.core.attribution import Attribution, integrated_gradients
 from neurflow_lightning.core.folding import attribute, run_prefix
 from neurflow_lightning.core.held import Held, is_channels_last, room
-from neurflow_lightning.core.lines import Batch, FoldedSegment, Nodes, Shared
+from neurflow_lightning.core.lines import Batch, FoldedSegment, Integrals, Nodes, Shared
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.operations import shape
 from neurflow_lightning.core.quadrature import gauss_legendre
@@ -281,8 +281,9 @@ def _unfinished(alike: _Alike) -> Iterator[IntArray]:
 
 
 def _attributed(alike: _Alike, batch: Batch, shared: Shared, nodes: Nodes) -> Attribution:
+    integrals = Integrals(alike.folded, alike.way, batch, shared, alike.constants, nodes)
     with alike.work.study.arithmetic():
-        return attribute(alike.folded, alike.way, batch, shared, alike.constants, nodes)
+        return attribute(integrals)
 
 
 def _of_neuron(parts: Sequence[Attribution], number: int, count: int) -> Attribution:

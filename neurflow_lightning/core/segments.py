@@ -190,7 +190,8 @@ class _Replayed(Segment):
             raise LayerError(
                 f"{self.upper!r} is not called when the activations of {self.lower!r} are replaced."
             )
-        return upper[0]
+        # A model that computes gradients of its own gives them in a pass without, too.
+        return upper[0] if torch.is_grad_enabled() else upper[0].detach()
 
 
 def _plain(inputs: Tensor) -> Tensor:
@@ -227,7 +228,7 @@ def _outputs(
     seen: dict[str, Tensor] = {}
 
     def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
-        given = output.detach()  # a model may compute gradients of its own
+        given = output.detach()  # see _Replayed.run
         reduced = reduce(layer, given)
         seen[layer] = reduced.clone() if reduced is given else reduced
         if len(seen) == len(layers):
@@ -303,7 +304,7 @@ class Network:
 
         def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> Tensor:
             if layer == logits:
-                found.append(response(output, self.channel_axes[logits]))
+                found.append(response(output.detach(), self.channel_axes[logits]))
                 raise Reached
             rows = neurons[layer].to(output.device)
             return output.index_fill(self.channel_axes[layer], rows, 0.0)
@@ -424,7 +425,7 @@ def open_network(
         channel_axes=MappingProxyType(axes),
         widths=MappingProxyType(widths),
         shapes=MappingProxyType(shapes),
-        largest_bytes=max(_row_bytes(seen, len(example)), 1),
+        largest_bytes=_row_bytes(seen, len(example)),
         _watched=watched,
         _graph=graph,
         _example=example,
@@ -433,9 +434,10 @@ def open_network(
 
 
 def _row_bytes(seen: Observation, rows: int) -> int:
-    """Of one row of the largest value that a module returned."""
+    """Of one row of the largest dense tensor that a module returned, at least 1."""
     outputs = (call.output for call in seen.calls)
-    return max(one.nbytes for one in outputs if isinstance(one, Tensor) and one.is_meta) // rows
+    sizes = (one.nbytes for one in outputs if isinstance(one, Tensor) and one.is_meta)
+    return max(max(sizes, default=0) // rows, 1)
 
 
 def _layer_list(

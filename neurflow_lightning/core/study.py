@@ -43,9 +43,11 @@ FAST_INPUT = {"cpu": 5 * 2**17, "cuda": 2**25}
 """Numbers in the patches of one run of the network: with more, activations leave the cache and take
 memory in proportion."""
 
-IN_A_RUN = 10
-"""Times the bytes of its largest value by which one row of a run of the network is reckoned: about
-four such values are there at once, which may be two fifths of the memory budget."""
+RUN_SHARE = 2 / 5
+"""Part of the memory budget that one run of the network may take."""
+
+VALUES_IN_A_RUN = 4
+"""Of the largest size, that are about to be there at once while a network runs."""
 
 DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
@@ -107,8 +109,7 @@ class Study:
     @property
     def batch_size(self) -> int:
         """Patches in one run of the network."""
-        fast = _fast_batch(self.network, self.probes, self.device, self.memory_budget)
-        return self.config.batch_size or fast
+        return _batch_size(self.config, self.network, self.probes, self.device, self.memory_budget)
 
     def arithmetic(self) -> AbstractContextManager[object]:
         """The precision in which the network and its segments are run."""
@@ -192,8 +193,8 @@ def open_study(
     logits = network.layers[-1]
     memory_budget = config.memory_budget or default_budget(device)
     if config.images_by == "prediction":
-        fast = _fast_batch(network, probes, device, memory_budget)
-        probes = _labelled_by(network, probes, config.batch_size or fast)
+        batch_size = _batch_size(config, network, probes, device, memory_budget)
+        probes = _labelled_by(network, probes, batch_size)
     segments = network.segments()
     seen = network.activations(example)
     narrow = _narrow_prefix(config, device, dtype)
@@ -218,12 +219,18 @@ def open_study(
     return study
 
 
-def _fast_batch(
-    network: Network, probes: ProbeSet, device: torch.device, memory_budget: int
+def _batch_size(
+    config: NeurFlowConfig,
+    network: Network,
+    probes: ProbeSet,
+    device: torch.device,
+    memory_budget: int,
 ) -> int:
+    if config.batch_size is not None:
+        return config.batch_size
     kind = device.type if device.type in FAST_BATCH else "cpu"
     fast = FAST_INPUT[kind] // max(probes.images[0].numel(), 1)
-    room = memory_budget // (IN_A_RUN * network.largest_bytes)
+    room = int(RUN_SHARE * memory_budget) // (VALUES_IN_A_RUN * network.largest_bytes)
     return max(min(fast, FAST_BATCH[kind], room), 2)  # networks with ``squeeze()`` fail on one row
 
 

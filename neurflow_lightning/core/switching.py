@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -31,69 +31,33 @@ from torch import Tensor, fx
 from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lines import (
-    Batch,
-    FoldedSegment,
-    Line,
-    Nodes,
-    Shared,
-    entering,
-    entry_line,
-    lines_of,
-    own_lines,
-)
-from neurflow_lightning.core.restriction import Demands, Entry, Split, Switched
+from neurflow_lightning.core.lines import Batch, Integrals, Line, Nodes, own_lines
+from neurflow_lightning.core.restriction import Demands, Entry, Switched
 from neurflow_lightning.types import BoolArray, IntArray
 
 
 def change_and_gradients(
-    folded: FoldedSegment,
-    way: Split,
-    switched: Switched,
-    batch: Batch,
-    shared: Shared,
-    constants: Mapping[fx.Node, Tensor],
-    nodes: Nodes,
+    integrals: Integrals, switched: Switched
 ) -> tuple[Tensor, dict[Entry, Tensor]]:
     """The change of the response, and its gradients by what enters the path part.
 
     In single or double precision also under autocast: it is bound by memory, not by arithmetic.
 
     Args:
-        folded: the segment.
-        way, switched: how it is run for these neurons.
-        batch: the neurons and their patches.
-        shared: what was computed for these patches.
-        constants: the weights.
-        nodes: (position, weight) on the path.
+        integrals: what is wanted.
+        switched: the path part, so that its switches are seen and can be set.
 
     Returns:
         (B,) response at the end of the path less that at its beginning; entry → (B, ...) the
         gradients' sum over the nodes, weighted.
     """
+    batch = integrals.batch
     neurons, k = batch.rows.shape
-    pairs = batch.taken(np.repeat(np.arange(neurons), k), batch.rows.reshape(-1, 1))
-    work = _Work(folded, way, switched, pairs, shared, constants, nodes)
-    with torch.autocast(work.device.type, enabled=False):
-        seen = _seen(work)
-        return seen.change, _gradients(work, seen)
-
-
-@dataclass(frozen=True, eq=False)
-class _Work:
-    """What is to be done; ``pairs`` are neurons with one patch each."""
-
-    folded: FoldedSegment
-    way: Split
-    switched: Switched
-    pairs: Batch
-    shared: Shared
-    constants: Mapping[fx.Node, Tensor]
-    nodes: Nodes
-
-    @property
-    def device(self) -> torch.device:
-        return self.shared.end[self.folded.segment.lower].values.device
+    each = batch.taken(np.repeat(np.arange(neurons), k), batch.rows.reshape(-1, 1))
+    pairs = replace(integrals, batch=each)
+    with torch.autocast(pairs.device.type, enabled=False):
+        seen = _seen(pairs, switched)
+        return seen.change, _gradients(pairs, switched, seen)
 
 
 # --- forward: which switches are on where ---------------------------------------------------
@@ -145,23 +109,29 @@ class _Seen:
     moving: Mapping[int, tuple[int, ...]]
 
 
-def _seen(work: _Work) -> _Seen:
-    """Forward at every node: a few patches at a time, each with all neurons that ask for it."""
-    rows, patch_of = np.unique(work.pairs.rows[:, 0], return_inverse=True)
+def _seen(pairs: Integrals, switched: Switched) -> _Seen:
+    """Forward at every node: a few patches at a time, each with all neurons that ask for it.
+
+    Args:
+        pairs: neurons with one patch each.
+        switched: the path part.
+    """
+    rows, patch_of = np.unique(pairs.batch.rows[:, 0], return_inverse=True)
     asked = np.bincount(patch_of)
     together = np.zeros((len(rows), asked.max()), dtype=np.int64)  # pairs of each patch
     is_asked = np.arange(asked.max()) < asked[:, None]
     together[is_asked] = patch_of.argsort(kind="stable")
     together = np.where(is_asked, together, together[:, :1])
     order = asked.argsort(kind="stable")  # patches with about as many neurons go together
-    size = max(len(work.pairs.rows) // (len(work.nodes) + 2), 1)
-    parts, pairs = [], []
+    size = max(len(patch_of) // (len(pairs.nodes) + 2), 1)
+    parts, places = [], []
     for start in range(0, len(order), size):
         few = order[start : start + size]
         most = asked[few[-1]]
-        parts.append(_of_patches(work, rows[few], together[few, :most], is_asked[few, :most]))
-        pairs.append(together[few, :most][is_asked[few, :most]])
-    return _joined(parts, torch.from_numpy(np.concatenate(pairs).argsort()).to(work.device))
+        some, real = together[few, :most], is_asked[few, :most]
+        parts.append(_of_patches(pairs, switched, rows[few], some, real))
+        places.append(some[real])
+    return _joined(parts, torch.from_numpy(np.concatenate(places).argsort()).to(pairs.device))
 
 
 def _joined(parts: Sequence[_Seen], order: Tensor) -> _Seen:
@@ -184,46 +154,45 @@ def _joined(parts: Sequence[_Seen], order: Tensor) -> _Seen:
     )
 
 
-def _of_patches(work: _Work, rows: IntArray, together: IntArray, is_asked: BoolArray) -> _Seen:
+def _of_patches(
+    pairs: Integrals, switched: Switched, rows: IntArray, together: IntArray, is_asked: BoolArray
+) -> _Seen:
     """U patches and their pairs.
 
     Args:
-        work: what is to be done.
+        pairs, switched: as in :func:`_seen`.
         rows: (U,) the patches.
         together: (U, m) pairs of each, filled up with its first one.
         is_asked: (U, m) which of them count.
     """
-    every = work.pairs
+    every, path, nodes = pairs.batch, pairs.way.path, pairs.nodes
     indices = {use: one[together].reshape(len(rows), -1) for use, one in every.indices.items()}
     batch = Batch(every.neurons[together[:, 0]], every.found, indices, rows[:, None])
-    lines = lines_of(work.folded, work.way, work.shared, rows)
-    own = own_lines(work.way.own, entering(work.way.own, batch, lines, work.constants))
-    entered = entering(work.way.path, batch, {**lines, **own}, work.constants)
-    positions = (0.0, *(position for position, _ in work.nodes), 1.0)
+    patches = replace(pairs, batch=batch)
+    lines = patches.lines(rows)
+    own = own_lines(pairs.way.own, patches.entering(pairs.way.own, lines))
+    entered = patches.entering(path, {**lines, **own})
+    positions = (0.0, *(position for position, _ in nodes), 1.0)
     values = [
         _at_all(line, positions) if entry.is_by_patch else line.at(0.0)
-        for entry, line in zip(work.way.path.entries, entered, strict=True)
+        for entry, line in zip(path.entries, entered, strict=True)
     ]
     with torch.no_grad():
-        upper, *bent_later = work.switched.run(*values)
+        upper, *bent_later = switched.run(*values)
     at_all = (len(rows), len(positions))
-    responses = _by_patch(response(upper, work.folded.upper_axis), at_all)
-    axes = work.switched.axes
-    later = [one.movedim(axis, 1) for one, axis in zip(bent_later, axes, strict=True)]
-    real = torch.from_numpy(is_asked).to(work.device)
-    places = torch.arange(len(rows), device=work.device)
+    responses = _by_patch(response(upper, pairs.folded.upper_axis), at_all)
+    later = [one.movedim(axis, 1) for one, axis in zip(bent_later, switched.axes, strict=True)]
+    real = torch.from_numpy(is_asked).to(pairs.device)
+    places = torch.arange(len(rows), device=pairs.device)
     return _Seen(
         change=(responses[:, -1] - responses[:, 0])[real],
-        switches=_switches(later, (*together.shape, len(work.nodes)), work.device)[real],
-        bent={
-            place: _bent(_by_patch(values[place], at_all), work.nodes)
-            for place in work.switched.at_once
-        },
+        switches=_switches(later, (*together.shape, len(nodes)), pairs.device)[real],
+        bent={place: _bent(_by_patch(values[place], at_all), nodes) for place in switched.at_once},
         patches=places[:, None].expand(real.shape)[real],
         sizes=[tuple(one.shape[2:]) for one in later],
         moving={
             place: _of_one(entry, every.found, values[place])
-            for place, (entry, line) in enumerate(zip(work.way.path.entries, entered, strict=True))
+            for place, (entry, line) in enumerate(zip(path.entries, entered, strict=True))
             if line.step is not None
         },
     )
@@ -323,14 +292,14 @@ def _runs(switches: Tensor, nodes: Nodes, dtype: torch.dtype) -> _Runs:
     )
 
 
-def _gradients(work: _Work, seen: _Seen) -> dict[Entry, Tensor]:
-    runs = _runs(seen.switches, work.nodes, seen.change.dtype)
-    back = _Back.of(work, seen, runs.order)
+def _gradients(pairs: Integrals, switched: Switched, seen: _Seen) -> dict[Entry, Tensor]:
+    runs = _runs(seen.switches, pairs.nodes, seen.change.dtype)
+    back = _Back.of(pairs, switched, seen, runs.order)
     patches = seen.patches[runs.order]
     sums = back.gradients(runs.mean, tuple(seen.moving.keys() - seen.bent.keys()))
     sums |= _of_bent(back, runs, {place: one.of(patches) for place, one in seen.bent.items()})
     back_again = runs.order.argsort()
-    entries = work.way.path.entries
+    entries = pairs.way.path.entries
     return {entries[place]: selected(one, back_again) for place, one in sums.items()}
 
 
@@ -371,27 +340,29 @@ class _Back:
     like: Tensor
 
     @staticmethod
-    def of(work: _Work, seen: _Seen, order: Tensor) -> _Back:
+    def of(pairs: Integrals, switched: Switched, seen: _Seen, order: Tensor) -> _Back:
         places = order.cpu().numpy()
-        pairs = work.pairs.taken(places, work.pairs.rows[places])
-        rows = pairs.rows[:, 0]
-        held = work.shared.end
-        context = {node: Line(held[node].of(rows), None) for node in work.folded.segment.context}
+        rows = pairs.batch.rows[places]
+        ordered = replace(pairs, batch=pairs.batch.taken(places, rows))
+        held = pairs.shared.end
+        context = {
+            node: Line(held[node].of(rows[:, 0]), None) for node in pairs.folded.segment.context
+        }
         return _Back(
-            adjoint=work.switched.adjoint,
-            axis=work.folded.upper_axis,
+            adjoint=switched.adjoint,
+            axis=pairs.folded.upper_axis,
             entered={
                 place: (
-                    entry_line(entry, pairs, context, work.constants, work.device).at(0.0),
+                    ordered.entry(entry, context).at(0.0),
                     entry.use is not None or entry.is_by_patch,
                 )
-                for place, entry in enumerate(work.way.path.entries)
+                for place, entry in enumerate(pairs.way.path.entries)
                 if place not in seen.moving
             },
             moving=seen.moving,
             sizes=seen.sizes,
-            axes=work.switched.axes,
-            like=held[work.folded.segment.lower].values,
+            axes=switched.axes,
+            like=pairs.like,
         )
 
     def gradients(self, switches: Tensor, wanted: Sequence[int]) -> dict[int, Tensor]:

@@ -345,15 +345,13 @@ class Differentiating(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.net = mlp(1)
-        self.head = nn.Linear(3, 3)
+        self.energy, self.net = mlp(1), mlp(1)
 
     def forward(self, x: Tensor) -> Tensor:
         with torch.enable_grad():
             place = x.detach().requires_grad_()
-            values = self.net(place)
-            (slope,) = torch.autograd.grad(values.square().sum(), place)
-        return self.head(values + slope[:, :3])
+            (slope,) = torch.autograd.grad(self.energy(place).square().sum(), place)
+            return self.net(place + slope)
 
 
 class Sparse(nn.Module):
@@ -382,8 +380,29 @@ def test_values_of_the_pass_that_is_observed_are_not_kept() -> None:
 def test_a_model_that_differentiates_within_its_forward_pass_is_opened() -> None:
     model, inputs = Differentiating().eval(), torch.randn(2, 6)
     found = model(inputs)
-    network = open_network(model, ["net.1", "head"], inputs, method="replayed")
-    torch.testing.assert_close(network.responses(inputs)["head"], found)
+    network = open_network(model, ["net.1", "net.2"], inputs, method="replayed")
+    segment = network.segment("net.1", "net.2")
+    lower, context = segment.entering(inputs)
+    with torch.no_grad():
+        given = (
+            network.responses(inputs)["net.2"],
+            network.masked(inputs, {}),
+            segment.run(lower, context),
+        )
+    for one in given:
+        assert not one.requires_grad
+        torch.testing.assert_close(one, found.detach())
+
+
+def test_no_layers_are_chosen_of_a_model_that_returns_one_number() -> None:
+    model = nn.Sequential(mlp(1), Mean()).eval()
+    with pytest.raises(LayerError, match="the model returned Tensor of shape"):
+        choose_layers(model, torch.randn(2, 6))
+
+
+class Mean(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.mean()
 
 
 def test_a_module_may_return_something_sparse() -> None:

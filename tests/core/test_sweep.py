@@ -53,7 +53,7 @@ def keeping(study: Study, *layers: str) -> Sweep:
 def test_few_patches_run_at_once_where_the_memory_budget_is_small():
     largest = 6 * 12 * 12 * 4  # bytes of one row of ``a``, the largest map
     for room, patches in ((1, 2), (5, 5), (9, 9)):
-        with opened(Chain(), INPUTS, LAYERS, memory_budget=room * 10 * largest) as study:
+        with opened(Chain(), INPUTS, LAYERS, memory_budget=10 * room * largest) as study:
             assert study.network.largest_bytes == largest
             assert study.batch_size == patches
 
