@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from scipy.special import softmax
 from torch import Tensor, nn
@@ -42,7 +41,15 @@ from neurflow_lightning.errors import ComparisonError, ConfigError, LayerError, 
 from neurflow_lightning.evolution.lineage import run_ids
 from neurflow_lightning.evolution.noise import benjamini_hochberg
 from neurflow_lightning.labels import GroupLabels
-from neurflow_lightning.types import Circuit, FloatArray, GroupId, IntArray, Snapshot, frozen_array
+from neurflow_lightning.types import (
+    BoolArray,
+    Circuit,
+    FloatArray,
+    GroupId,
+    IntArray,
+    Snapshot,
+    frozen_array,
+)
 
 PATCHES_AT_ONCE = 128
 """Most patches in one run of the network, where one image has fewer."""
@@ -369,13 +376,13 @@ def _contrasts(
             )
 
 
-def _has_both(mistaken: npt.NDArray[np.bool_], classes: IntArray) -> npt.NDArray[np.bool_]:
+def _has_both(mistaken: BoolArray, classes: IntArray) -> BoolArray:
     """(N,) whether an image's class has mistakes and hits."""
     both = set(classes[mistaken].tolist()) & set(classes[~mistaken].tolist())
     return np.isin(classes, list(both))
 
 
-def _share(fired: npt.NDArray[np.bool_]) -> float:
+def _share(fired: BoolArray) -> float:
     return float(fired.mean()) if len(fired) else float("nan")
 
 

@@ -24,7 +24,7 @@ from neurflow_lightning.labels import NO_LABELS, GroupLabels
 from neurflow_lightning.render.html import NO_STATE, PageRun, page
 from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import NO_LINEAGES, Record, make_record, shown_name
-from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.render.text import counted, visible_text
 from neurflow_lightning.storage import SUFFIX, load_snapshot
 from neurflow_lightning.types import Snapshot
 
@@ -39,7 +39,7 @@ def export(said: Namespace) -> int:
     runs = _told_apart(_runs_of(said.runs))
     size = write_page(said.html, runs, title=f"NeurFlow: {', '.join(run.name for run in runs)}")
     snapshots = sum(len(run.records) for run in runs)
-    what = f"{_many(snapshots, 'snapshot')} of {_many(len(runs), 'run')}"
+    what = f"{counted(snapshots, 'snapshot')} of {counted(len(runs), 'run')}"
     sys.stdout.write(f"{visible_text(said.html)}: {what}, {size / 1e6:.1f} MB\n")
     return 0
 
@@ -372,10 +372,6 @@ def snapshot_files(folder: str) -> list[str]:
 
 def _name(place: str) -> str:
     return visible_text(Path(place).resolve().name) or "run"
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 # --- files -------------------------------------------------------------------------------

@@ -18,7 +18,13 @@ from torch import Tensor
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.grouping import cluster
 from neurflow_lightning.errors import LayerError
-from neurflow_lightning.types import FloatArray, IntArray, NeuronConcept, SemanticGroup
+from neurflow_lightning.types import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    NeuronConcept,
+    SemanticGroup,
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def single_meaning(concept: NeuronConcept, descriptions: FloatArray) -> tuple[Se
 
 def _semantic_group(
     number: int,
-    chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    chosen: BoolArray,
     concept: NeuronConcept,
     descriptions: FloatArray,
 ) -> SemanticGroup:

@@ -29,13 +29,7 @@ from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.attribution import Attribution
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lines import (
-    FoldedSegment,
-    Integrals,
-    Line,
-    Nodes,
-    own_lines,
-)
+from neurflow_lightning.core.lines import FoldedSegment, Integrals, Line, Nodes, own_lines
 from neurflow_lightning.core.neuronwise import gathered
 from neurflow_lightning.core.restriction import Common, Entry, Split
 from neurflow_lightning.core.switching import change_and_gradients

@@ -24,7 +24,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -49,7 +48,7 @@ from neurflow_lightning.evaluation.statistics import (
     percentile_interval,
 )
 from neurflow_lightning.evaluation.subject import core_sets, random_set
-from neurflow_lightning.types import Circuit, IntArray
+from neurflow_lightning.types import BoolArray, Circuit, IntArray
 
 Masks = Mapping[str, IntArray]
 """Layer → its neurons that are set to 0."""
@@ -340,7 +339,7 @@ def _compared(
 class _Resamples:
     """Images (own and other ones apart) and random sets drawn with replacement, many times."""
 
-    def __init__(self, own: npt.NDArray[np.bool_], sets: int, seed: int) -> None:
+    def __init__(self, own: BoolArray, sets: int, seed: int) -> None:
         random = np.random.default_rng(seed)
 
         def shares(count: int) -> Values:

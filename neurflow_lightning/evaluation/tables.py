@@ -19,6 +19,7 @@ from neurflow_lightning.evaluation.statistics import Interval
 from neurflow_lightning.render.tags import ROOT, tag_part
 from neurflow_lightning.render.text import (
     aligned,
+    counted,
     markdown_table,
     markdown_text,
     number_text,
@@ -230,7 +231,7 @@ def weights_table(report: EvaluationReport) -> Table:
         "Correlation of a random set's summed attribution with what its knockout does, Pearson / "
         f"Spearman, mean over neurons; {report.settings['weight_sets']} sets of each size."
     )
-    heads = [f"{size} neuron{'' if size == 1 else 's'}" for size in sizes]
+    heads = [counted(size, "neuron") for size in sizes]
     return Table("Fidelity of weights", said, ("upper ← lower", "method", *heads), 2, rows)
 
 

@@ -43,7 +43,7 @@ from neurflow_lightning.render.layout import (
     strongest_neurons,
     thickness,
 )
-from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.render.text import counted, visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
 from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot, is_stable
 
@@ -310,7 +310,7 @@ def _heading(sheet: Sheet, title: str, subtitle: str) -> None:
 
 def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit, layout: CircuitLayout) -> str:
     counts = (
-        f"{_count(len(circuit.neurons), 'core neuron')} in {_count(len(circuit.groups), 'group')}"
+        f"{counted(len(circuit.neurons), 'core neuron')} in {counted(len(circuit.groups), 'group')}"
     )
     unstable = ["pale: unstable"] if layout.has_unstable else []
     return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts, *unstable])
@@ -318,8 +318,8 @@ def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit, layout: CircuitLayou
 
 def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
     counts = (
-        f"{_count(len(circuit.layer_neurons(layer)), 'core neuron')} in "
-        f"{_count(len(circuit.layer_groups(layer)), 'group')}, most important first"
+        f"{counted(len(circuit.layer_neurons(layer)), 'core neuron')} in "
+        f"{counted(len(circuit.layer_groups(layer)), 'group')}, most important first"
     )
     return " · ".join(["Neuron groups and their patches", *_when(snapshot), counts])
 
@@ -328,10 +328,6 @@ def _when(snapshot: Snapshot) -> list[str]:
     moments = {"epoch": snapshot.epoch, "step": snapshot.step}
     said = [f"{name} {moment}" for name, moment in moments.items() if moment is not None]
     return said + (["averaged weights"] if snapshot.weights == "averaged" else [])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _draw_lane(sheet: Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit) -> None:
@@ -343,7 +339,7 @@ def _draw_lane(sheet: Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit
     shown = without_shared_prefix(lane.layer, circuit.layers)
     name = fit_text(shown, room, size, "bold", keep_end=True)
     sheet.text(middle, HEADER + 17, name, size, weight="bold", ha="center")
-    below = circuit.name if is_target else _count(len(circuit.layer_neurons(lane.layer)), "neuron")
+    below = circuit.name if is_target else counted(len(circuit.layer_neurons(lane.layer)), "neuron")
     size -= 1.5
     sheet.text(middle, HEADER + 35, fit_text(below, room, size), size, MUTED, ha="center")
     if lane.hidden:
@@ -389,7 +385,7 @@ def _draw_card(
     sheet.text(left, card.top + 12, number, 12, ink, weight="bold")
     room = inner - text_width(number, 12, "bold") - 5
     count = len(card.neurons)
-    said = _first_fitting([_count(count, "neuron"), f"{count} n."], room, 11)
+    said = _first_fitting([counted(count, "neuron"), f"{count} n."], room, 11)
     if label is not None:
         said, muted = _fit_label(label, room, 11), ink
     sheet.text(left + inner, card.top + 12, said, 11, muted, ha="right")
@@ -473,7 +469,7 @@ def _legend(sheet: Sheet, layout: CircuitLayout) -> None:
     sheet.bar(x, y - 2, 34, 3, GROOVE)
     sheet.bar(x, y - 2, 20, 3, INK)
     sheet.text(x + 42, y, "importance of the group", 12, MUTED)
-    said = f"{len(layout.links)} of {_count(layout.edges, 'edge')} drawn"
+    said = f"{len(layout.links)} of {counted(layout.edges, 'edge')} drawn"
     left = x + 42 + text_width("importance of the group", 12) + 20
     if left + text_width(said, 12) <= layout.width - MARGIN:
         sheet.text(layout.width - MARGIN, y, said, 12, MUTED, ha="right")
