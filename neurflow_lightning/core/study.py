@@ -19,7 +19,7 @@ from neurflow_lightning.core import memory_layout
 from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lines import FoldedSegment
 from neurflow_lightning.core.lowering import lowered
-from neurflow_lightning.core.memory import default_budget, in_batches
+from neurflow_lightning.core.memory import default_budget, in_batches, reuse_large_blocks
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import (
@@ -184,6 +184,7 @@ def open_study(
     forward: Forward | None,
 ) -> Study:
     """Open the network on three patches and settle layers and targets."""
+    reuse_large_blocks()
     device, dtype = _placement(model)
     patches = make_patches(probes, config.granularities)
     example = _placed(patches.batch(np.arange(3) % len(patches)), device, dtype)

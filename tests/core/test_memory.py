@@ -1,14 +1,17 @@
-"""Free memory goes back to the system."""
+"""Free memory goes back to the system, and not before it should."""
 
 import ctypes
+import multiprocessing
 import os
 import re
+import resource
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from needs import need
-from neurflow_lightning.core.memory import give_back
+from neurflow_lightning.core.memory import give_back, reuse_large_blocks
 
 BLOCKS, NUMBERS = 1000, 8000  # small enough for the C library to keep them
 
@@ -34,3 +37,35 @@ def test_what_is_free_between_blocks_in_use_is_given_back():
 def test_a_system_without_the_call_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     give_back()
+
+
+TIMES, VALUES, SIZE = 10, 16, 3 * 2**20
+
+
+def pages_taken(told: bool) -> int:
+    """Pages that the system gave while values came and went, as in runs of a network."""
+
+    def run() -> None:
+        values = [np.ones(SIZE, np.uint8) for _ in range(VALUES)]
+        del values
+
+    if told:
+        reuse_large_blocks()
+    run()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(TIMES):
+        run()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
+def test_large_blocks_are_reused():
+    found = os.confstr("CS_GNU_LIBC_VERSION") if hasattr(os, "confstr") else None
+    need(bool(found), "the C library is not glibc")
+    fresh = multiprocessing.get_context("spawn")  # nothing was freed there yet
+    pages = []
+    for told in (False, True):
+        with ProcessPoolExecutor(1, mp_context=fresh) as pool:
+            pages.append(pool.submit(pages_taken, told).result())
+    all_anew = TIMES * VALUES * SIZE // resource.getpagesize()
+    assert pages[0] > 0.5 * all_anew
+    assert pages[1] < 0.1 * all_anew
