@@ -68,8 +68,8 @@ def nothing_kept(*_arguments: Any) -> set[str]:
     return set()
 
 
-def nothing_given_back() -> None:
-    """The C library holds what is free for the steps to come."""
+def nothing_done() -> None:
+    """What is freed is left to the C library."""
 
 
 def each_on_its_own(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
@@ -148,7 +148,8 @@ VARIANTS = {
         instead={"restriction.without_arithmetic": lambda graph: graph}
     ),
     "lower activations taken again": Variant(instead={"sweep._to_keep": nothing_kept}),
-    "free memory not given back": Variant(instead={"pipeline.give_back": nothing_given_back}),
+    "free memory not given back": Variant(instead={"pipeline.give_back": nothing_done}),
+    "freed blocks not reused": Variant(instead={"study.reuse_large_blocks": nothing_done}),
     "memory budget of 8 MiB": Variant({"memory_budget": 8 * 2**20}),
     "channels first": Variant(instead={"study._fastest_layout": channels_first}),
     "scikit-learn's clustering": Variant(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 
 Items = TypeVar("Items", bound=Any)
@@ -48,13 +49,15 @@ def free_memory(device: torch.device) -> int:
 
 
 def reuse_large_blocks() -> None:
-    """Have the C library keep large blocks that are freed, until they are given back.
+    """Have the C library keep large blocks that are freed for the next ones.
 
     glibc learns from what a program frees: it gives blocks larger than any before, and more free
     memory than twice that, back to the system at once. In a fresh process each run of a network
     would give its values back and take them anew, page by page: an analysis took a tenth longer.
+    It learns for the rest of the process, as it would from any large block; :func:`give_back`
+    gives back all the same.
     """
-    torch.empty(LARGEST_REUSED, dtype=torch.uint8)  # no page of it is ever touched
+    np.empty(LARGEST_REUSED, np.uint8)  # no page of it is ever touched, unlike torch's at times
 
 
 def give_back() -> None:

@@ -161,6 +161,8 @@ def analyze_study(
         circuits.extend(_circuits(study, targets, progress or unseen, attribute))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
+    finally:
+        give_back()  # what the last pass has kept
     return snapshot()
 
 

@@ -184,8 +184,9 @@ def open_study(
     forward: Forward | None,
 ) -> Study:
     """Open the network on three patches and settle layers and targets."""
-    reuse_large_blocks()
     device, dtype = _placement(model)
+    if device.type == "cpu":
+        reuse_large_blocks()
     patches = make_patches(probes, config.granularities)
     example = _placed(patches.batch(np.arange(3) % len(patches)), device, dtype)
     network = open_network(

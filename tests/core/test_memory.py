@@ -3,8 +3,8 @@
 import ctypes
 import multiprocessing
 import os
+import platform
 import re
-import resource
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -44,6 +44,7 @@ TIMES, VALUES, SIZE = 10, 16, 3 * 2**20
 
 def pages_taken(told: bool) -> int:
     """Pages that the system gave while values came and went, as in runs of a network."""
+    import resource  # Windows has none
 
     def run() -> None:
         values = [np.ones(SIZE, np.uint8) for _ in range(VALUES)]
@@ -58,14 +59,16 @@ def pages_taken(told: bool) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 
-def test_large_blocks_are_reused():
-    found = os.confstr("CS_GNU_LIBC_VERSION") if hasattr(os, "confstr") else None
-    need(bool(found), "the C library is not glibc")
-    fresh = multiprocessing.get_context("spawn")  # nothing was freed there yet
+def test_large_blocks_are_reused(monkeypatch):
+    need(platform.libc_ver()[0] == "glibc", "the C library is not glibc")
+    settled = [name for name in os.environ if name.startswith("MALLOC_")]
+    for name in (*settled, "GLIBC_TUNABLES", "LD_PRELOAD"):  # it learns nothing that is settled
+        monkeypatch.delenv(name, raising=False)
+    fresh = multiprocessing.get_context("spawn")  # where no large block was freed yet
     pages = []
     for told in (False, True):
         with ProcessPoolExecutor(1, mp_context=fresh) as pool:
             pages.append(pool.submit(pages_taken, told).result())
-    all_anew = TIMES * VALUES * SIZE // resource.getpagesize()
-    assert pages[0] > 0.5 * all_anew
+    all_anew = TIMES * VALUES * SIZE // os.sysconf("SC_PAGE_SIZE")
+    assert pages[0] > 0.25 * all_anew
     assert pages[1] < 0.1 * all_anew
