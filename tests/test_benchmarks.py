@@ -75,11 +75,11 @@ def take_what_was_just_freed() -> measuring.Cost:
 class TestMeasuring:
     def test_the_peak_is_what_the_work_held_and_nothing_of_before(self):
         size, cost = measuring.apart(take_beside_what_is_held)
-        assert 0.9 * size < cost.peak_bytes < 1.25 * size
-        assert cost.seconds >= 0.2
+        assert 0.975 * size < cost.peak_bytes < 1.25 * size
+        assert 0.2 <= cost.seconds < 10
 
     def test_memory_freed_before_hides_no_peak(self):
-        assert measuring.apart(take_what_was_just_freed).peak_bytes > 180 * MB
+        assert measuring.apart(take_what_was_just_freed).peak_bytes > 190 * MB
 
     def test_a_function_has_a_process_of_its_own(self):
         numbers = {measuring.apart(os.getpid), measuring.apart(os.getpid), os.getpid()}

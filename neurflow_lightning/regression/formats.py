@@ -22,6 +22,7 @@ from neurflow_lightning.regression.verdicts import Finding, RegressionReport
 from neurflow_lightning.render.text import (
     aligned,
     columns_wide,
+    counted,
     markdown_text,
     number_text,
     pixels_text,
@@ -199,15 +200,11 @@ def nulls_told(nulls: Sequence[NullUsed]) -> str:
     if not nulls:
         return "held against no null: nothing says what is noise"
     images = " + ".join(str(one.draws) for one in nulls if one.kind == "estimation")
-    training = [_controls(one.draws) for one in nulls if one.kind == "training"]
+    training = [counted(one.draws, "control") for one in nulls if one.kind == "training"]
     told = [f"other probe images ({images} draws)"] if images else []
     told += [f"ordinary training ({one})" for one in training]
     alone = "" if training else ", which ordinary training may exceed: controls would tell"
     return f"held against {' and '.join(told)}{alone}"
-
-
-def _controls(count: int) -> str:
-    return f"{count} control" + ("" if count == 1 else "s")
 
 
 def _cells(finding: Finding) -> list[str]:
