@@ -41,7 +41,8 @@ from sklearn.metrics import silhouette_score
 
 from neurflow_lightning.core import grouping, lines, study
 from neurflow_lightning.core.attribution import Attribution
-from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.restriction import Demands, demands
 
 AS_IT_IS = "as it is"

@@ -26,7 +26,8 @@ from report import Report, parser, say, tell
 from torch import Tensor, nn
 
 from neurflow_lightning import NeurFlowConfig, ProbeSet
-from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import sweep
 

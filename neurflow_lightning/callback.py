@@ -37,6 +37,7 @@ from neurflow_lightning.applications.labelling.reports import named_report
 from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
 from neurflow_lightning.applications.recording import PAST, Looked
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.methods import check_available
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import (
@@ -47,7 +48,6 @@ from neurflow_lightning.errors import (
 )
 from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.running import settings_of
-from neurflow_lightning.evaluation.selectors import check_available
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
@@ -917,7 +917,7 @@ class NeurFlowCallback(Callback):
             target_numbers(self.targets, self.class_names)
         check_filename(self.filename)
         if self.evaluation_settings is not None:
-            check_available(self.evaluation_settings.selectors)
+            check_available(self.evaluation_settings.all_methods)
         if self.config.images_by != "label":
             raise ConfigError(
                 f"images_by={self.config.images_by!r}: wanted 'label' in a training, where one "

@@ -353,6 +353,45 @@ class GroupEdge:
     stability: float | None = None
 
 
+PREDICTS = 0.8
+"""The least correlation with knockouts at which attributions count as predicting them."""
+
+
+@dataclass(frozen=True)
+class SegmentAttribution:
+    """How the neurons of a layer were attributed to the layer below, and how well that predicts.
+
+    Attributes:
+        method: its name, see :data:`~neurflow_lightning.method_names.METHODS`, or the
+            ``package.module:function`` of a method from outside.
+        nodes: of the quadrature; 0 where the method has none.
+        hold: kinds of gates that kept their true values.
+        correlation: Pearson correlation of the attributions with the effects of real knockouts, in
+            [-1, 1]; NaN where it was not measured.
+        compared: method → its correlation, of those among which this one was chosen.
+        margin: by how much the best of them may have been better.
+    """
+
+    method: str
+    nodes: int
+    hold: tuple[str, ...] = ()
+    correlation: float = float("nan")
+    compared: Mapping[str, float] = field(default_factory=dict)
+    margin: float = float("nan")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compared", MappingProxyType(dict(self.compared)))
+
+    @property
+    def predicts(self) -> bool:
+        """Whether the attributions predict knockouts; true where that was not measured.
+
+        >>> SegmentAttribution("ig", 16, correlation=0.5).predicts
+        False
+        """
+        return not self.correlation < PREDICTS
+
+
 @dataclass(frozen=True, slots=True)
 class LayerStatistics:
     """What is logged of one target and layer.
@@ -529,6 +568,7 @@ class Snapshot:
             shown were cut from; empty where ``thumbnails`` is, and in older files.
         methods: upper layer → how its segment was run: ``"folded"`` (restricted to the neurons
             asked for, its affine beginning run once), ``"traced"`` (as a whole) or ``"replayed"``.
+        attribution: upper layer → how its neurons were attributed; empty in older files.
         epoch, step: when it was taken; ``None`` outside a training.
         weights: ``"averaged"`` when weight averaging had swapped its weights in.
         versions: package → version.
@@ -541,13 +581,14 @@ class Snapshot:
     thumbnails: Mapping[int, bytes] = field(default_factory=dict)
     images: Mapping[int, bytes] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
+    attribution: Mapping[str, SegmentAttribution] = field(default_factory=dict)
     epoch: int | None = None
     step: int | None = None
     weights: Literal["raw", "averaged"] = "raw"
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("thumbnails", "images", "methods", "versions"):
+        for name in ("thumbnails", "images", "methods", "attribution", "versions"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def __repr__(self) -> str:

@@ -22,12 +22,12 @@ from neurflow_lightning.cli.output import CommandError, as_json, check_places, d
 from neurflow_lightning.cli.snapshots import PASSED
 from neurflow_lightning.cli.telling import called
 from neurflow_lightning.cli.watching import Watching
+from neurflow_lightning.core.methods import check_available
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.errors import NeurFlowError
 from neurflow_lightning.evaluation.figures import pictures
 from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.running import evaluate as run
-from neurflow_lightning.evaluation.selectors import check_available
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.tables import report_markdown, report_text
 from neurflow_lightning.render.text import markdown_text, visible_text
@@ -45,7 +45,7 @@ def evaluate(said: Namespace) -> int:
     check_places(places, [said.circuits, said.checkpoint, said.config])
     checkpoint = _checkpoint(said, is_snapshot)
     settings = _settings(said)
-    check_available(settings.selectors)
+    check_available(settings.all_methods)
     analyzer = Analyzer.said(said)
     keys = (analyzer.neurflow.get("input_key"), analyzer.neurflow.get("label_key"))
     seen = _Seen(said.images, *keys)

@@ -10,7 +10,8 @@ operation that is not affine follows, its true input is put in the zeros' place
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -36,13 +37,24 @@ def without_arithmetic(graph: fx.Graph) -> fx.Graph:
 
 
 def multiply_adds(node: fx.Node) -> int:
-    """Of one row, where the operation is one that a network's time is spent on; else 0."""
-    if "opaque" in node.meta or node.target not in _COSTLY:
+    """For each patch, where the operation is one that a network's time is spent on; else 0."""
+    if "opaque" in node.meta or "shape" not in node.meta:
         return 0
-    weight = node.args[1]
-    assert isinstance(weight, fx.Node)
-    of_each = math.prod(weight.meta["shape"][1:])
-    return int(of_each * math.prod(node.meta["shape"][1:]))
+    numbers = math.prod(node.meta["shape"]) // 2  # shapes are those of two patches
+    if node.target in _COSTLY:
+        (weight,) = _shapes(node.args[1:2])
+        return int(math.prod(weight[1:]) * numbers)
+    if node.target in _PRODUCTS:
+        first, *_ = _shapes(node.args[:1])
+        return int(first[-1] * numbers)
+    if node.target is functional.scaled_dot_product_attention:
+        query, key = _shapes(node.args[:2])
+        return int(2 * key[-2] * math.prod(query) // 2)
+    return 0
+
+
+def _shapes(arguments: Sequence[Any]) -> list[torch.Size]:
+    return [one.meta["shape"] for one in arguments]
 
 
 def stand_in(values: Tensor, true: Tensor) -> Tensor:
@@ -174,3 +186,4 @@ _WITHOUT: dict[Any, Callable[..., Tensor]] = {
     functional.batch_norm: _batch_norm,
 }
 _COSTLY = frozenset(_WITHOUT) - {functional.batch_norm}
+_PRODUCTS = frozenset({torch.matmul, torch.bmm, operator.matmul, "matmul", "bmm"})

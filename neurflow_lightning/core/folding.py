@@ -26,10 +26,10 @@ import torch
 from torch import Tensor, fx
 
 from neurflow_lightning.core.adjoint import nothing
-from neurflow_lightning.core.attribution import Attribution
+from neurflow_lightning.core.attribution import Attribution, Nodes, is_at_input
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lines import FoldedSegment, Integrals, Line, Nodes, own_lines
+from neurflow_lightning.core.lines import FoldedSegment, Integrals, Line, own_lines
 from neurflow_lightning.core.neuronwise import gathered
 from neurflow_lightning.core.restriction import Common, Entry, Split
 from neurflow_lightning.core.switching import change_and_gradients
@@ -58,6 +58,7 @@ def attribute(integrals: Integrals) -> Attribution:
     """
     folded, end = integrals.folded, integrals.shared.end
     switched = integrals.way.switched
+    change: Tensor | None
     if switched is not None and _is_worth_switching(integrals):
         change, sums = change_and_gradients(integrals, switched)
     else:
@@ -67,13 +68,7 @@ def attribute(integrals: Integrals) -> Attribution:
     fixed = {node: end[node].of(rows) for node in folded.segment.context}
     gradient = _pulled_back(integrals, sums, lower, fixed)
     values = response(gradient.mul_(lower), folded.lower_axis)
-    positions = lower[0].numel() // values.shape[1]
-    return Attribution(
-        values=values,
-        completeness_gap=values.sum(1) * positions - change,
-        response_change=change,
-        lower=response(lower, folded.lower_axis),
-    )
+    return Attribution.summed(values, change, lower, folded.lower_axis)
 
 
 def _is_worth_switching(integrals: Integrals) -> bool:
@@ -86,14 +81,19 @@ def _is_worth_switching(integrals: Integrals) -> bool:
     return is_enough and integrals.like.dtype.itemsize >= torch.float32.itemsize
 
 
-def _node_by_node(integrals: Integrals) -> tuple[Tensor, dict[Entry, Tensor]]:
-    """(B,) change of the response; its gradients by what enters the path part, summed."""
+def _node_by_node(integrals: Integrals) -> tuple[Tensor | None, dict[Entry, Tensor]]:
+    """(B,) change of the response; its gradients by what enters the path part, summed.
+
+    Of the gradient at the input there is no change to compare with.
+    """
     way = integrals.way
     lines = integrals.lines(integrals.batch.rows.ravel())
     own = own_lines(way.own, integrals.entering(way.own, lines))
     common = None if way.common is None else _shared_path(integrals, way.common, lines)
     path = _Path(integrals, {**lines, **own}, common)
-    change = path.response(1.0) - path.response(0.0)
+    change = None
+    if not is_at_input(integrals.nodes):
+        change = path.response(1.0) - path.response(0.0)
     return change, path.gradients([(0.5, 1.0)] if way.is_affine else integrals.nodes)
 
 

@@ -16,15 +16,13 @@ import numpy as np
 import torch
 from torch import Tensor, fx
 
+from neurflow_lightning.core.attribution import Nodes
 from neurflow_lightning.core.held import Held
 from neurflow_lightning.core.lowering import Lowered
 from neurflow_lightning.core.neuronwise import gathered, sliced
 from neurflow_lightning.core.operations import Neurons
 from neurflow_lightning.core.restriction import Demands, Entry, Part, Split, Use, demands, split
 from neurflow_lightning.types import IntArray
-
-Nodes = Sequence[tuple[float, float]]
-"""(position, weight) of the quadrature's nodes on the path, ascending."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +46,8 @@ class FoldedSegment:
         segment: its operations.
         lower_axis, upper_axis: the axes of the neurons in both layers' activations.
         narrow: whether the prefix is run in bfloat16.
+        factors: (lower, *context, *constants) → values of the held gates, which are the last of the
+            segment's context; ``None`` where no gate is held.
         doubts: signature → why its attributions are not to be trusted; empty where they were found
             to equal the plain ones.
     """
@@ -56,6 +56,7 @@ class FoldedSegment:
     lower_axis: int
     upper_axis: int
     narrow: bool = False
+    factors: fx.GraphModule | None = None
     doubts: dict[tuple[object, ...], str] = field(default_factory=dict)
     _splits: dict[tuple[object, ...], Split] = field(default_factory=dict)
 
@@ -76,6 +77,16 @@ class FoldedSegment:
     def constants(self) -> dict[fx.Node, Tensor]:
         """The present weights."""
         return {node: self.segment.constant(node) for node in self.segment.constants}
+
+    def context(
+        self, lower: Tensor, context: tuple[Tensor, ...], constants: Mapping[fx.Node, Tensor]
+    ) -> tuple[Tensor, ...]:
+        """What enters the segment beside its lower activations: also the held gates' values."""
+        if self.factors is None:
+            return context
+        with torch.no_grad():
+            held: tuple[Tensor, ...] = self.factors(lower, *context, *constants.values())
+        return (*context, *held)
 
     def arithmetic(self, device: torch.device) -> AbstractContextManager[object]:
         """The precision in which the prefix is run and pulled back through."""

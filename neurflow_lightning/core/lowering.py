@@ -70,7 +70,7 @@ def lowered(segment: fx.GraphModule, root: nn.Module, example: tuple[Tensor, ...
     lowering = _Lowering(segment, root)
     lowering.run()
     made = lowering.made
-    _record_shapes(made, example)
+    record_shapes(made, example)
     return made
 
 
@@ -120,6 +120,8 @@ class _Lowering:
         name, module = str(node.target), self.root.get_submodule(str(node.target))
         function = _FUNCTIONS.get(type(module)) if _is_plain(module) else None
         args = self._given(node.args)
+        if isinstance(module, nn.MultiheadAttention) and _is_plain_attention(module, args, node):
+            return _self_attention(self, name, module, args[0]), None
         if function is None or len(args) != 1 or node.kwargs:
             if getattr(module, "inplace", False):
                 raise UntraceableError(f"{name!r} writes in place")
@@ -153,6 +155,8 @@ class _Lowering:
             args = (kwargs.pop("input"), *args)
         if target is operator.setitem:
             raise UntraceableError("it assigns to parts of a tensor")
+        if target is operator.getitem and isinstance(args[0], tuple):
+            return args[0][args[1]]
         pure, in_place = _IN_PLACE.get(target), kwargs.get("inplace")
         kwargs = {name: value for name, value in kwargs.items() if name != "inplace"}
         if pure is None and _writes(target):
@@ -235,6 +239,60 @@ def _flatten(to: _Lowering, name: str, module: Any, values: Any) -> Any:
     return to.graph.call_function(torch.flatten, (values, module.start_dim, module.end_dim))
 
 
+def _layer_norm(to: _Lowering, name: str, module: Any, values: Any) -> Any:
+    constants = _own(to, name, module, "weight", "bias")
+    shape = tuple(module.normalized_shape)
+    return to.graph.call_function(functional.layer_norm, (values, shape, *constants, module.eps))
+
+
+def _rms_norm(to: _Lowering, name: str, module: Any, values: Any) -> Any:
+    constants = _own(to, name, module, "weight")
+    shape = tuple(module.normalized_shape)
+    return to.graph.call_function(functional.rms_norm, (values, shape, *constants, module.eps))
+
+
+def _group_norm(to: _Lowering, name: str, module: Any, values: Any) -> Any:
+    constants = _own(to, name, module, "weight", "bias")
+    numbers = (values, module.num_groups, *constants, module.eps)
+    return to.graph.call_function(functional.group_norm, numbers)
+
+
+def _is_plain_attention(
+    module: nn.MultiheadAttention, args: tuple[Any, ...], node: fx.Node
+) -> bool:
+    """Whether it is self-attention without masks, whose weights nobody asks for."""
+    with_others = ("key_padding_mask", "attn_mask", "is_causal")
+    is_whole = module._qkv_same_embed_dim and module.bias_k is None and not module.add_zero_attn
+    asks = all(user.target is operator.getitem and user.args[1] == 0 for user in node.users)
+    is_self = len(args) == 3 and args[0] is args[1] is args[2]
+    is_masked = any(node.kwargs.get(name) not in (None, False) for name in with_others)
+    idle = module.dropout == 0 or not module.training
+    return bool(
+        _is_plain(module)
+        and _is_plain(module.out_proj)
+        and type(module) is nn.MultiheadAttention
+        and (is_whole and module.batch_first and asks and is_self and idle and not is_masked)
+    )
+
+
+def _self_attention(to: _Lowering, name: str, module: nn.MultiheadAttention, values: Any) -> Any:
+    """Self-attention of (B, T, C) as its parts: projections, heads, attention."""
+    call, graph = to.graph.call_function, to.graph
+    weight = to.constant(f"{name}.in_proj_weight")
+    bias = None if module.in_proj_bias is None else to.constant(f"{name}.in_proj_bias")
+    together = call(functional.linear, (values, weight, bias))
+    parts = call(torch.chunk, (together, 3, -1))
+    heads = (module.num_heads, module.head_dim)
+    query, key, value = (
+        call(torch.transpose, (call(torch.unflatten, (part, -1, heads)), 1, 2))
+        for part in (call(operator.getitem, (parts, place)) for place in range(3))
+    )
+    mixed = call(functional.scaled_dot_product_attention, (query, key, value))
+    tokens = graph.call_function(torch.flatten, (call(torch.transpose, (mixed, 1, 2)), 2))
+    constants = _own(to, f"{name}.out_proj", module.out_proj, "weight", "bias")
+    return call(functional.linear, (tokens, *constants))
+
+
 def _own(to: _Lowering, name: str, module: nn.Module, *attributes: str) -> list[Any]:
     return [
         None if getattr(module, one) is None else to.constant(f"{name}.{one}") for one in attributes
@@ -251,6 +309,9 @@ _FUNCTIONS: dict[type[nn.Module], _Function] = {
     nn.BatchNorm1d: _batch_norm,
     nn.BatchNorm2d: _batch_norm,
     nn.BatchNorm3d: _batch_norm,
+    nn.LayerNorm: _layer_norm,
+    nn.RMSNorm: _rms_norm,
+    nn.GroupNorm: _group_norm,
     nn.ReLU: _with_numbers(functional.relu),
     nn.ReLU6: _with_numbers(functional.relu6),
     nn.GELU: _with_numbers(functional.gelu, "approximate"),
@@ -385,7 +446,7 @@ class _Values(fx.Interpreter):
         return self.found[n]
 
 
-def _record_shapes(made: Lowered, example: tuple[Tensor, ...]) -> None:
+def record_shapes(made: Lowered, example: tuple[Tensor, ...]) -> None:
     """On two batch sizes: a first axis of two may be anything."""
     constants = [made.constant(node) for node in made.constants]
     many = len(example[0])

@@ -17,7 +17,9 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.modules.conv import _ConvNd
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map_only
+from torch.utils.flop_counter import flop_registry
 
 from neurflow_lightning.core.hooks import WatchedModel
 from neurflow_lightning.errors import LayerError
@@ -52,6 +54,58 @@ class Operator:
         return moved and prod(shape[1:-1]) == prod(self.sides)
 
 
+@dataclass(frozen=True)
+class ForwardWork:
+    """What a forward pass, or a part of it, does for each row of its batch.
+
+    Attributes:
+        multiply_adds: of convolutions and products of matrices.
+        numbers: elements of all values that it makes.
+        operations: how many it runs, whatever the batch.
+    """
+
+    multiply_adds: int = 0
+    numbers: int = 0
+    operations: int = 0
+
+    def __sub__(self, other: ForwardWork) -> ForwardWork:
+        """What lies between two moments of a pass; 0 where the order is the other way round."""
+        return ForwardWork(
+            max(self.multiply_adds - other.multiply_adds, 0),
+            max(self.numbers - other.numbers, 0),
+            max(self.operations - other.operations, 0),
+        )
+
+
+class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Counts what is done meanwhile, over all rows."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.rows = rows
+        self.flops, self.numbers, self.operations = 0, 0, 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        result = func(*args, **kwargs)
+        count = flop_registry.get(func._overloadpacket)
+        if count is not None:
+            self.flops += count(*args, **kwargs, out_val=result)
+        if not func.is_view:
+            self.operations += 1
+            values = result if isinstance(result, tuple | list) else (result,)
+            self.numbers += sum(one.numel() for one in values if isinstance(one, Tensor))
+        return result
+
+    def so_far(self) -> ForwardWork:
+        """Up to now, for each row."""
+        return ForwardWork(
+            self.flops // (2 * self.rows), self.numbers // self.rows, self.operations
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class ModuleCall:
     """One call of one module.
@@ -63,6 +117,7 @@ class ModuleCall:
         operator: the last module with weights that ran before the call ended.
         depth: weights that mix neurons passed so far.
         is_composite: whether the module has children.
+        work: what the network did up to the end of this call, for each row.
     """
 
     layer: str
@@ -71,6 +126,7 @@ class ModuleCall:
     operator: Operator | None
     depth: int
     is_composite: bool
+    work: ForwardWork
 
     @property
     def level(self) -> int:
@@ -86,11 +142,13 @@ class Observation:
         calls: the calls.
         output: the model's output.
         sources: graph nodes of what entered the network.
+        work: of the whole pass, for each row.
     """
 
     calls: list[ModuleCall] = field(default_factory=list)
     output: Any = None
     sources: set[Node] = field(default_factory=set)
+    work: ForwardWork = ForwardWork()
 
 
 def observe(watched: WatchedModel, inputs: Tensor) -> Observation:
@@ -118,6 +176,7 @@ def _missed(saved: None) -> Tensor:
 
 def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
     seen = Observation()
+    counter = _Counter(len(inputs))
     operator: Operator | None = None
     depth = 0
 
@@ -132,7 +191,15 @@ def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
         output = output if entered is None else entered
         composite = any(True for _ in module.children())
         seen.calls.append(
-            ModuleCall(layer, _outline(output), _node(output), operator, depth, composite)
+            ModuleCall(
+                layer,
+                _outline(output),
+                _node(output),
+                operator,
+                depth,
+                composite,
+                counter.so_far(),
+            )
         )
         return entered
 
@@ -141,7 +208,9 @@ def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
         seen.sources.update(_nodes([entrance]))
         # A shared module has several names; it is watched under the first.
         layers = {id(module): name for name, module in reversed(list(watched.modules.items()))}
-        seen.output = watched.run(entrance, list(layers.values()), visit)
+        with counter:
+            seen.output = watched.run(entrance, list(layers.values()), visit)
+    seen.work = counter.so_far()
     return seen
 
 

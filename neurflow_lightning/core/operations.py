@@ -64,6 +64,11 @@ def has_rows(node: fx.Node) -> bool:
     return "rows" in node.meta
 
 
+def is_size(node: fx.Node) -> bool:
+    """Whether its value is a number or a shape, and holds no tensor."""
+    return "plain" in node.meta
+
+
 def is_constant(node: Any) -> bool:
     """Whether the node stands for a parameter, a buffer or a table."""
     return isinstance(node, fx.Node) and "constant" in node.meta
@@ -419,7 +424,12 @@ _RULES: dict[Any, Operation] = {
     **dict.fromkeys((torch.transpose, "transpose"), _Permutation(_transposed)),
     **dict.fromkeys((torch.mean, "mean"), _Mean()),
     **dict.fromkeys(
-        (operator.getitem, torch.chunk, "chunk", torch.unsqueeze, "unsqueeze", "squeeze", "expand"),
+        (
+            *(operator.getitem, torch.chunk, "chunk", torch.unbind, "unbind", torch.split, "split"),
+            *(torch.unflatten, "unflatten", torch.select, "select", torch.roll, "roll"),
+            *(torch.unsqueeze, "unsqueeze", torch.squeeze, "squeeze", "expand", "expand_as"),
+            *(torch.movedim, "movedim", torch.narrow, "narrow"),
+        ),
         _Affine(),
     ),
 }

@@ -26,13 +26,19 @@ from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import concepts
-from neurflow_lightning.core.attribution import Attribution, knockout_responses
+from neurflow_lightning.core.attribution import (
+    Attribution,
+    AttributionMethod,
+    knockout_responses,
+)
+from neurflow_lightning.core.choosing import chosen_for
 from neurflow_lightning.core.circuit import edge_weights, group_edges, handed_down
 from neurflow_lightning.core.concepts import stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
 from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.memory import give_back
-from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.selection import (
@@ -67,9 +73,6 @@ from neurflow_lightning.types import (
     Snapshot,
 )
 
-Attribute = Callable[[LayerWork], Iterator[tuple[int, Attribution]]]
-"""Gives (place, attribution) of every neuron of a layer, in any order."""
-
 
 def analyze(
     model: nn.Module,
@@ -80,6 +83,7 @@ def analyze(
     config: NeurFlowConfig | None = None,
     forward: Forward | None = None,
     progress: Progress | None = None,
+    attribution: str | AttributionMethod = "ig",
     epoch: int | None = None,
     step: int | None = None,
     weights: Literal["raw", "averaged"] = "raw",
@@ -98,6 +102,10 @@ def analyze(
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
         progress: called as ``progress(what, done, total)`` with the seconds since the start and
             those expected for the whole analysis.
+        attribution: how upper neurons are attributed to lower ones: a name of
+            :data:`~neurflow_lightning.method_names.METHODS`, ``package.module:function``, or a
+            function from an :class:`~neurflow_lightning.core.attribution.AttributionRequest` to
+            (B, C') numbers.
         epoch, step, weights: recorded in the snapshot.
 
     Raises:
@@ -109,7 +117,7 @@ def analyze(
     """
     config = config or NeurFlowConfig()
     with analysis_mode(model):
-        study = open_study(model, probes, layers, targets, config, forward)
+        study = open_study(model, probes, layers, targets, config, forward, attribution)
         return analyze_study(study, progress=progress, epoch=epoch, step=step, weights=weights)
 
 
@@ -121,7 +129,6 @@ def analyze_study(
     epoch: int | None = None,
     step: int | None = None,
     weights: Literal["raw", "averaged"] = "raw",
-    attribute: Attribute | None = None,
 ) -> Snapshot:
     """:func:`analyze` with a network that is open already, in its :func:`analysis_mode`.
 
@@ -129,8 +136,6 @@ def analyze_study(
         study: the network, the probe set and all settings.
         targets: those of the study's to explain now; ``None`` for all.
         progress, epoch, step, weights: as in :func:`analyze`.
-        attribute: what core neurons, meanings and edges are made of; ours unless another method
-            is to be compared with it.
 
     Raises:
         AnalysisInterrupted: at Ctrl-C; it holds the circuits that are whole.
@@ -150,6 +155,7 @@ def analyze_study(
             thumbnails=thumbnails,
             images=images,
             methods=study.methods(),
+            attribution={layer: one.record for layer, one in study.chosen.items()},
             epoch=epoch,
             step=step,
             weights=weights,
@@ -157,8 +163,7 @@ def analyze_study(
         )
 
     try:
-        attribute = attribute or attributions
-        circuits.extend(_circuits(study, targets, progress or unseen, attribute))
+        circuits.extend(_circuits(study, targets, progress or unseen))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
     finally:
@@ -166,9 +171,7 @@ def analyze_study(
     return snapshot()
 
 
-def _circuits(
-    study: Study, targets: Sequence[NeuronId], progress: Progress, attribute: Attribute
-) -> Iterator[Circuit]:
+def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> Iterator[Circuit]:
     """One circuit a target; targets with the same patches share one pass over them."""
     work = Work(progress, len(targets), partial(_costly_neurons, study))
     passes: dict[bytes, Sweep] = {}
@@ -182,7 +185,7 @@ def _circuits(
             passes.clear()  # before the next pass fills as much memory
             passes[key] = _sweep(study, rows, study.name(target), work)
         forward_seconds = time.perf_counter() - start
-        yield _circuit(study, target, passes[key], forward_seconds, work, attribute, uses[key] > 1)
+        yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1)
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
@@ -218,7 +221,6 @@ def _circuit(
     swept: Sweep,
     forward_seconds: float,
     work: Work,
-    attribute: Attribute,
     shared: bool,
 ) -> Circuit:
     """Walk down from the target, one layer pair at a time.
@@ -246,7 +248,7 @@ def _circuit(
         neurons[layer] = (
             _lowest_neurons(study, swept, found, described)
             if segment is None
-            else _core_neurons(study, swept, segment, found, described, attribute, seen)
+            else _core_neurons(study, swept, segment, found, described, seen)
         )
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
@@ -308,7 +310,6 @@ def _core_neurons(
     segment: Segment,
     found: Mapping[int, float],
     described: Descriptions | None,
-    attribute: Attribute,
     seen: Callable[[int], None],
 ) -> tuple[CoreNeuron, ...]:
     """The neurons of a layer, with what they are computed from."""
@@ -317,8 +318,11 @@ def _core_neurons(
     indices = np.array(list(found))
     concept = [swept.top[segment.upper].concept(index) for index in found]
     patches = np.stack([one.patches for one in concept])
+    work = LayerWork(study, swept, segment, indices, patches)
+    if segment.upper not in study.chosen:
+        study.chosen[segment.upper] = chosen_for(work)
     nodes: dict[int, CoreNeuron] = {}
-    for place, attribution in attribute(LayerWork(study, swept, segment, indices, patches)):
+    for place, attribution in attributions(work, study.chosen[segment.upper].method):
         neuron = NeuronId(segment.upper, int(indices[place]))
         importance = found[neuron.index]
         nodes[place] = _core_neuron(

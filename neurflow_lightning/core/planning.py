@@ -11,7 +11,8 @@ from torch import nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.hooks import Forward
-from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study

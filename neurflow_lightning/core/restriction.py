@@ -42,6 +42,7 @@ from neurflow_lightning.core.operations import (
     has_rows,
     is_constant,
     is_known,
+    is_size,
     operation,
     shape,
 )
@@ -240,27 +241,33 @@ def split(segment: Lowered, found: Demands) -> Split:
 
     def is_straight(node: fx.Node) -> bool:
         """Whether it moves along a straight line, with the same gradient everywhere."""
-        return node in moving and has_rows(node) and (node in homogeneous or not bends(node))
+        return node in moving and (node in homogeneous or not bends(node))
 
     inputs = {node for node in segment.graph.nodes if node.op == "placeholder"}
     needed = [node for node in segment.graph.nodes if node in found.values and node not in inputs]
-    prefix = _straight(needed, inputs, lambda node: is_straight(node) and _is_whole(node, found))
-    prefix -= {segment.upper}
+    prefix = _straight(
+        needed, inputs, moving, lambda node: is_straight(node) and _is_whole(node, found)
+    )
+    prefix = _with_rows_at_its_ends(prefix - {segment.upper}, needed, moving, set())
     own = _straight(
         [node for node in needed if node not in prefix],
         inputs | prefix,
-        lambda node: is_straight(node) and not _is_whole(node, found),
+        moving,
+        lambda node: is_straight(node) and has_rows(node) and not _is_whole(node, found),
     )
-    own -= {segment.upper}
-    rest = [node for node in needed if node not in prefix and node not in own]
+    own = (own & moving) - {segment.upper}
+    still = {node for node in needed if node not in moving}
+    rest = _with_still([node for node in needed if node not in prefix | own | still], needed, still)
     whole = found.values[segment.upper] is None
     shared = set() if whole else _shareable(rest, inputs | prefix, found, moving, bends)
-    own_path = [node for node in rest if node not in shared]
+    own_path = _with_still([node for node in rest if node not in shared | still], rest, still)
     path = _part(segment, found, own_path, moving, (segment.upper,), own)
-    common = _common(segment, found, [node for node in rest if node in shared], path, moving, bends)
+    shared_path = _with_still([node for node in rest if node in shared & moving], rest, still)
+    common = _common(segment, found, shared_path, path, moving, bends)
     used = dict.fromkeys(entry.source for entry in path.entries)
     asked = tuple(node for node in used if node in own)
-    before = _part(segment, found, [node for node in needed if node in own], moving, asked, set())
+    own_prefix = _with_still([node for node in needed if node in own], needed, still)
+    before = _part(segment, found, own_prefix, moving, asked, set())
     parts = (before, path) if common is None else (before, common.part, path)
     entered = [entry.source for part in parts for entry in part.entries]
     folded = tuple(node for node in dict.fromkeys(entered) if node in prefix)
@@ -272,19 +279,19 @@ def split(segment: Lowered, found: Demands) -> Split:
         own=before,
         common=common,
         path=path,
-        switched=None if whole or shared else _switched(segment, found, own_path, own, moving),
+        switched=None if whole or common else _switched(segment, found, own_path, own, moving),
         whole=whole,
         is_rectified=any(bends(node) for node in prefix | own),
         is_affine=not any(bends(node) for node in rest),
-        is_gentle=all(is_known(node) or "plain" in node.meta for node in rest),
+        is_gentle=all(is_known(node) or is_size(node) for node in rest),
     )
 
 
 def _moving(segment: Lowered) -> set[fx.Node]:
-    """What depends on the lower activations."""
+    """What depends on the values of the lower activations, and not on their shape alone."""
     moving = {segment.lower}
     for node in segment.graph.nodes:
-        if any(entry in moving for entry in node.all_input_nodes):
+        if not is_size(node) and any(entry in moving for entry in node.all_input_nodes):
             moving.add(node)
     return moving
 
@@ -300,18 +307,73 @@ def _homogeneous(segment: Lowered) -> set[fx.Node]:
 
 
 def _straight(
-    needed: Sequence[fx.Node], before: set[fx.Node], wanted: Callable[[fx.Node], bool]
+    needed: Sequence[fx.Node],
+    before: set[fx.Node],
+    moving: set[fx.Node],
+    wanted: Callable[[fx.Node], bool],
 ) -> set[fx.Node]:
-    """Wanted operations that use nothing but ``before`` and one another."""
+    """Wanted operations that use nothing but ``before``, one another, and what stands still."""
     found: set[fx.Node] = set()
     for node in needed:
         if (
             node.op in ("call_function", "call_method")
-            and wanted(node)
+            and (node not in moving or wanted(node))
             and all(entry in before or entry in found for entry in node.all_input_nodes)
         ):
             found.add(node)
     return found
+
+
+def _with_rows_at_its_ends(
+    part: set[fx.Node], needed: Sequence[fx.Node], moving: set[fx.Node], handed_out: set[fx.Node]
+) -> set[fx.Node]:
+    """The largest part of ``part`` whose values have one row a patch wherever they leave it.
+
+    Inside, such as in the windows of an attention, they may be laid out in any way. What stands
+    still (sizes, tables) is worked out again in each part that needs it.
+
+    Args:
+        part: operations that use nothing but one another, and what comes before.
+        needed: all operations of the segment that count, in order.
+        moving: what depends on the lower activations.
+        handed_out: those of the part whose values are used outside in any case.
+    """
+    still = {node for node in needed if node not in moving}
+    part = set(part)
+    while True:
+        outside = [node for node in needed if node in moving and node not in part]
+        users = {*outside, *_still_needed(outside, still)}
+        lost = {
+            node
+            for node in part & moving
+            if not has_rows(node)
+            and (node in handed_out or any(one in users for one in node.users))
+        }
+        if not lost:
+            return part
+        for node in needed:
+            if node in part and any(entry in lost for entry in node.all_input_nodes):
+                lost.add(node)
+        part -= lost
+
+
+def _still_needed(nodes: Sequence[fx.Node], still: set[fx.Node]) -> set[fx.Node]:
+    """What stands still and is used by ``nodes``, with all that it is worked out from."""
+    found: set[fx.Node] = set()
+    waiting = list(nodes)
+    while waiting:
+        fresh = [one for one in waiting.pop().all_input_nodes if one in still and one not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
+
+
+def _with_still(
+    nodes: Sequence[fx.Node], needed: Sequence[fx.Node], still: set[fx.Node]
+) -> list[fx.Node]:
+    """The operations with what they use of what stands still, in order."""
+    wanted = {*nodes, *_still_needed(nodes, still)}
+    return [node for node in needed if node in wanted]
 
 
 def _shareable(
@@ -324,9 +386,9 @@ def _shareable(
     """What all neurons need as a whole, up to the last costly operation."""
 
     def is_common(node: fx.Node) -> bool:
-        return node in moving and has_rows(node) and _is_whole(node, found)
+        return node in moving and _is_whole(node, found)
 
-    candidates = _straight(rest, before, is_common)
+    candidates = _straight(rest, before, moving, is_common)
     useful: set[fx.Node] = set()
     for node in reversed(rest):
         users = (user in useful for user in node.users)
@@ -334,15 +396,17 @@ def _shareable(
             useful.add(node)
     # What bends after the last costly one is cheaper run where it is used than handed over.
     wanted = useful | {node for node in candidates if not bends(node)}
-    found_common = _straight(rest, before, wanted.__contains__)
-    work = sum(map(multiply_adds, found_common))
-    return found_common if work > WORTH_SHARING * sum(map(_numbers, found_common)) else set()
+    common = _straight(rest, before, moving, wanted.__contains__)
+    bent = {entry for node in common if bends(node) for entry in node.all_input_nodes}
+    common = _with_rows_at_its_ends(common, rest, moving, bent)
+    work = sum(map(multiply_adds, common))
+    return common if work > WORTH_SHARING * sum(map(_numbers, common & moving)) else set()
 
 
 def _numbers(node: fx.Node) -> int:
-    """In one row of a value."""
+    """In a value, for each patch."""
     found = shape(node)
-    return 0 if found is None else math.prod(found[1:])
+    return 0 if found is None else math.prod(found) // 2
 
 
 def _common(

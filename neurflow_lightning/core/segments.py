@@ -28,6 +28,7 @@ from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel, ordina
 from neurflow_lightning.core.layers import channel_axis as usual_channel_axis
 from neurflow_lightning.core.layers import choose_layers, resolve_layers, response
 from neurflow_lightning.core.observation import (
+    ForwardWork,
     ModuleCall,
     Observation,
     describe,
@@ -254,6 +255,7 @@ class Network:
         widths: layer → number of its neurons C.
         shapes: layer → shape of one row of its output.
         largest_bytes: of one row of the largest value that any of its modules returns.
+        work: layer → what a forward pass does up to it, for each row.
     """
 
     layers: tuple[str, ...]
@@ -261,6 +263,7 @@ class Network:
     widths: Mapping[str, int]
     shapes: Mapping[str, torch.Size]
     largest_bytes: int
+    work: Mapping[str, ForwardWork]
     _watched: WatchedModel
     _graph: Trace | str
     _example: Tensor
@@ -312,6 +315,10 @@ class Network:
         with torch.no_grad():
             self._watched.run(inputs, {*neurons, logits}, visit)
         return found[0]
+
+    def segment_work(self, segment: Segment) -> ForwardWork:
+        """What one forward pass of a segment does, for each row."""
+        return self.work[segment.upper] - self.work[segment.lower]
 
     def segment(self, lower: str, upper: str) -> Segment:
         """The segment between two of the layers; made and checked once.
@@ -426,6 +433,7 @@ def open_network(
         widths=MappingProxyType(widths),
         shapes=MappingProxyType(shapes),
         largest_bytes=_row_bytes(seen, len(example)),
+        work=MappingProxyType({name: call.work for name, call in calls.items()}),
         _watched=watched,
         _graph=graph,
         _example=example,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from neurflow_lightning.types import FloatArray, HalfArray, IntArray
 
@@ -22,8 +23,18 @@ def rank_core_neurons(scores: FloatArray, tau: int) -> IntArray:
     >>> rank_core_neurons(np.array([0.0, 2.0, 1.0, 2.0]), 3).tolist()
     [1, 3, 2]
     """
-    order = np.argsort(-scores, kind="stable")[:tau]
+    order = np.array(ranked(scores, tau), dtype=np.int64)
     return order[scores[order] > 0]
+
+
+def ranked(scores: npt.ArrayLike, size: int) -> list[int]:
+    """Indices of the ``size`` highest scores, highest first; of equals the lower index first.
+
+    >>> ranked([0.0, 2.0, 2.0], 2)
+    [1, 2]
+    """
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    return [int(index) for index in order[:size]]
 
 
 def next_in_rank(scores: FloatArray, core: IntArray, tau: int) -> IntArray:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -16,10 +16,13 @@ from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import memory_layout
+from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from neurflow_lightning.core.gates import GateKind, hold_gates
 from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lines import FoldedSegment
 from neurflow_lightning.core.lowering import lowered
 from neurflow_lightning.core.memory import default_budget, in_batches, reuse_large_blocks
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import (
@@ -32,7 +35,7 @@ from neurflow_lightning.core.segments import (
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, described, near_matches
-from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo
+from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo, SegmentAttribution
 
 Result = TypeVar("Result")
 
@@ -42,6 +45,10 @@ FAST_BATCH = {"cpu": 128, "cuda": 1024}
 FAST_INPUT = {"cpu": 5 * 2**17, "cuda": 2**25}
 """Numbers in the patches of one run of the network: with more, activations leave the cache and take
 memory in proportion."""
+
+FAST_WORK = {"cpu": 48 * 2**20}
+"""Bytes worked on at once along the path by a CPU: about its cache. Other devices take a part of
+the memory budget."""
 
 RUN_SHARE = 2 / 5
 """Part of the memory budget that one run of the network may take."""
@@ -53,12 +60,25 @@ DEFAULT_TARGETS = 5
 """Targets chosen when none are named: the first classes present in the probe set."""
 
 
+@dataclass(frozen=True, eq=False)
+class ChosenMethod:
+    """How the neurons of a layer are attributed to the layer below.
+
+    Attributes:
+        method: the function, or what the package computes fast.
+        record: what a snapshot says of it.
+    """
+
+    method: AttributionMethod
+    record: SegmentAttribution
+
+
 @dataclass(frozen=True)
 class Study:
     """A network opened for analysis on a probe set: everything the walk down needs.
 
-    It holds no weights and nothing that is computed from them, so that it can serve many analyses
-    of a network while that trains.
+    It keeps no weights and nothing that is computed from them but which attribution methods were
+    chosen, so that it can serve many analyses of a network while that trains.
 
     Attributes:
         network, segments: the network, and its parts between neighbouring layers.
@@ -68,8 +88,10 @@ class Study:
         device, dtype: where and in which type the network computes.
         layout: how images lie in memory when the network takes them.
         memory_budget: bytes that the analysis may hold beside the network and the probe images.
-        folded: upper layer → its segment, restricted and folded, where that is possible.
-        unfolded: upper layer → why it is not.
+        example: three patches as the network takes them.
+        attribution: the method that was asked for.
+        chosen: upper layer → how its neurons are attributed to the layer below; filled in when the
+            first target reaches it, and the same for all targets and analyses after that.
     """
 
     network: Network
@@ -83,8 +105,12 @@ class Study:
     dtype: torch.dtype
     layout: torch.memory_format
     memory_budget: int
-    folded: Mapping[str, FoldedSegment]
-    unfolded: Mapping[str, str]
+    example: Tensor
+    attribution: AttributionMethod
+    chosen: dict[str, ChosenMethod] = field(default_factory=dict)
+    _folded: dict[tuple[str, tuple[GateKind, ...]], FoldedSegment | str] = field(
+        default_factory=dict
+    )
 
     def inputs(self, rows: IntArray) -> Tensor:
         """(B, ...) patches as the network takes them."""
@@ -110,6 +136,12 @@ class Study:
     def batch_size(self) -> int:
         """Patches in one run of the network."""
         return _batch_size(self.config, self.network, self.probes, self.device, self.memory_budget)
+
+    def rows_at_once(self, segment: Segment) -> int:
+        """Patches in one run of a segment whose values are kept for going back through it."""
+        size = self.network.segment_work(segment).numbers * self.dtype.itemsize
+        most = self.memory_budget // 3
+        return max(min(most, FAST_WORK.get(self.device.type, most)) // max(size, 1), 2)
 
     def arithmetic(self) -> AbstractContextManager[object]:
         """The precision in which the network and its segments are run."""
@@ -140,9 +172,15 @@ class Study:
         return _placement(self.network.model) == (self.device, self.dtype)
 
     def check_again(self) -> None:
-        """Let folded gradients be checked anew: the weights have changed."""
-        for folded in self.folded.values():
-            folded.doubts.clear()
+        """Let folded gradients be checked again: the weights have changed."""
+        for folded in self._folded.values():
+            if isinstance(folded, FoldedSegment):
+                folded.doubts.clear()
+
+    def folded(self, upper: str, hold: tuple[GateKind, ...] = ()) -> FoldedSegment | None:
+        """A segment restricted and folded, with gates held; ``None`` where that is impossible."""
+        found = self._folded_or_reason(upper, hold)
+        return found if isinstance(found, FoldedSegment) else None
 
     def methods(self) -> dict[str, str]:
         """Upper layer → how its segment is run: ``"folded"``, ``"traced"`` or ``"replayed"``."""
@@ -150,16 +188,35 @@ class Study:
 
     def reason(self, upper: str) -> str:
         """Why a segment is not run the fastest way; empty where it is."""
-        (segment,) = (one for one in self.segments if one.upper == upper)
+        segment = self.segment_below(upper)
         if self._method(segment) == "folded":
             return ""
-        doubts = self.folded[upper].doubts.values() if upper in self.folded else ()
-        doubt = next(filter(None, doubts), "")
-        return segment.reason or self.unfolded.get(upper, doubt)
+        found = self._folded_or_reason(upper, self._hold(upper))
+        doubts = found.doubts.values() if isinstance(found, FoldedSegment) else (found,)
+        return segment.reason or next(filter(None, doubts), "")
+
+    def segment_below(self, upper: str) -> Segment:
+        """The segment that ends with the layer ``upper``."""
+        (segment,) = (one for one in self.segments if one.upper == upper)
+        return segment
 
     def _method(self, segment: Segment) -> str:
-        folded = self.folded.get(segment.upper)
+        folded = self.folded(segment.upper, self._hold(segment.upper))
         return segment.method if folded is None or any(folded.doubts.values()) else "folded"
+
+    def _hold(self, upper: str) -> tuple[GateKind, ...]:
+        """The gates that are held below a layer, as far as that is known by now."""
+        method = self.attribution
+        if upper in self.chosen:
+            method = self.chosen[upper].method
+        return method.hold if isinstance(method, PathAttribution) else ()
+
+    def _folded_or_reason(self, upper: str, hold: tuple[GateKind, ...]) -> FoldedSegment | str:
+        if (upper, hold) not in self._folded:
+            segment = self.segment_below(upper)
+            narrow = _narrow_prefix(self.config, self.device, self.dtype)
+            self._folded[upper, hold] = _folded(self.network, segment, self.example, hold, narrow)
+        return self._folded[upper, hold]
 
     def name(self, target: NeuronId) -> str:
         """The target's name for people."""
@@ -182,8 +239,9 @@ def open_study(
     targets: Sequence[int | str] | None,
     config: NeurFlowConfig,
     forward: Forward | None,
+    attribution: str | AttributionMethod = "ig",
 ) -> Study:
-    """Open the network on three patches and settle layers and targets."""
+    """Open the network on three patches and settle layers, targets and the attribution method."""
     device, dtype = _placement(model)
     if device.type == "cpu":
         reuse_large_blocks()
@@ -198,9 +256,6 @@ def open_study(
         batch_size = _batch_size(config, network, probes, device, memory_budget)
         probes = _labelled_by(network, probes, batch_size)
     segments = network.segments()
-    seen = network.activations(example)
-    narrow = _narrow_prefix(config, device, dtype)
-    folded, unfolded = _folded(network, segments, example, seen, narrow)
     study = Study(
         network=network,
         segments=segments,
@@ -211,10 +266,10 @@ def open_study(
         config=config,
         device=device,
         dtype=dtype,
-        layout=_fastest_layout(network, example, seen),
+        layout=_fastest_layout(network, example, network.activations(example)),
         memory_budget=memory_budget,
-        folded=folded,
-        unfolded=unfolded,
+        example=example,
+        attribution=find_method(attribution),
     )
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later
@@ -322,36 +377,28 @@ def _one_logit(width: int) -> str:
 
 def _folded(
     network: Network,
-    segments: Sequence[Segment],
+    segment: Segment,
     example: Tensor,
-    seen: Mapping[str, Tensor],
+    hold: tuple[GateKind, ...],
     narrow: bool,
-) -> tuple[dict[str, FoldedSegment], dict[str, str]]:
-    """Upper layer → its segment as known operations, or why it is not.
-
-    ``seen`` are the layers' activations on ``example``.
-    """
-    found, reasons = {}, {}
-    for segment in segments:
-        if isinstance(segment, TracedSegment):
-            try:
-                entering: tuple[Tensor, ...] = (seen[segment.lower],)
-                if segment.needs_context:
-                    lower, context = segment.entering(example)
-                    entering = (lower, *context)
-                pure = lowered(segment.graph, segment.root, entering)
-            except UntraceableError as error:
-                reasons[segment.upper] = str(error)
-            except torch.OutOfMemoryError:
-                raise
-            except Exception as error:  # code that nobody foresaw: it is run the plain way
-                reasons[segment.upper] = described(error)
-            else:
-                axes = network.channel_axes
-                found[segment.upper] = FoldedSegment(
-                    pure, axes[segment.lower], axes[segment.upper], narrow
-                )
-    return found, reasons
+) -> FoldedSegment | str:
+    """A segment as known operations, or why it is none."""
+    if not isinstance(segment, TracedSegment):
+        return ""
+    try:
+        lower, context = segment.entering(example)
+        pure = lowered(segment.graph, segment.root, (lower, *context))
+        held = hold_gates(pure, hold, (lower, *context)) if hold else None
+    except UntraceableError as error:
+        return str(error)
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:  # code that nobody foresaw: it is run the plain way
+        return described(error)
+    axes = network.channel_axes[segment.lower], network.channel_axes[segment.upper]
+    if held is None:
+        return FoldedSegment(pure, *axes, narrow)
+    return FoldedSegment(held.segment, *axes, narrow, held.factors)
 
 
 def _narrow_prefix(config: NeurFlowConfig, device: torch.device, dtype: torch.dtype) -> bool:

@@ -29,9 +29,10 @@ import torch
 from torch import Tensor, fx
 
 from neurflow_lightning.core.adjoint import nothing
+from neurflow_lightning.core.attribution import Nodes
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lines import Batch, Integrals, Line, Nodes, own_lines
+from neurflow_lightning.core.lines import Batch, Integrals, Line, own_lines
 from neurflow_lightning.core.restriction import Demands, Entry, Switched
 from neurflow_lightning.types import BoolArray, IntArray
 

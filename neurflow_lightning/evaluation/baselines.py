@@ -5,29 +5,29 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, in_parts
 from neurflow_lightning.core.hooks import named_layers
-from neurflow_lightning.evaluation.selectors import NotApplicableError, Question, in_parts
 
 
-def activation_magnitude(question: Question) -> Tensor:
+def activation_magnitude(request: AttributionRequest) -> Tensor:
     """Mean absolute activation, whatever comes of it above."""
-    return question.by_neuron(question.lower.abs())
+    return request.by_neuron(request.lower.abs())
 
 
-def activation_correlation(question: Question) -> Tensor:
+def activation_correlation(request: AttributionRequest) -> Tensor:
     """Correlation over the inputs of a lower neuron's response with the upper one's.
 
     The same number for every input; 0 where either does not change. It knows nothing of the
     weights between the two: a neuron that only keeps company with the ones that matter looks as
     good as they do.
     """
-    lower = question.by_neuron(question.lower).double()
+    lower = request.by_neuron(request.lower).double()
     with torch.no_grad():
-        upper = in_parts(question, lambda part: part.answer(part.lower)).double()
-    return _correlation(lower, upper).expand(len(question), -1)
+        upper = in_parts(request, lambda part: part.response(part.lower)).double()
+    return _correlation(lower, upper).expand(len(request), -1)
 
 
-def weight_norm(question: Question) -> Tensor:
+def weight_norm(request: AttributionRequest) -> Tensor:
     """L2 norm of the weights that make each lower neuron (its filter), as in pruning.
 
     Of the last convolution or linear map in the lower layer that has one filter a neuron. The
@@ -36,18 +36,18 @@ def weight_norm(question: Question) -> Tensor:
     Raises:
         NotApplicableError: when the layer has none.
     """
-    layer = named_layers(question.network.model)[question.segment.lower]
-    filters = [one for one in layer.parameters() if one.ndim > 1 and len(one) == question.width]
+    layer = named_layers(request.network.model)[request.segment.lower]
+    filters = [one for one in layer.parameters() if one.ndim > 1 and len(one) == request.width]
     if not filters:
         raise NotApplicableError(
-            f"{question.segment.lower!r} has no weight with a row for each of its "
-            f"{question.width} neurons."
+            f"{request.segment.lower!r} has no weight with a row for each of its "
+            f"{request.width} neurons."
         )
     norm: Tensor = torch.linalg.vector_norm(filters[-1].detach().flatten(1), dim=1)
-    return norm.expand(len(question), -1)
+    return norm.expand(len(request), -1)
 
 
-def neuron_mct(question: Question) -> Tensor:
+def neuron_mct(request: AttributionRequest) -> Tensor:
     """Marginal contribution by a first-order Taylor step, as NeuronMCT has it.
 
     |activation × gradient| of every place of a channel, which is a unit of its own there, then the
@@ -57,16 +57,16 @@ def neuron_mct(question: Question) -> Tensor:
     pathways*, CVPR 2021.
     """
 
-    def work(part: Question) -> Tensor:
+    def work(part: AttributionRequest) -> Tensor:
         return part.by_neuron((part.lower * part.gradient(part.lower)).abs())
 
-    return in_parts(question, work)
+    return in_parts(request, work)
 
 
-def random(question: Question) -> Tensor:
+def random(request: AttributionRequest) -> Tensor:
     """Uniform numbers in [0, 1), the same for every input."""
-    generator = torch.Generator().manual_seed(question.seed * 1_000_003 + question.neuron)
-    return torch.rand(question.width, generator=generator).expand(len(question), -1)
+    generator = torch.Generator().manual_seed(request.seed * 1_000_003 + request.neuron)
+    return torch.rand(request.width, generator=generator).expand(len(request), -1)
 
 
 def _correlation(lower: Tensor, upper: Tensor) -> Tensor:

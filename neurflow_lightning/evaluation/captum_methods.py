@@ -25,8 +25,8 @@ from captum import attr
 from torch import Tensor, fx, nn
 from torch.nn import functional
 
+from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, in_parts
 from neurflow_lightning.core.segments import TracedSegment, response
-from neurflow_lightning.evaluation.selectors import NotApplicableError, Question, in_parts
 
 SMOOTHING = 0.15
 """Standard deviation of SmoothGrad's noise, as a share of the activations' range (Smilkov 2017)."""
@@ -48,124 +48,126 @@ class SegmentModule(nn.Module):
         body: the segment's graph with ReLUs of its own; ``None`` where it is replayed.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, request: AttributionRequest) -> None:
         super().__init__()
         self.entry = nn.Identity()
-        segment = question.segment
+        segment = request.segment
         self.body = _with_own_relus(segment.graph) if isinstance(segment, TracedSegment) else None
-        self._question = question
+        self._question = request
 
     def forward(self, lower: Tensor, *context: Tensor) -> Tensor:
         """(B,) responses of the upper neuron."""
-        question = self._question
-        run = self.body or (lambda *all_: question.segment.run(all_[0], all_[1:]))
+        request = self._question
+        run = self.body or (lambda *all_: request.segment.run(all_[0], all_[1:]))
         upper = run(self.entry(lower), *context)
-        axis = question.network.channel_axes[question.segment.upper]
-        return response(upper, axis)[:, question.neuron]
+        axis = request.network.channel_axes[request.segment.upper]
+        return response(upper, axis)[:, request.neuron]
 
     def relus(self) -> int:
         """How many calls of ReLU there are in it."""
         return sum(isinstance(one, nn.ReLU) for one in self.modules()) if self.body else 0
 
 
-def saliency(question: Question) -> Tensor:
+def saliency(request: AttributionRequest) -> Tensor:
     """|gradient| (Simonyan et al. 2013)."""
-    return _attributed(question, lambda module, part: _of(attr.Saliency(module), part))
+    return _attributed(request, lambda module, part: _of(attr.Saliency(module), part))
 
 
-def gradient_activation(question: Question) -> Tensor:
+def gradient_activation(request: AttributionRequest) -> Tensor:
     """Gradient × activation (Shrikumar et al. 2016)."""
-    return _attributed(question, lambda module, part: _of(attr.InputXGradient(module), part))
+    return _attributed(request, lambda module, part: _of(attr.InputXGradient(module), part))
 
 
-def guided_backprop(question: Question) -> Tensor:
+def guided_backprop(request: AttributionRequest) -> Tensor:
     """Gradient without what ReLUs hand back below zero (Springenberg et al. 2014).
 
     Raises:
         NotApplicableError: for a segment that has no ReLU or is replayed.
     """
-    _check_relus(question)
-    return _attributed(question, lambda module, part: _of(attr.GuidedBackprop(module), part))
+    _check_relus(request)
+    return _attributed(request, lambda module, part: _of(attr.GuidedBackprop(module), part))
 
 
-def smooth_grad(question: Question) -> Tensor:
+def smooth_grad(request: AttributionRequest) -> Tensor:
     """Mean |gradient| around the activations (Smilkov et al. 2017)."""
 
-    def work(module: SegmentModule, part: Question) -> Tensor:
+    def work(module: SegmentModule, part: AttributionRequest) -> Tensor:
         spread = SMOOTHING * float(part.lower.max() - part.lower.min())
         method = attr.NoiseTunnel(attr.Saliency(module))
         return _of(method, part, nt_samples=SAMPLES, nt_samples_batch_size=1, stdevs=spread)
 
-    return _attributed(question, work)
+    return _attributed(request, work)
 
 
-def gradient_shap(question: Question) -> Tensor:
+def gradient_shap(request: AttributionRequest) -> Tensor:
     """Expected gradient × activation on the way from zero (Lundberg and Lee 2017)."""
 
-    def work(module: SegmentModule, part: Question) -> Tensor:
+    def work(module: SegmentModule, part: AttributionRequest) -> Tensor:
         method, baseline = attr.GradientShap(module), torch.zeros_like(part.lower[:1])
         drawn = [_of(method, part, baselines=baseline, n_samples=1) for _ in range(SAMPLES)]
         return torch.stack(drawn).mean(0)
 
-    return _attributed(question, work)
+    return _attributed(request, work)
 
 
-def deep_lift(question: Question) -> Tensor:
+def deep_lift(request: AttributionRequest) -> Tensor:
     """DeepLift's rescale rule, from zero (Shrikumar et al. 2017).
 
     Raises:
         NotApplicableError: for a segment that has no ReLU or is replayed.
     """
-    _check_relus(question)
+    _check_relus(request)
 
-    def work(module: SegmentModule, part: Question) -> Tensor:
+    def work(module: SegmentModule, part: AttributionRequest) -> Tensor:
         return _of(attr.DeepLift(module), part, baselines=torch.zeros_like(part.lower))
 
-    return _attributed(question, work)
+    return _attributed(request, work)
 
 
-def internal_influence(question: Question) -> Tensor:
+def internal_influence(request: AttributionRequest) -> Tensor:
     """Mean gradient on the way from zero (Leino et al. 2018)."""
 
-    def work(module: SegmentModule, part: Question) -> Tensor:
+    def work(module: SegmentModule, part: AttributionRequest) -> Tensor:
         return _of(attr.InternalInfluence(module, module.entry), part, n_steps=STEPS)
 
-    return _attributed(question, work)
+    return _attributed(request, work)
 
 
-def conductance(question: Question) -> Tensor:
+def conductance(request: AttributionRequest) -> Tensor:
     """Conductance of the lower layer (Dhamdhere et al. 2018) when the way begins at that layer.
 
     Then it is integrated gradients in Captum's own steps: a check on ours.
     """
 
-    def work(module: SegmentModule, part: Question) -> Tensor:
+    def work(module: SegmentModule, part: AttributionRequest) -> Tensor:
         return _of(attr.LayerConductance(module, module.entry), part, n_steps=STEPS)
 
-    return _attributed(question, work)
+    return _attributed(request, work)
 
 
 # --- how they are run --------------------------------------------------------------------
 
 
-def _attributed(question: Question, work: Callable[[SegmentModule, Question], Tensor]) -> Tensor:
-    module = SegmentModule(question).eval()
-    with _random_state_kept(question.seed), torch.enable_grad(), warnings.catch_warnings():
+def _attributed(
+    request: AttributionRequest, work: Callable[[SegmentModule, AttributionRequest], Tensor]
+) -> Tensor:
+    module = SegmentModule(request).eval()
+    with _random_state_kept(request.seed), torch.enable_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Captum tells of each hook that it sets
-        return in_parts(question, lambda part: part.by_neuron(work(module, part).detach()))
+        return in_parts(request, lambda part: part.by_neuron(work(module, part).detach()))
 
 
-def _of(method: Any, part: Question, **settings: Any) -> Tensor:
+def _of(method: Any, part: AttributionRequest, **settings: Any) -> Tensor:
     leaf = part.lower.detach().clone().requires_grad_()
     found = method.attribute(leaf, additional_forward_args=part.context or None, **settings)
     attribution: Tensor = found[0] if isinstance(found, tuple) else found
     return attribution
 
 
-def _check_relus(question: Question) -> None:
-    if not isinstance(question.segment, TracedSegment):
-        raise NotApplicableError(f"the segment is replayed: {question.segment.reason}")
-    if not SegmentModule(question).relus():
+def _check_relus(request: AttributionRequest) -> None:
+    if not isinstance(request.segment, TracedSegment):
+        raise NotApplicableError(f"the segment is replayed: {request.segment.reason}")
+    if not SegmentModule(request).relus():
         raise NotApplicableError("there is no ReLU between the two layers")
 
 

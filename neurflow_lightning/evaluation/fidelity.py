@@ -27,19 +27,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, scores
 from neurflow_lightning.core.memory import in_batches
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.segments import Segment, response
+from neurflow_lightning.core.selection import ranked
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.transfer import target_accuracy
 from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evaluation.results import Chosen, Compared, Fidelity, Mode, Reach
-from neurflow_lightning.evaluation.selectors import (
-    NotApplicableError,
-    Question,
-    ranked,
-    scores,
-    selector,
-)
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.statistics import (
     RESAMPLES,
@@ -291,14 +287,14 @@ class _Rivals:
         study, trial = self._study, self._trial
         segment = study.network.segment(layer, study.network.layers[-1])
         lower, context = trial.network.entering(segment, trial.own)
-        question = Question(
+        request = AttributionRequest(
             *(study.network, segment, trial.target, lower, context),
             nodes=tuple(study.nodes(gentle=False)),
             seed=self._settings.seed,
             batch_size=study.batch_size,
         )
         try:
-            return ranked(scores(selector(name)(question)), study.network.widths[layer])
+            return ranked(scores(find_method(name)(request)), study.network.widths[layer])
         except NotApplicableError as error:
             return str(error)
 

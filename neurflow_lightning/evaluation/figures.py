@@ -112,7 +112,7 @@ def weights_picture(report: EvaluationReport) -> bytes:
         for place, method in enumerate(methods):
             rows = [one for one in report.weights if (one.upper, one.method) == (upper, method)]
             told = [one for one in rows if not math.isnan(one.pearson.value)]
-            ours = method == "integrated_gradients"
+            ours = method == "ig"
             panel.plot(
                 [one.size for one in told],
                 [one.pearson.value for one in told],

@@ -26,10 +26,12 @@ from itertools import combinations
 
 import numpy as np
 
+from neurflow_lightning.core.attribution import NotApplicableError, scores
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.segments import Segment
+from neurflow_lightning.core.selection import ranked
 from neurflow_lightning.evaluation.knockouts import Knockouts, overlaps
 from neurflow_lightning.evaluation.results import Chosen, Optimality
-from neurflow_lightning.evaluation.selectors import NotApplicableError, ranked, scores, selector
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, wilson
 from neurflow_lightning.evaluation.subject import Subject, random_set
@@ -161,10 +163,10 @@ def _rival_scores(
     found: dict[str, FloatArray | str] = {}
     if not settings.rivals:
         return found
-    question = subject.question(segment, node.id.index, node.concept.patches, settings.seed)
+    request = subject.request(segment, node.id.index, node.concept.patches, settings.seed)
     for name in settings.rivals:
         try:
-            found[name] = scores(selector(name)(question))
+            found[name] = scores(find_method(name)(request))
         except NotApplicableError as error:
             found[name] = str(error)
     return found

@@ -11,13 +11,13 @@ from dataclasses import replace
 from torch import Tensor, nn
 
 from neurflow_lightning.core.hooks import Forward
+from neurflow_lightning.core.methods import check_available
 from neurflow_lightning.core.probes import ProbeSet, check_fingerprint, labelled_as
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evaluation import optimality, weights
 from neurflow_lightning.evaluation.fidelity import measure_fidelity
 from neurflow_lightning.evaluation.results import EvaluationReport, Fidelity
-from neurflow_lightning.evaluation.selectors import check_available
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.subject import subjects
 from neurflow_lightning.types import Snapshot
@@ -57,7 +57,7 @@ def evaluate(
         LayerError: when the model has not got the snapshot's layers.
     """
     settings = settings or EvaluationSettings()
-    check_available(settings.selectors)
+    check_available(settings.all_methods)
     targets = [one.target.index for one in snapshot.circuits]
     probes = labelled_as(probes, snapshot.probe)
     config = replace(snapshot.config, images_by="label")  # these may be predictions already
@@ -82,7 +82,7 @@ def evaluate_study(
     Arguments and errors as there.
     """
     settings = settings or EvaluationSettings()
-    check_available(settings.selectors)
+    check_available(settings.all_methods)
     check_fingerprint(study.probe.fingerprint, snapshot.probe)
     images, labels = _tried_on(study.probes, images, labels, settings)
     notes: set[str] = set()

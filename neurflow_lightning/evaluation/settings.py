@@ -6,29 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neurflow_lightning.errors import ConfigError, near_matches
+from neurflow_lightning.method_names import CAPTUM, check_method_name
 
 EVALUATIONS = ("optimality", "fidelity", "weights")
-
-OWN = ("integrated_gradients",)
-CAPTUM = (
-    "saliency",
-    "gradient_activation",
-    "guided_backprop",
-    "smooth_grad",
-    "gradient_shap",
-    "deep_lift",
-    "internal_influence",
-    "conductance",
-)
-BASELINES = (
-    "activation_magnitude",
-    "activation_correlation",
-    "weight_norm",
-    "neuron_mct",
-    "random",
-)
-METHODS = (*OWN, *CAPTUM, *BASELINES)
-"""All selectors by name: ours, those of Captum, and those to compare with."""
 
 RIVALS = ("activation_magnitude", "weight_norm", "neuron_mct")
 """Ways to choose neurons that core neurons are compared with, beside random sets."""
@@ -52,8 +32,9 @@ class EvaluationSettings:
         search_neurons: of each layer and target, for how many neurons is searched; 0 for none.
         set_sizes: neurons in a set whose summed attribution is compared with its effect.
         weight_sets: random sets of each of these sizes, at least 3.
-        methods: attribution methods whose weights are compared, of :data:`METHODS`.
-        rivals: ways to choose neurons, of :data:`METHODS`, that core neurons are compared with.
+        methods: attribution methods whose weights are compared: names of
+            :data:`~neurflow_lightning.method_names.METHODS`, or ``package.module:function``.
+        rivals: ways to choose neurons that core neurons are compared with, likewise.
         seed: of everything that is drawn.
         batch_size: images in one run of the network when it is masked, at least 1.
 
@@ -72,7 +53,7 @@ class EvaluationSettings:
     search_neurons: int = 1
     set_sizes: Sequence[int] = (1, 5, 10, 20, 50)
     weight_sets: int = 40
-    methods: Sequence[str] = (*OWN, *CAPTUM, "activation_magnitude", "neuron_mct")
+    methods: Sequence[str] = ("ig", *CAPTUM, "activation_magnitude", "neuron_mct")
     rivals: Sequence[str] = RIVALS
     seed: int = 0
     batch_size: int = 128
@@ -94,11 +75,15 @@ class EvaluationSettings:
             for one in values:
                 _check_whole(name, one, 1)
             object.__setattr__(self, name, tuple(sorted(set(values))))
-        for name, known in (("what", EVALUATIONS), ("methods", METHODS), ("rivals", METHODS)):
+        for name in ("what", "methods", "rivals"):
             values = _listed(name, getattr(self, name), empty=name == "rivals")
-            for one in values:
-                if one not in known:
-                    raise ConfigError(f"{name}: {one!r} is none. {near_matches(str(one), known)}")
+            for value in map(str, values):
+                if name != "what":
+                    check_method_name(value)
+                elif value not in EVALUATIONS:
+                    raise ConfigError(
+                        f"what: {value!r} is none. {near_matches(value, EVALUATIONS)}"
+                    )
             object.__setattr__(self, name, tuple(dict.fromkeys(values)))
 
     def taus_of(self, tau: int) -> tuple[int, ...]:
@@ -110,8 +95,8 @@ class EvaluationSettings:
         return tuple(one for one in self.taus if one <= tau) or (tau,)
 
     @property
-    def selectors(self) -> tuple[str, ...]:
-        """Every selector that will be asked."""
+    def all_methods(self) -> tuple[str, ...]:
+        """Every method that will be used."""
         used = {"optimality": self.rivals, "fidelity": self.rivals, "weights": self.methods}
         return tuple(dict.fromkeys(name for what in self.what for name in used[what]))
 

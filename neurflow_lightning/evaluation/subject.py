@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neurflow_lightning.core.attribution import AttributionRequest
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.errors import ComparisonError
-from neurflow_lightning.evaluation.selectors import Question
 from neurflow_lightning.types import Circuit, CoreNeuron, IntArray, Snapshot
 
 LARGEST_DIFFERENCE = 1e-2
@@ -43,13 +43,15 @@ class Subject:
             :most
         ]
 
-    def question(self, segment: Segment, neuron: int, rows: IntArray, seed: int) -> Question:
+    def request(
+        self, segment: Segment, neuron: int, rows: IntArray, seed: int
+    ) -> AttributionRequest:
         """What the lower layer does for an upper neuron on some patches."""
         lower, context = self.swept.entering(self.study, segment, rows)
         # Nodes that suit a LayerNorm cost others next to nothing.
         nodes = tuple(self.study.nodes(gentle=False))
         network, batch = self.study.network, self.study.batch_size
-        return Question(network, segment, neuron, lower, context, nodes, seed, batch)
+        return AttributionRequest(network, segment, neuron, lower, context, nodes, seed, batch)
 
 
 def subjects(study: Study, snapshot: Snapshot) -> Iterator[Subject]:

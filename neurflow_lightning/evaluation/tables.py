@@ -258,7 +258,7 @@ def _scalars(report: EvaluationReport) -> Iterator[tuple[str, float]]:
             tag = f"{root}/{tag_part(row.name) or row.target}/{tag_part(row.layer)}/{row.mode}_gain"
             yield tag, _headline(row).value
     for found in report.weights:
-        if found.method == "integrated_gradients":
+        if found.method == "ig":
             yield f"{root}/{tag_part(found.upper)}/pearson_{found.size}", found.pearson.value
 
 

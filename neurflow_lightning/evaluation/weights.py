@@ -20,15 +20,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, weights
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.evaluation.knockouts import Knockouts
 from neurflow_lightning.evaluation.results import WeightFidelity
-from neurflow_lightning.evaluation.selectors import (
-    NotApplicableError,
-    Question,
-    selector,
-    weights,
-)
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, pearson, spearman
 from neurflow_lightning.evaluation.subject import Subject, random_set
@@ -83,9 +79,9 @@ def measure_weights(
         for node in nodes:
             effects = _effects(subject, segment, node, sets)
             concept = node.concept.patches
-            question = subject.question(segment, node.id.index, concept, settings.seed)
+            request = subject.request(segment, node.id.index, concept, settings.seed)
             for method in settings.methods:
-                yield from _of_method(question, method, sets, effects)
+                yield from _of_method(request, method, sets, effects)
 
 
 def summarise(
@@ -115,14 +111,14 @@ def _effects(
 
 
 def _of_method(
-    question: Question,
+    request: AttributionRequest,
     method: str,
     sets: Mapping[int, Sequence[IntArray]],
     effects: Mapping[int, Values],
 ) -> Iterator[Correlation]:
-    segment = question.segment
+    segment = request.segment
     try:
-        found = weights(selector(method)(question)).astype(np.float64)
+        found = weights(find_method(method)(request)).astype(np.float64)
     except NotApplicableError as error:
         for size in sets:
             yield Correlation(segment.upper, segment.lower, size, method, reason=str(error))

@@ -14,8 +14,9 @@ from torch import Tensor, nn
 
 from neurflow_lightning import NeurFlowConfig, ProbeSet
 from neurflow_lightning.core.attribution import Attribution, integrated_gradients
+from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.packing import LayerWork, attributions
+from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.restriction import Split
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
@@ -54,7 +55,7 @@ def asked(study: Study, neurons: Sequence[int] | None = None, k: int = 3, pair: 
 
 def ways(study: Study) -> list[Split]:
     """How each neuron of the layer ``up`` is run."""
-    folded = study.folded["up"]
+    folded = study.folded("up")
     found = folded.plans(range(study.network.widths["up"]))
     return [folded.split(one) for one in found]
 

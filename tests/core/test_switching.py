@@ -202,7 +202,7 @@ def test_what_is_off_all_along_the_path_gets_exactly_nothing():
 def backward_rows(study, what) -> list[int]:
     """Pairs in each backward pass through the path part, the check left out."""
     the_packages_way(study, what)
-    folded = study.folded["up"]
+    folded = study.folded("up")
     (switched,) = {folded.split(one).switched for one in folded.plans(what.neurons.tolist())}
     rows: list[int] = []
     note = lambda _, entries, out: rows.append(len(out))  # noqa: E731

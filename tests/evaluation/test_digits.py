@@ -46,7 +46,7 @@ def report():
         weight_sets=12,
         set_sizes=[1, 10],
         search_runs=12,
-        methods=["integrated_gradients", "activation_magnitude", "random"],
+        methods=["ig", "activation_magnitude", "random"],
         rivals=["random"],
     )
     return evaluate(
@@ -87,6 +87,6 @@ def test_summed_weights_tell_the_effect_and_rankings_do_not(report):
             for one in report.weights
             if (one.upper, one.size) == (upper, 10)
         }
-        assert told["integrated_gradients"] > 0.9
-        assert told["integrated_gradients"] > told["activation_magnitude"]
+        assert told["ig"] > 0.9
+        assert told["ig"] > told["activation_magnitude"]
         assert abs(told["random"]) < 0.6

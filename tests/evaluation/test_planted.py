@@ -11,22 +11,23 @@ import pytest
 import torch
 
 from neurflow_lightning import ProbeSet, analyze
+from neurflow_lightning.core.attribution import NotApplicableError
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.errors import ConfigError
 from neurflow_lightning.evaluation.planted import factors, invariance, one_pair, wired
 from neurflow_lightning.evaluation.planted.__main__ import main
-from neurflow_lightning.evaluation.planted.asking import (
+from neurflow_lightning.evaluation.planted.applying import (
     circuits_by,
-    concept_question,
+    concept_request,
     exact_knockout,
     opened,
     single_effects,
 )
 from neurflow_lightning.evaluation.planted.results import Line, Measured, PlantedReport
-from neurflow_lightning.evaluation.planted.running import TIERS, find_selector, run_planted
+from neurflow_lightning.evaluation.planted.running import TIERS, find_planted_method, run_planted
 from neurflow_lightning.evaluation.planted.tables import all_tables
-from neurflow_lightning.evaluation.selectors import NotApplicableError, selector
 
-OURS = selector("integrated_gradients")
+OURS = find_method("ig")
 EXPECTED = {
     ("T0", "ReLU with bias, 16 nodes", "completeness gap"),
     ("T3", "steep saturation", "share given to the wrong neurons"),
@@ -86,16 +87,16 @@ def test_circuits_through_the_protocol_are_those_of_analyze():
 
 def question_of(pair):
     with opened(pair.model, ("low", "high"), pair.inputs) as network:
-        return concept_question(network, "low", "high", 0, pair.inputs, one_pair.TOP_K)
+        return concept_request(network, "low", "high", 0, pair.inputs, one_pair.TOP_K)
 
 
 def test_drivers_decoys_and_silent_neurons_by_exact_knockout():
     pair = one_pair.make_pair(0.0, seed=3)
-    question = question_of(pair)
-    effects = single_effects(question).abs().numpy()
+    request = question_of(pair)
+    effects = single_effects(request).abs().numpy()
     drivers = sorted(pair.drivers)
     assert set(np.flatnonzero(effects > 1e-6)) == pair.drivers
-    low = question.by_neuron(question.lower).numpy()
+    low = request.by_neuron(request.lower).numpy()
     assert (low.max(axis=0) == 0).sum() == one_pair.SILENT
     noise = np.random.default_rng(0).normal(0, 1e-6, (64, 150))  # silent ones have no spread
     company = np.corrcoef(pair.inputs.mean((2, 3)).numpy().T + noise)
@@ -112,8 +113,8 @@ def test_wired_edges_are_those_whose_knockout_is_felt():
     for lower, upper in (("objects", "fc"), ("parts", "objects"), ("edges", "parts")):
         for neuron in {one for _, one in edges if one.layer == upper}:
             with opened(model, (lower, upper), images) as network:
-                question = concept_question(network, lower, upper, neuron.index, images, 40)
-                effects = single_effects(question).abs()
+                request = concept_request(network, lower, upper, neuron.index, images, 40)
+                effects = single_effects(request).abs()
             felt = set(torch.nonzero(effects > 0.02 * effects.sum())[:, 0].tolist())
             assert felt == {source.index for source, one in edges if one == neuron}
 
@@ -142,7 +143,7 @@ def test_changes_keep_the_function(change):
 def test_company_is_taken_for_work_by_correlation():
     """The decoys do what they are for: without them a correlation looks as good."""
     report = run_planted(
-        selector("activation_correlation"), "company", tiers=["T1", "T3"], quick=True
+        find_method("activation_correlation"), "company", tiers=["T1", "T3"], quick=True
     )
     recall = {one.case: one.value for one in report.measured if one.measure == "recall@8"}
     assert max(recall.values()) < 0.5
@@ -150,7 +151,7 @@ def test_company_is_taken_for_work_by_correlation():
 
 
 def test_gradients_see_neither_what_is_silent_nor_what_is_saturated():
-    told = run_planted(selector("neuron_mct"), "Taylor", tiers=["T1", "T3"], quick=True)
+    told = run_planted(find_method("neuron_mct"), "Taylor", tiers=["T1", "T3"], quick=True)
     assert not {key for key in by_verdict(told, "missed") if key[0] == "T1"}
     missed = {key[1] for key in by_verdict(told, "missed")}
     assert {"saturation", "redundancy (OR)"} <= missed
@@ -161,11 +162,11 @@ def test_even_exact_knockouts_of_single_neurons_miss_what_two_do():
     assert {key[1] for key in by_verdict(report, "missed")} == {"redundancy (OR)"}
 
 
-def choosy(question):
+def choosy(request):
     """Cannot be asked where there is no ReLU on the way: in the cases on vectors."""
-    if question.lower.ndim == 2:
+    if request.lower.ndim == 2:
         raise NotApplicableError("only for <maps>")
-    return question.by_neuron(question.lower)
+    return request.by_neuron(request.lower)
 
 
 def test_what_a_selector_cannot_be_asked_is_said_and_misses_nothing():
@@ -173,7 +174,7 @@ def test_what_a_selector_cannot_be_asked_is_said_and_misses_nothing():
     notes = {one.case: one.note for one in report.measured if one.note}
     assert set(notes.values()) == {"only for <maps>"}
     assert {one.case for one in report.measured} >= {"linear", "ReLU without bias"}
-    ours = run_planted(OURS, "integrated_gradients", tiers=["T0"], quick=True)
+    ours = run_planted(OURS, "ig", tiers=["T0"], quick=True)
     table = all_tables([ours, report], TITLES)[0].text()
     row = next(line for line in table.splitlines() if line.startswith("ReLU without bias"))
     assert row.rstrip().endswith("–")
@@ -209,17 +210,17 @@ def test_a_name_from_outside_is_escaped():
 
 
 def test_command(tmp_path, capsys, monkeypatch):
-    (tmp_path / "mine_planted.py").write_text("def mine(question):\n    return question.lower\n")
+    (tmp_path / "mine_planted.py").write_text("def mine(request):\n    return request.lower\n")
     monkeypatch.syspath_prepend(tmp_path)
     paths = [tmp_path / "out" / name for name in ("report.json", "report.md")]
     arguments = ["--tiers", "T3", "--quick", "--json", str(paths[0]), "--markdown", str(paths[1])]
-    assert main(["integrated_gradients", "mine_planted:mine", *arguments]) == 0
+    assert main(["ig", "mine_planted:mine", *arguments]) == 0
     told = capsys.readouterr()
     assert "T3: expected failures" in told.out
     assert "mine_planted:mine: T3, cancellation" in told.err
     ours, mine = json.loads(paths[0].read_text())
-    assert [one["selector"] for one in (ours, mine)] == [
-        "integrated_gradients",
+    assert [one["method"] for one in (ours, mine)] == [
+        "ig",
         "mine_planted:mine",
     ]
     assert {one["verdict"] for one in ours["measured"]} == {"passed", "expected miss"}
@@ -230,10 +231,10 @@ def test_command(tmp_path, capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["saliencies"], "No selector is named 'saliencies'. Did you mean 'saliency'"),
-        (["json:loads_all"], "json:loads_all: Cannot be imported"),
-        (["no_such_module_here:f"], "Cannot be imported: No module named"),
-        (["json:__name__"], "Is no function but str"),
+        (["saliencies"], "Did you mean 'saliency'"),
+        (["json:loads_all"], "'json:loads_all' cannot be imported"),
+        (["no_such_module_here:f"], "No module named"),
+        (["json:__name__"], "'json:__name__' is no function"),
         (["random", "--tiers", "T5"], "No tier is named 'T5'"),
     ],
 )
@@ -242,7 +243,7 @@ def test_misuse(arguments, said, capsys):
     assert said in capsys.readouterr().err
 
 
-def test_selectors_by_name():
-    assert find_selector("exact_knockout") is exact_knockout
-    with pytest.raises(ConfigError, match="One of your own"):
-        find_selector("mine")
+def test_methods_by_name():
+    assert find_planted_method("exact_knockout") is exact_knockout
+    with pytest.raises(ConfigError, match="'mine'"):
+        find_planted_method("mine")

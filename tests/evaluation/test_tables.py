@@ -28,7 +28,7 @@ def report():
         sets=4,
         weight_sets=5,
         set_sizes=[1, 50],
-        methods=["integrated_gradients", "neuron_mct", "weight_norm"],
+        methods=["ig", "neuron_mct", "weight_norm"],
     )
     return evaluate(model, snapshot, probes, settings=settings)
 
@@ -121,7 +121,7 @@ def test_where_core_neurons_do_not_win_is_said(report, ends, said):
 def test_why_a_method_has_no_numbers_is_said(report):
     first, *rest = report.weights
     refused = replace(report, weights=(replace(first, reason="there is no ReLU"), *rest))
-    line = "integrated gradients (fc ← high): there is no ReLU"
+    line = "ig (fc ← high): there is no ReLU"
     assert f"note: {line}" in report_text(refused)
     assert f"- {markdown_text(line)}" in report_markdown(refused)
     assert line not in report_text(report)

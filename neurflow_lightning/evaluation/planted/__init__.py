@@ -9,8 +9,8 @@ T4    neuron groups of a network trained on images of shape × colour × texture
 T6    batch size, dtype, rescaling and permutation: changes that must not show, and one that must
 ====  =====================================================================================
 
-A selector of one's own is a function from a
-:class:`~neurflow_lightning.evaluation.selectors.Question` to ``(B, C')`` numbers::
+A method of one's own is a function from a
+:class:`~neurflow_lightning.core.attribution.AttributionRequest` to ``(B, C')`` numbers::
 
     $ python -m neurflow_lightning.evaluation.planted package.module:function integrated_gradients
 

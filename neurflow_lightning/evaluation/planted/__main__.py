@@ -1,4 +1,4 @@
-"""How a selector does on circuits with known answers, from the command line."""
+"""How a method does on circuits with known answers, from the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from neurflow_lightning.evaluation.planted.results import PlantedReport
 from neurflow_lightning.evaluation.planted.running import (
     SIDE_BY_SIDE,
     TIERS,
-    find_selector,
+    find_planted_method,
     run_planted,
 )
 from neurflow_lightning.evaluation.planted.tables import all_tables
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reports(said: Namespace) -> list[PlantedReport]:
-    names = (*(SIDE_BY_SIDE if said.all else ()), *said.selectors) or SIDE_BY_SIDE[:1]
-    chosen = {name: find_selector(name) for name in dict.fromkeys(names)}
+    names = (*(SIDE_BY_SIDE if said.all else ()), *said.methods) or SIDE_BY_SIDE[:1]
+    chosen = {name: find_planted_method(name) for name in dict.fromkeys(names)}
     return [
         run_planted(found, name, tiers=said.tiers, quick=said.quick, say=_say)
         for name, found in chosen.items()
@@ -62,9 +62,9 @@ def _parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "selectors",
+        "methods",
         nargs="*",
-        metavar="SELECTOR",
+        metavar="METHOD",
         help="a name such as saliency, or package.module:function; the first one's lines decide "
         "the exit status (default: integrated_gradients)",
     )

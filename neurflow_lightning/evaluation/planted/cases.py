@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.evaluation.planted.results import Measured
-from neurflow_lightning.evaluation.selectors import Selector
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,11 @@ class Case:
 
     Attributes:
         name: as in :attr:`Measured.case`.
-        measure: asks a selector about it, on networks of the given seeds, at least one.
+        measure: asks a method about it, on networks of the given seeds, at least one.
     """
 
     name: str
-    measure: Callable[[Selector, Sequence[int]], Iterable[Measured]]
+    measure: Callable[[AttributionMethod, Sequence[int]], Iterable[Measured]]
 
 
 @dataclass(frozen=True)

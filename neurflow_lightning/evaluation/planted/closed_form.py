@@ -7,8 +7,8 @@
    that follows from where it crosses 0, so that ``T_s = x_s Σ_j v_j w_js p_j``. Quadrature has to
    find these places. With 16 nodes, the default, each is off by up to a sixteenth of the way, and
    the weights ``v_j`` of both signs leave a small response: the gap is 2 %, and says so. With 64
-   nodes it is below the line. A method that takes no notice of ``Question.nodes`` has the same
-   answer in both.
+   nodes it is below the line. A method that takes no notice of the request's nodes gives the same
+   in both. The gap is that of the function that the method integrates.
 
 All in float64. None of it uses gradients.
 """
@@ -23,10 +23,10 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.evaluation.planted.asking import gap_share, opened
+from neurflow_lightning.core.attribution import AttributionMethod, request_attribution
+from neurflow_lightning.evaluation.planted.applying import gap_share, opened
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
-from neurflow_lightning.evaluation.selectors import Selector, ask
 
 EXACT = Line(1e-6, at_least=False)
 SMALL_GAP = Line(0.01, at_least=False)
@@ -93,7 +93,7 @@ def _case(
     error: Line | None,
     nodes: int,
     why_missed: str,
-    selector: Selector,
+    method: AttributionMethod,
     seeds: Sequence[int],
 ) -> Iterator[Measured]:
     errors, gaps = [], []
@@ -101,14 +101,15 @@ def _case(
         model, inputs = make(torch.Generator().manual_seed(seed))
         with opened(model, ("low", "high"), inputs) as network:
             segment = network.segment("low", "high")
-            questions = [
-                ask(network, segment, neuron, inputs, nodes=nodes) for neuron in range(UPPER)
+            requests = [
+                request_attribution(network, segment, neuron, inputs, nodes=nodes)
+                for neuron in range(UPPER)
             ]
-            answers = [selector(question).detach() for question in questions]
-            gaps.append(gap_share(questions, answers))
+            attributions = [method(request).detach() for request in requests]
+            gaps.append(gap_share(method, requests, attributions))
             errors += [
-                _error(answer, truth(model, inputs, neuron))
-                for neuron, answer in enumerate(answers)
+                _error(values, truth(model, inputs, neuron))
+                for neuron, values in enumerate(attributions)
             ]
     yield Measured("T0", case, "error, relative", max(errors), error)
     yield Measured(
@@ -123,8 +124,8 @@ def _case(
     )
 
 
-def _error(answer: Tensor, truth: Tensor) -> float:
-    return float((answer.double() - truth).abs().max() / truth.abs().max())
+def _error(values: Tensor, truth: Tensor) -> float:
+    return float((values.double() - truth).abs().max() / truth.abs().max())
 
 
 def _named(

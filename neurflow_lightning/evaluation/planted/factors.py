@@ -29,15 +29,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.evaluation.planted.asking import ALL, circuits_by
+from neurflow_lightning.evaluation.planted.applying import ALL, circuits_by
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
 from neurflow_lightning.evaluation.planted.scoring import (
     adjusted_mutual_information,
     precision_and_recall,
 )
-from neurflow_lightning.evaluation.selectors import Selector
 from neurflow_lightning.types import Circuit, NeuronId
 
 SIDE = 24
@@ -145,21 +145,21 @@ def accuracy(model: nn.Sequential, seed: int) -> float:
 
 @lru_cache(maxsize=8)
 def trained(seed: int) -> tuple[nn.Sequential, Tensor, Tensor]:
-    """A network, probe images and their values: trained once, for all selectors."""
+    """A network, probe images and their values: trained once, for all methods."""
     return network(seed), *images(PROBES, seed)
 
 
-def _grouped(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
-    rows = [_one_network(selector, seed) for seed in seeds]
+def _grouped(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
+    rows = [_one_network(method, seed) for seed in seeds]
     for name in rows[0]:
         value = float(np.mean([row[name] for row in rows]))
         line = Line(0.8) if name == "group–factor AMI" else None
         yield Measured("T4", CASE, name, value, line)
 
 
-def _one_network(selector: Selector, seed: int) -> dict[str, float]:
+def _one_network(method: AttributionMethod, seed: int) -> dict[str, float]:
     model, probes, values = trained(seed)
-    snapshot = circuits_by(selector, model, ProbeSet(probes), LAYERS, [0], CONFIG)
+    snapshot = circuits_by(method, model, ProbeSet(probes), LAYERS, [0], CONFIG)
     circuit = snapshot.circuit(0)
     wanted = torch.isin(channel_values(), torch.tensor(WANTED)).nonzero()[:, 0].tolist()
     found = [one.id.index for one in circuit.layer_neurons("concepts")]

@@ -35,10 +35,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import relu
 
+from neurflow_lightning.core.attribution import (
+    AttributionMethod,
+    AttributionRequest,
+    scores,
+    weights,
+)
+from neurflow_lightning.core.choosing import AutomaticAttribution, choose_method
 from neurflow_lightning.core.quadrature import gauss_legendre
-from neurflow_lightning.core.selection import knockout_overlap
-from neurflow_lightning.evaluation.planted.asking import (
-    concept_question,
+from neurflow_lightning.core.selection import knockout_overlap, ranked
+from neurflow_lightning.evaluation.planted.applying import (
+    concept_request,
     gap_share,
     knockout_effect,
     opened,
@@ -47,7 +54,6 @@ from neurflow_lightning.evaluation.planted.asking import (
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
 from neurflow_lightning.evaluation.planted.scoring import recall_at, share_distance, shares
-from neurflow_lightning.evaluation.selectors import Question, Selector, ranked, scores, weights
 
 INPUTS, TOP_K = 120, 40
 SHARES = "share given to the wrong neurons"
@@ -96,13 +102,13 @@ def normalised(x: Tensor) -> Tensor:
 
 
 @contextmanager
-def _asked(formula: Callable[[Tensor], Tensor], inputs: Tensor) -> Iterator[Question]:
+def _asked(formula: Callable[[Tensor], Tensor], inputs: Tensor) -> Iterator[AttributionRequest]:
     low = nn.Linear(inputs.shape[1], inputs.shape[1], bias=False)
     with torch.no_grad():
         low.weight.copy_(torch.eye(inputs.shape[1]))
     model = nn.Sequential(OrderedDict(low=low, high=Formula(formula)))
     with opened(model, ("low", "high"), inputs) as network:
-        yield concept_question(network, "low", "high", 0, inputs, TOP_K)
+        yield concept_request(network, "low", "high", 0, inputs, TOP_K)
 
 
 def _uniform(low: float, high: float, seed: int, columns: int) -> Tensor:
@@ -110,24 +116,28 @@ def _uniform(low: float, high: float, seed: int, columns: int) -> Tensor:
     return low + (high - low) * torch.rand(INPUTS, columns, generator=generator)
 
 
-def _saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _saturation(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong = []
     for seed in seeds:
         inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(2, 4, seed, 1)], 1)
-        with _asked(saturating, inputs) as question:
-            found = weights(selector(question))
-            wrong.append(share_distance(found, single_effects(question)))
+        with _asked(saturating, inputs) as request:
+            found = weights(method(request))
+            wrong.append(share_distance(found, single_effects(request)))
     yield Measured("T3", "saturation", SHARES, max(wrong), WRONG)
 
 
-def _steep_saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
-    wrong, gaps = [], []
+def _steep_saturation(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
+    wrong, alarms = [], []
+    is_chosen = isinstance(method, AutomaticAttribution)
     for seed in seeds:
         inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(500, 1000, seed, 1)], 1)
-        with _asked(saturating, inputs) as question:
-            answer = selector(question)
-            wrong.append(share_distance(weights(answer), single_effects(question)))
-            gaps.append(gap_share([question], [answer]))
+        with _asked(saturating, inputs) as request:
+            values = method(request)
+            wrong.append(share_distance(weights(values), single_effects(request)))
+            if is_chosen:
+                alarms.append(1 - choose_method([request]).correlation)
+            else:
+                alarms.append(gap_share(method, [request], [values]))
     yield Measured(
         "T3",
         "steep saturation",
@@ -135,21 +145,21 @@ def _steep_saturation(selector: Selector, seeds: Sequence[int]) -> Iterator[Meas
         max(wrong),
         WRONG,
         why_missed="the rise lies before the first of 16 nodes",
-        shown_by="completeness gap",
-        alarm=min(gaps),
+        shown_by="1 less the correlation with knockouts" if is_chosen else "completeness gap",
+        alarm=min(alarms),
     )
 
 
-def _redundancy(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _redundancy(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong, recalls, together = [], [], []
     for seed in seeds:
         inputs = torch.cat([_uniform(0.5, 1.5, seed + 1, 1), _uniform(1, 1.5, seed, 2)], 1)
-        with _asked(redundant, inputs) as question:
-            answer = selector(question)
-            wrong.append(share_distance(weights(answer), single_effects(question)))
+        with _asked(redundant, inputs) as request:
+            answer = method(request)
+            wrong.append(share_distance(weights(answer), single_effects(request)))
             recalls.append(recall_at(scores(answer), {1, 2}, 2))
-            alone = single_effects(question)[1:].sum()
-            together.append(float(knockout_effect(question, [1, 2]).mean() - alone))
+            alone = single_effects(request)[1:].sum()
+            together.append(float(knockout_effect(request, [1, 2]).mean() - alone))
     case = "redundancy (OR)"
     yield Measured("T3", case, "recall@2 of the pair", min(recalls), Line(1.0))
     yield Measured(
@@ -164,14 +174,14 @@ def _redundancy(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     )
 
 
-def _cancellation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _cancellation(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     reached, lost = [], []
     for seed in seeds:
         twin = _uniform(1, 1.5, seed, 1)
         inputs = torch.cat([twin, twin, _uniform(0.5, 1.5, seed + 1, 1)], 1)
-        with _asked(cancelling, inputs) as question:
-            chosen = ranked(scores(selector(question)), 2)
-            effects = {pair: _size(question, pair) for pair in combinations(range(3), 2)}
+        with _asked(cancelling, inputs) as request:
+            chosen = ranked(scores(method(request)), 2)
+            effects = {pair: _size(request, pair) for pair in combinations(range(3), 2)}
             best = max(effects.values())
             reached.append(effects[min(chosen), max(chosen)] / best)
             lost.append(best - effects[0, 1])
@@ -187,19 +197,19 @@ def _cancellation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured
     )
 
 
-def _size(question: Question, neurons: Sequence[int]) -> float:
-    return float(knockout_effect(question, neurons).mean().abs())
+def _size(request: AttributionRequest, neurons: Sequence[int]) -> float:
+    return float(knockout_effect(request, neurons).mean().abs())
 
 
-def _inhibition(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _inhibition(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     recalls, changed = [], []
     for seed in seeds:
         blocked = (torch.arange(INPUTS) % 2).float()[:, None]
         inputs = torch.cat(
             [_uniform(0.5, 1.5, seed + 1, 1), _uniform(0.5, 1.5, seed, 1), blocked], 1
         )
-        with _asked(inhibited, inputs) as question:
-            recalls.append(recall_at(scores(selector(question)), {1, 2}, 2))
+        with _asked(inhibited, inputs) as request:
+            recalls.append(recall_at(scores(method(request)), {1, 2}, 2))
         changed.append(1 - _overlap(inhibited, inputs, 2))
     yield Measured(
         "T3",
@@ -213,13 +223,13 @@ def _inhibition(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
     )
 
 
-def _normalisation(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _normalisation(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     wrong, less = [], []
     for seed in seeds:
         inputs = _uniform(0.5, 1.5, seed, 16)
-        with _asked(normalised, inputs) as question:
-            near_zero = replace(question, nodes=tuple(gauss_legendre(16, 3)))  # as for LayerNorms
-            found, effects = weights(selector(near_zero)), single_effects(question)
+        with _asked(normalised, inputs) as request:
+            near_zero = replace(request, nodes=tuple(gauss_legendre(16, 3)))  # as for LayerNorms
+            found, effects = weights(method(near_zero)), single_effects(request)
             wrong.append(share_distance(found, effects))
             less.append(float((shares(effects) - shares(found))[0]))
     yield Measured(

@@ -25,12 +25,12 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.evaluation.planted import factors
-from neurflow_lightning.evaluation.planted.asking import ALL, circuits_by
+from neurflow_lightning.evaluation.planted.applying import ALL, circuits_by
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
-from neurflow_lightning.evaluation.selectors import Selector
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.evolution.drift import Matching
 from neurflow_lightning.evolution.noise import estimation_null, quantile
@@ -110,11 +110,11 @@ def _hidden(model: nn.Sequential) -> Iterator[tuple[list[Tensor], Tensor]]:
 
 
 def _snapshot(
-    selector: Selector, change: Change, seed: int, batch_size: int | None = None
+    method: AttributionMethod, change: Change, seed: int, batch_size: int | None = None
 ) -> Snapshot:
     model, probes, _ = factors.trained(seed)
     config = replace(CONFIG, batch_size=batch_size)
-    return circuits_by(selector, change(model, seed), ProbeSet(probes), LAYERS, [0], config)
+    return circuits_by(method, change(model, seed), ProbeSet(probes), LAYERS, [0], config)
 
 
 def _ratio(before: Snapshot, after: Snapshot, matching: Matching) -> float:
@@ -128,8 +128,8 @@ def _ratio(before: Snapshot, after: Snapshot, matching: Matching) -> float:
     )
 
 
-def _measured(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
-    rows = [dict(_one_network(selector, seed)) for seed in seeds]
+def _measured(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
+    rows = [dict(_one_network(method, seed)) for seed in seeds]
     for case, measure in rows[0]:
         values = [row[case, measure] for row in rows]
         if case == CONTROL:
@@ -140,16 +140,16 @@ def _measured(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
             yield Measured("T6", case, measure, max(values), WITHIN)
 
 
-def _one_network(selector: Selector, seed: int) -> Iterator[tuple[tuple[str, str], float]]:
-    before = _snapshot(selector, same, seed)
+def _one_network(method: AttributionMethod, seed: int) -> Iterator[tuple[tuple[str, str], float]]:
+    before = _snapshot(method, same, seed)
     for case, change, batch_size in CHANGES:
-        after = _snapshot(selector, change, seed, batch_size)
+        after = _snapshot(method, change, seed, batch_size)
         yield (case, RATIO), _ratio(before, after, "neurons")
-    after = _snapshot(selector, permuted, seed)
+    after = _snapshot(method, permuted, seed)
     yield ("permutation", BY_RESPONSES), _ratio(before, after, "responses")
     is_stranger = measure_drift(before, after).matching == "responses"
     yield ("permutation", STRANGER), float(is_stranger)
-    other = _snapshot(selector, retrained, seed)
+    other = _snapshot(method, retrained, seed)
     yield (CONTROL, RATIO), _ratio(before, other, "neurons")
     yield (CONTROL, BY_RESPONSES), _ratio(before, other, "responses")
 

@@ -27,11 +27,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.evaluation.planted.asking import concept_question, opened
+from neurflow_lightning.core.attribution import AttributionMethod, scores
+from neurflow_lightning.evaluation.planted.applying import concept_request, opened
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Line, Measured
 from neurflow_lightning.evaluation.planted.scoring import average_precision, recall_at
-from neurflow_lightning.evaluation.selectors import Selector, scores
 
 WIDTH, DRIVERS, DECOYS, SILENT = 64, 8, 16, 8
 INPUTS, TOP_K, SIDE = 150, 50, 6
@@ -104,12 +104,12 @@ def _network(kernel: Tensor) -> nn.Module:
     return nn.Sequential(OrderedDict(low=low, high=nn.Sequential(convolution, nn.ReLU())))
 
 
-def _leaking(leak: float, selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
+def _leaking(leak: float, method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
     found, pairs = [], [make_pair(leak, seed) for seed in seeds]
     for pair in pairs:
         with opened(pair.model, ("low", "high"), pair.inputs) as network:
-            question = concept_question(network, "low", "high", 0, pair.inputs, TOP_K)
-            found.append(scores(selector(question)))
+            request = concept_request(network, "low", "high", 0, pair.inputs, TOP_K)
+            found.append(scores(method(request)))
     case = _name(leak)
     for size in (DRIVERS, 2 * DRIVERS):
         recalls = [

@@ -1,4 +1,4 @@
-"""What a selector was measured at, beside the lines that it must reach; plain values."""
+"""What a method was measured at, beside the lines that it must reach; plain values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Measured:
         tier: such as ``"T1"``.
         case: what was planted.
         measure: what the number is.
-        value: NaN where the selector cannot be used; then ``note`` says why.
+        value: NaN where the method cannot be used; then ``note`` says why.
         line: that it must reach; ``None`` for numbers that only inform.
         why_missed: why attribution along a path is known to miss the line here; empty where it
             must not. The line is the truth's, whoever misses it.
@@ -74,16 +74,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class PlantedReport:
-    """How a selector does on circuits with known answers.
+    """How a method does on circuits with known answers.
 
     Attributes:
-        selector: its name.
+        method: its name.
         measured: every number, tier by tier.
         seconds: tier → wall time.
         quick: whether fewer networks were drawn than for a full run.
     """
 
-    selector: str
+    method: str
     measured: tuple[Measured, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
     quick: bool = False
@@ -98,7 +98,7 @@ class PlantedReport:
     def content(self) -> dict[str, Any]:
         """Plain Python values, ready for JSON; no NaN."""
         return {
-            "selector": self.selector,
+            "method": self.method,
             "quick": self.quick,
             "seconds": {tier: round(value, 2) for tier, value in self.seconds.items()},
             "measured": [_plain(one) for one in self.measured],

@@ -1,13 +1,14 @@
-"""Every tier, for any selector."""
+"""Every tier, for any method."""
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Callable, Sequence
 
 import torch
 
+from neurflow_lightning.core.attribution import AttributionMethod, NotApplicableError
+from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.evaluation.planted import (
     closed_form,
@@ -17,11 +18,9 @@ from neurflow_lightning.evaluation.planted import (
     one_pair,
     wired,
 )
-from neurflow_lightning.evaluation.planted.asking import exact_knockout
+from neurflow_lightning.evaluation.planted.applying import exact_knockout
 from neurflow_lightning.evaluation.planted.cases import Case, Tier
 from neurflow_lightning.evaluation.planted.results import Measured, PlantedReport
-from neurflow_lightning.evaluation.selectors import NotApplicableError, Selector, selector
-from neurflow_lightning.evaluation.settings import METHODS
 
 TIERS = {
     one.TIER.name: one.TIER for one in (closed_form, one_pair, wired, failures, factors, invariance)
@@ -29,10 +28,10 @@ TIERS = {
 """Name → tier."""
 
 REFERENCE = "exact_knockout"
-"""The name of :func:`~neurflow_lightning.evaluation.planted.asking.exact_knockout`."""
+"""The name of :func:`~neurflow_lightning.evaluation.planted.applying.exact_knockout`."""
 
 SIDE_BY_SIDE = (
-    "integrated_gradients",
+    "ig",
     "activation_correlation",
     "weight_norm",
     "saliency",
@@ -45,20 +44,20 @@ SIDE_BY_SIDE = (
 
 
 def run_planted(
-    selector: Selector,
+    method: AttributionMethod,
     name: str,
     *,
     tiers: Sequence[str] = tuple(TIERS),
     quick: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> PlantedReport:
-    """Measure a selector on circuits with known answers.
+    """Measure a method on circuits with known answers.
 
     Everything is generated, from fixed seeds; nothing is downloaded.
 
     Args:
-        selector: asked about every case.
-        name: of the selector, for people.
+        method: asked about every case.
+        name: of the method, for people.
         tiers: of :data:`TIERS`.
         quick: draw fewer networks; a full run takes one or two minutes, a quick one a fifth.
         say: told what is about to be measured.
@@ -76,41 +75,24 @@ def run_planted(
         for case in tier.cases:
             say(f"{name}: {tier.name}, {case.name}")
             with torch.random.fork_rng(devices=[]):
-                measured += _measured(tier, case, selector, range(tier.seeds[quick]))
+                measured += _measured(tier, case, method, range(tier.seeds[quick]))
         seconds[tier.name] = time.perf_counter() - start
     return PlantedReport(name, tuple(measured), seconds, quick)
 
 
-def _measured(tier: Tier, case: Case, selector: Selector, seeds: Sequence[int]) -> list[Measured]:
+def _measured(
+    tier: Tier, case: Case, method: AttributionMethod, seeds: Sequence[int]
+) -> list[Measured]:
     try:
-        return list(case.measure(selector, seeds))
+        return list(case.measure(method, seeds))
     except NotApplicableError as error:
         return [Measured(tier.name, case.name, "–", float("nan"), note=str(error))]
 
 
-def find_selector(name: str) -> Selector:
-    """A selector by its name, or a function as ``package.module:function``.
+def find_planted_method(name: str) -> AttributionMethod:
+    """A method by its name, or a function as ``package.module:function``.
 
     Raises:
         ConfigError: when there is none of that name, or it cannot be imported.
     """
-    if name == REFERENCE:
-        return exact_knockout
-    if ":" not in name:
-        if name not in METHODS:
-            raise ConfigError(
-                f"No selector is named {name!r}. {near_matches(name, (*METHODS, REFERENCE))} "
-                "One of your own is package.module:function."
-            )
-        return selector(name)
-    module, _, attribute = name.partition(":")
-    try:
-        found: Selector = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise ConfigError(
-            f"{name}: Cannot be imported: {error}. Wanted package.module:function, importable from "
-            "here."
-        ) from error
-    if not callable(found):
-        raise ConfigError(f"{name}: Is no function but {type(found).__name__}.")
-    return found
+    return exact_knockout if name == REFERENCE else find_method(name)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from neurflow_lightning.evaluation.selectors import ranked
+from neurflow_lightning.core.selection import ranked
 
 Found = TypeVar("Found", bound=Hashable)
 

@@ -13,10 +13,10 @@ _Key = tuple[str, str, str]
 
 
 def side_by_side(reports: Sequence[PlantedReport], titles: Mapping[str, str]) -> list[Table]:
-    """A table for each tier, a row for each measure and a column for each selector.
+    """A table for each tier, a row for each measure and a column for each method.
 
     Args:
-        reports: of the selectors, at least one.
+        reports: of the methods, at least one.
         titles: tier → what is planted there.
     """
     found = [{one.key: one for one in report.measured} for report in reports]
@@ -24,7 +24,7 @@ def side_by_side(reports: Sequence[PlantedReport], titles: Mapping[str, str]) ->
         dict.fromkeys(one.key for report in reports for one in report.measured if not one.note)
     )
     lines = {one.key: str(one.line or "–") for report in reports for one in report.measured}
-    heads = ("case", "measure", "line", *(_words(report.selector) for report in reports))
+    heads = ("case", "measure", "line", *(_words(report.method) for report in reports))
     return [
         Table(
             f"{tier}: {titles[tier]}",
@@ -43,7 +43,7 @@ def side_by_side(reports: Sequence[PlantedReport], titles: Mapping[str, str]) ->
 
 
 def expected_misses(report: PlantedReport) -> Table | None:
-    """What a selector was expected to miss, and how it shows; ``None`` if nothing."""
+    """What a method was expected to miss, and how it shows; ``None`` if nothing."""
     rows = tuple(
         (one.tier, one.case, one.why_missed, one.shown_by, _number(one.alarm))
         for one in report.measured
@@ -52,7 +52,7 @@ def expected_misses(report: PlantedReport) -> Table | None:
     if not rows:
         return None
     return Table(
-        f"Expected misses of {_words(report.selector)}",
+        f"Expected misses of {_words(report.method)}",
         "Each shows on a check whose answer would be 0 if nothing was wrong.",
         ("tier", "case", "why", "shown by", "answer"),
         4,
@@ -61,17 +61,17 @@ def expected_misses(report: PlantedReport) -> Table | None:
 
 
 def seconds_table(reports: Sequence[PlantedReport]) -> Table:
-    """Wall time of each selector and tier."""
+    """Wall time of each method and tier."""
     tiers = list(dict.fromkeys(tier for report in reports for tier in report.seconds))
     rows = tuple(
         (
-            _words(one.selector),
+            _words(one.method),
             *(f"{one.seconds[tier]:.1f}" if tier in one.seconds else "–" for tier in tiers),
             f"{sum(one.seconds.values()):.1f}",
         )
         for one in reports
     )
-    return Table("Seconds", "Wall time.", ("selector", *tiers, "all"), 1, rows)
+    return Table("Seconds", "Wall time.", ("method", *tiers, "all"), 1, rows)
 
 
 def all_tables(reports: Sequence[PlantedReport], titles: Mapping[str, str]) -> list[Table]:

@@ -26,11 +26,12 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.attribution import AttributionMethod, weights
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.evaluation.planted.asking import (
+from neurflow_lightning.evaluation.planted.applying import (
     ALL,
     circuits_by,
-    concept_question,
+    concept_request,
     opened,
     single_effects,
 )
@@ -41,7 +42,6 @@ from neurflow_lightning.evaluation.planted.scoring import (
     f1,
     precision_and_recall,
 )
-from neurflow_lightning.evaluation.selectors import Selector, weights
 from neurflow_lightning.evaluation.statistics import spearman
 from neurflow_lightning.types import Circuit, CoreNeuron, NeuronId
 
@@ -225,8 +225,8 @@ def _sources(neuron: CoreNeuron) -> list[int]:
     return [int(one) for one in neuron.inputs.sources[shares >= CARRIES]]
 
 
-def _circuits(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
-    rows = [_one_network(selector, seed) for seed in seeds]
+def _circuits(method: AttributionMethod, seeds: Sequence[int]) -> Iterator[Measured]:
+    rows = [_one_network(method, seed) for seed in seeds]
     told = {name: float(np.nanmean([row[name] for row in rows])) for name in rows[0]}
     lines = {
         "node precision": Line(0.95),
@@ -239,10 +239,10 @@ def _circuits(selector: Selector, seeds: Sequence[int]) -> Iterator[Measured]:
         yield Measured("T2", CASE, name, value, lines.get(name))
 
 
-def _one_network(selector: Selector, seed: int) -> dict[str, float]:
+def _one_network(method: AttributionMethod, seed: int) -> dict[str, float]:
     """The circuit of one class, in turn."""
     model, images, target = WiredCNN(seed).eval(), strokes(seed), seed % CLASSES
-    snapshot = circuits_by(selector, model, ProbeSet(images), LAYERS, [target], CONFIG)
+    snapshot = circuits_by(method, model, ProbeSet(images), LAYERS, [target], CONFIG)
     circuit, truth = snapshot.circuit(target), model.wired_edges(target)
     found = carried(circuit)
     precision, recall = precision_and_recall(found.nodes, {source for source, _ in truth})
@@ -250,7 +250,7 @@ def _one_network(selector: Selector, seed: int) -> dict[str, float]:
         "node precision": precision,
         "node recall": recall,
         "edge F1": f1(found.edges, truth),
-        "Spearman with exact ablation": _ablation(selector, model, images),
+        "Spearman with exact ablation": _ablation(method, model, images),
         "group–feature AMI, edges": _grouped_by_feature(circuit, model.feature),
     }
 
@@ -271,16 +271,16 @@ def _grouped_by_feature(circuit: Circuit, feature: Mapping[NeuronId, int]) -> fl
     return adjusted_mutual_information(*zip(*members, strict=True))
 
 
-def _ablation(selector: Selector, model: WiredCNN, images: Tensor) -> float:
+def _ablation(method: AttributionMethod, model: WiredCNN, images: Tensor) -> float:
     """Mean over the wired neurons of how weights go with what single knockouts do."""
     found = []
     for lower, upper in pairwise(LAYERS):
         wired = [one.index for one in model.feature if one.layer == upper] or range(CLASSES)
         with opened(model, (lower, upper), images) as network:
             for neuron in wired:
-                question = concept_question(network, lower, upper, neuron, images, CONFIG.top_k)
-                effects = single_effects(question).numpy()
-                found.append(spearman(weights(selector(question)), effects))
+                request = concept_request(network, lower, upper, neuron, images, CONFIG.top_k)
+                effects = single_effects(request).numpy()
+                found.append(spearman(weights(method(request)), effects))
     return float(np.nanmean(found))
 
 

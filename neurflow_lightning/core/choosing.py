@@ -1,0 +1,282 @@
+"""The attribution method of a layer pair, chosen by what predicts knockouts there.
+
+A core neuron is defined by what its knockout does (Def. 3 of the paper); attributions stand in for
+that, and which of them stands in best depends on what lies between the layers: behind a LayerNorm
+of the residual stream integrated gradients fail, behind a saturated function the gradient does. So
+for a few upper neurons and a few of their patches
+
+1. lower neurons to knock out are drawn, alone and in sets: some at random, some of those that the
+   cheap methods name;
+2. the effect of each knockout on the upper neuron is measured by running the segment without it;
+3. a method's *correlation* is Pearson's, of the summed attributions of what was knocked out with
+   the effects; the mean over the upper neurons;
+4. the cheapest method within :data:`MARGIN` of the best one is taken. Dearer ones are not tried
+   where none could be better by more than that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from neurflow_lightning.core.attribution import (
+    AttributionMethod,
+    AttributionRequest,
+    NotApplicableError,
+    PathAttribution,
+    weights,
+)
+from neurflow_lightning.core.gates import GateMode
+from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.memory import in_batches
+from neurflow_lightning.core.methods import PATH_ATTRIBUTIONS, method_name
+from neurflow_lightning.core.selection import ranked
+from neurflow_lightning.core.study import ChosenMethod
+from neurflow_lightning.core.tracing import UntraceableError
+from neurflow_lightning.types import SegmentAttribution
+
+MARGIN = 0.02
+"""By how much a dearer method has to be better, in correlation, to be taken."""
+
+NEURONS, PATCHES = 3, 6
+"""Upper neurons, and patches of each, on which methods are compared."""
+
+SETS = 12
+"""Knockouts of single neurons, and of sets of several sizes."""
+
+SET_SIZES = (4, 8, 16)
+"""Neurons in a set."""
+
+CANDIDATES = ("gradient", "norm-held-gradient", "norm-held", "ig")
+"""What is chosen from, the cheapest first."""
+
+CHEAP = CANDIDATES[:2]
+"""Those whose neurons are knocked out."""
+
+ROUNDING = 1e-6
+"""An effect that is a smaller share of the response is none: it could be rounding."""
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The method that was chosen.
+
+    Attributes:
+        method: the method.
+        correlation: its own.
+        compared: name → correlation, of all that were tried.
+    """
+
+    method: PathAttribution
+    correlation: float
+    compared: Mapping[str, float]
+
+
+class AutomaticAttribution:
+    """The cheapest method whose attributions predict knockouts as well as the best one's.
+
+    In an analysis the choice is made once for a layer pair; called with a request, it is made for
+    that request.
+    """
+
+    name = "auto"
+
+    def __call__(self, request: AttributionRequest) -> Tensor:
+        """(B, C') attributions by the method that is chosen for these inputs."""
+        return self.choose(request)(request)
+
+    def choose(self, request: AttributionRequest) -> PathAttribution:
+        """The method for these inputs."""
+        return choose_method([request]).method
+
+
+def chosen_for(work: LayerWork) -> ChosenMethod:
+    """The method of a layer pair, chosen or as it was asked for, with what a snapshot records.
+
+    Args:
+        work: the layer's neurons, the most important first.
+    """
+    study = work.study
+    method: AttributionMethod = study.attribution
+    if not isinstance(method, AutomaticAttribution):
+        return ChosenMethod(method, _record(method, study.config.nodes))
+    columns = np.linspace(0, work.patches.shape[1] - 1, min(PATCHES, work.patches.shape[1]))
+    requests = [
+        work.request(int(neuron), patches[columns.astype(int)])
+        for neuron, patches in zip(work.neurons[:NEURONS], work.patches[:NEURONS], strict=True)
+    ]
+    with study.arithmetic():
+        choice = choose_method(requests)
+    record = replace(
+        _record(choice.method, study.config.nodes),
+        correlation=choice.correlation,
+        compared=choice.compared,
+        margin=MARGIN,
+    )
+    return ChosenMethod(choice.method, record)
+
+
+def _record(method: AttributionMethod, nodes: int) -> SegmentAttribution:
+    if not isinstance(method, PathAttribution):
+        return SegmentAttribution(method_name(method), 0)
+    path = 1 if method.at_input else method.nodes or nodes
+    return SegmentAttribution(method_name(method), path, method.hold)
+
+
+def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
+    """The cheapest candidate within :data:`MARGIN` of the best one.
+
+    Args:
+        requests: for at least one upper neuron of one segment, each with at least one input.
+
+    Where no knockout has any effect there is nothing to tell methods apart, and the correlation is
+    NaN: integrated gradients are taken.
+    """
+    requests = [replace(request, batch_size=max(len(request), 1)) for request in requests]
+    has_norms = any(_has_norms(request) for request in requests)
+    candidates = [
+        PATH_ATTRIBUTIONS[name]
+        for name in CANDIDATES
+        if has_norms or not PATH_ATTRIBUTIONS[name].hold
+    ]
+    found = {one: _tried(one, requests) for one in candidates if method_name(one) in CHEAP}
+    named_by = [values for values in found.values() if values is not None]
+    trials = [
+        _Trial.of(request, [values[place] for values in named_by])
+        for place, request in enumerate(requests)
+    ]
+    compared: dict[PathAttribution, float] = {}
+    for candidate in candidates:
+        values = found[candidate] if candidate in found else _tried(candidate, requests)
+        if values is None:
+            continue
+        compared[candidate] = _mean(
+            [trial.correlation(own) for trial, own in zip(trials, values, strict=True)]
+        )
+        if compared[candidate] >= 1 - MARGIN:
+            break
+    names = {method_name(method): value for method, value in compared.items()}
+    known = {method: value for method, value in compared.items() if not math.isnan(value)}
+    if not known:
+        return Choice(PATH_ATTRIBUTIONS["ig"], math.nan, names)
+    best = max(known.values())
+    method = next(method for method, value in known.items() if value >= best - MARGIN)
+    return Choice(method, known[method], names)
+
+
+def _has_norms(request: AttributionRequest) -> bool:
+    part = request.part(range(min(len(request), 2)))
+    with torch.no_grad(), GateMode(("norm",)) as recorded:
+        part.response(part.lower)
+    return bool(recorded.factors)
+
+
+def _tried(method: PathAttribution, requests: Sequence[AttributionRequest]) -> list[Values] | None:
+    """(C',) weights for each request; ``None`` where the method cannot be used."""
+    try:
+        return [weights(method(one)).astype(np.float64) * one.positions for one in requests]
+    except (NotApplicableError, UntraceableError):
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """Knockouts for one upper neuron, and what they did.
+
+    Attributes:
+        knockouts: the lower neurons of each.
+        effects: (K,) the mean loss of the response.
+    """
+
+    knockouts: Sequence[list[int]]
+    effects: Values
+
+    @staticmethod
+    def of(request: AttributionRequest, named_by: Sequence[Values]) -> _Trial:
+        """Draw the knockouts and run them."""
+        random = np.random.default_rng([request.seed, request.neuron, request.width])
+        knockouts = [
+            *_singles(request.width, named_by, random),
+            *_sets(request.width, named_by, random),
+        ]
+        return _Trial(knockouts, _effects(request, knockouts))
+
+    def correlation(self, weights: Values) -> float:
+        """Of the summed weights of what was knocked out with the effects.
+
+        Nothing changes where nothing is knocked out: that is a point too. NaN where no knockout has
+        an effect.
+        """
+        sums = np.array([0.0, *(weights[neurons].sum() for neurons in self.knockouts)])
+        effects = np.array([0.0, *self.effects])
+        if not effects.any():
+            return math.nan
+        return float(np.corrcoef(sums, effects)[0, 1]) if np.ptp(sums) > 0 else 0.0
+
+
+def _singles(
+    width: int, named_by: Sequence[Values], random: np.random.Generator
+) -> list[list[int]]:
+    if width <= SETS:
+        return [[neuron] for neuron in range(width)]
+    named = _named(named_by, SETS // (2 * max(len(named_by), 1)))
+    others = np.setdiff1d(np.arange(width), named)
+    drawn = random.choice(others, max(SETS - len(named), 0), replace=False)
+    return [[int(neuron)] for neuron in (*named, *drawn)]
+
+
+def _sets(width: int, named_by: Sequence[Values], random: np.random.Generator) -> list[list[int]]:
+    """Half of each set are neurons that a method names, as far as there are other neurons."""
+    sizes = [size for size in SET_SIZES if size < width] or [
+        size for size in (2, 3) if size <= width
+    ]
+    found = []
+    for place in range(SETS if width > 2 else len(sizes)):
+        size = sizes[place % len(sizes)]
+        named = _named(named_by, size)
+        some = random.choice(named, min(size // 2, len(named)), replace=False)
+        rest = np.setdiff1d(np.arange(width), some)
+        drawn = random.choice(rest, min(size - len(some), len(rest)), replace=False)
+        found.append(sorted(int(neuron) for neuron in (*some, *drawn)))
+    return found
+
+
+def _named(named_by: Sequence[Values], each: int) -> list[int]:
+    """The neurons with the largest weights by each method, once."""
+    return list(dict.fromkeys(one for found in named_by for one in ranked(np.abs(found), each)))
+
+
+def _effects(request: AttributionRequest, knockouts: Sequence[Sequence[int]]) -> Values:
+    """(K,) mean loss of the response by each knockout."""
+    whole = request.without([]).mean()
+    rows = max(request.batch_size // len(request), 1)
+    found: list[float] = []
+
+    def responses(some: Sequence[Sequence[int]]) -> Tensor:
+        lower = request.lower.repeat(len(some), *[1] * (request.lower.ndim - 1))
+        for place, neurons in enumerate(some):
+            own = lower[place * len(request) : (place + 1) * len(request)]
+            own.index_fill_(request.axis, torch.tensor(neurons, device=own.device), 0.0)
+        context = tuple(one.repeat(len(some), *[1] * (one.ndim - 1)) for one in request.context)
+        with torch.no_grad():
+            left = replace(request, lower=lower, context=context).response(lower)
+        return whole - left.view(len(some), -1).mean(1)
+
+    for _, losses in in_batches(knockouts, rows, responses):
+        found += losses.tolist()
+    effects = np.array(found)
+    size = float(whole.abs()) or 1.0
+    return np.where(np.abs(effects) > ROUNDING * size, effects, 0.0)
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return float(np.mean(known)) if known else math.nan

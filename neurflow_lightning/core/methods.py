@@ -1,0 +1,151 @@
+"""Attribution methods by name.
+
+A method is given by a name of :data:`METHODS`, as ``package.module:function``, or as a function
+(:class:`~neurflow_lightning.core.attribution.AttributionMethod`). The package's own:
+
+======================  ========================================================================
+``auto``                for each layer pair the cheapest of the next five whose attributions
+                        predict knockouts as well as those of the best one
+``gradient``            gradient × activation, one pass
+``midpoint``            one node, half-way
+``norm-held-gradient``  gradient × activation with the norms held, one pass
+``norm-held``           integrated gradients with the norms held, four nodes
+``ig``                  integrated gradients as in the paper, ``NeurFlowConfig.nodes`` nodes
+======================  ========================================================================
+
+Other gates are held by names such as ``norm+softmax-held`` or ``norm+gate-held-gradient``
+(:mod:`~neurflow_lightning.core.gates`). All other names are methods to compare with; those of
+Captum and of zennit need these packages.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from neurflow_lightning.core.gates import GateKind
+from neurflow_lightning.errors import ConfigError
+from neurflow_lightning.method_names import (
+    AUTO,
+    BASELINES,
+    CAPTUM,
+    METHODS,
+    ZENNIT,
+    check_method_name,
+    held_gates,
+)
+
+HELD_NODES = 4
+"""Nodes of a path along which gates are held: more changed no core neuron where it was measured."""
+
+PATH_ATTRIBUTIONS: Mapping[str, PathAttribution] = {
+    "gradient": PathAttribution(at_input=True),
+    "midpoint": PathAttribution(nodes=1),
+    "norm-held-gradient": PathAttribution(hold=("norm",), at_input=True),
+    "norm-held": PathAttribution(hold=("norm",), nodes=HELD_NODES),
+    "ig": PathAttribution(),
+}
+"""The package's own methods, the cheapest first."""
+
+_HOME = "neurflow_lightning.evaluation"
+_ADDRESSES: Mapping[str, str] = {
+    **{name: f"{_HOME}.captum_methods:{name}" for name in CAPTUM},
+    **{name: f"{_HOME}.relevance:{name}" for name in ZENNIT},
+    **{name: f"{_HOME}.baselines:{name}" for name in BASELINES},
+}
+"""Name → the function of a method to compare with."""
+
+_NEEDS = {"captum": CAPTUM, "zennit": ZENNIT}
+"""Package, and extra that installs it → the methods that import it."""
+
+
+def find_method(method: str | AttributionMethod) -> AttributionMethod:
+    """The attribution method of a name, or the given function.
+
+    Raises:
+        ConfigError: for a name that does not exist, or one that needs a missing package.
+
+    >>> find_method("norm-held").nodes
+    4
+    """
+    if not isinstance(method, str):
+        if not callable(method):
+            raise ConfigError(
+                f"attribution={method!r}: expected a name such as 'auto', or a function from an "
+                "AttributionRequest to a tensor."
+            )
+        return method
+    check_available([method])
+    if method == AUTO:
+        from neurflow_lightning.core.choosing import AutomaticAttribution
+
+        return AutomaticAttribution()
+    if method in PATH_ATTRIBUTIONS:
+        return PATH_ATTRIBUTIONS[method]
+    if (held := held_gates(method)) is not None:
+        hold = cast("tuple[GateKind, ...]", held[0])
+        if held[1]:
+            return PathAttribution(hold=hold, at_input=True)
+        return PathAttribution(hold=hold, nodes=HELD_NODES)
+    return _imported(_ADDRESSES.get(method, method))
+
+
+def check_available(names: Iterable[str]) -> None:
+    """Check all names before any work is done.
+
+    Raises:
+        ConfigError: for a name that does not exist, or one that needs a missing package.
+    """
+    asked = list(names)
+    for name in asked:
+        check_method_name(name)
+    for package, methods in _NEEDS.items():
+        missing = [name for name in asked if name in methods]
+        if missing and importlib.util.find_spec(package) is None:
+            left = ", ".join(name for name in METHODS if name not in methods)
+            raise ConfigError(
+                f"{', '.join(missing)}: {package} is not installed. Install the extra: pip install "
+                f"'neurflow-lightning[{package}]'; or choose among {left}."
+            )
+
+
+def method_name(method: AttributionMethod) -> str:
+    """What a method is called in snapshots, tables and messages.
+
+    >>> method_name(PathAttribution(hold=("norm",), at_input=True)), method_name(PathAttribution())
+    ('norm-held-gradient', 'ig')
+    """
+    if isinstance(method, PathAttribution):
+        return _path_name(method)
+    name = getattr(method, "name", None)
+    if isinstance(name, str):
+        return name
+    function = method if hasattr(method, "__qualname__") else type(method)
+    address = f"{function.__module__}:{function.__qualname__}"
+    return next((known for known, place in _ADDRESSES.items() if place == address), address)
+
+
+def _path_name(method: PathAttribution) -> str:
+    for name, known in PATH_ATTRIBUTIONS.items():
+        if known == method:
+            return name
+    if not method.hold:
+        return "ig"
+    held = f"{'+'.join(method.hold)}-held"
+    return f"{held}-gradient" if method.at_input else held
+
+
+def _imported(address: str) -> AttributionMethod:
+    module, _, attribute = address.partition(":")
+    try:
+        found: AttributionMethod = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigError(
+            f"{address!r} cannot be imported: {error}. Expected package.module:function."
+        ) from error
+    if not callable(found):
+        raise ConfigError(f"{address!r} is no function but a {type(found).__name__}.")
+    return found
