@@ -1,4 +1,8 @@
-"""Every number of the method, in one frozen value, validated once."""
+"""Every number of the method, in one frozen value, validated once; and four sets of them by name.
+
+:data:`PRESETS` are efforts: how long an analysis takes, and how near it comes to the paper's.
+``NeurFlowConfig()`` is ``"standard"``; ``docs/effort.md`` has what each costs and finds.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeGuard, get_args
 
-from neurflow_lightning.errors import ConfigError
+from neurflow_lightning.errors import ConfigError, near_matches
+from neurflow_lightning.method_names import AUTO, check_method_name
 
 Precision = Literal["32", "bf16-prefix", "bf16", "auto"]
 ImagesBy = Literal["label", "prediction"]
@@ -26,7 +31,11 @@ DEPARTURES = (
 
 @dataclass(frozen=True, kw_only=True)
 class NeurFlowConfig:
-    """The numbers of NeurFlow (Cao et al., ICLR 2025), with the paper's defaults.
+    """The numbers of NeurFlow (Cao et al., ICLR 2025).
+
+    The defaults are those of the preset ``"standard"``; :meth:`preset` gives ``"glance"``,
+    ``"quick"`` and the paper's own, ``"paper"``. Wherever a config is taken, such a name serves as
+    well.
 
     Args:
         tau: most core neurons a neuron may have (τ of Def. 3), at least 1.
@@ -34,6 +43,16 @@ class NeurFlowConfig:
             target has fewer patches.
         granularities: side of the crop windows as shares of the input's side, each in (0, 1].
         images_per_target: most probe images taken of one target (N), at least 1.
+        max_patches_per_image: most patches of one image in a neuron's concept, at least 1; ``None``
+            for no bound. Overlapping crops of one image win together, so that without a bound a
+            concept may rest on few images. A concept has fewer than ``top_k`` patches where there
+            are too few images.
+        max_layers: most layers chosen before the logits where none are named, the deepest ones; at
+            least 1.
+        attribution: how upper neurons are attributed to lower ones: a name of
+            :data:`~neurflow_lightning.method_names.METHODS` or ``package.module:function``.
+            ``"auto"`` takes for each layer pair the cheapest method that predicts knockouts as well
+            as any; the paper's is ``"ig"``.
         nodes: Gauss–Legendre nodes of integrated gradients, at least 1.
         node_power: from 1 to 3. With 1 the nodes lie as usual; more gathers them near the
             baseline, where a LayerNorm puts most of the integral
@@ -104,13 +123,16 @@ class NeurFlowConfig:
     top_k: int = 50
     granularities: tuple[float, ...] = (1.0, 0.5, 0.25)
     images_per_target: int = 50
-    nodes: int = 16
+    max_patches_per_image: int | None = 5
+    max_layers: int = 8
+    attribution: str = AUTO
+    nodes: int = 4
     node_power: int | None = None
     prune_epsilon: float | None = None
     max_semantic_groups: int = 5
     max_neuron_groups: int = 10
     silhouette_threshold: float = 0.25
-    max_neurons_per_layer: int | None = None
+    max_neurons_per_layer: int | None = 24
     resamples: int = 100
     batch_size: int | None = None
     memory_budget: int | None = None
@@ -130,6 +152,9 @@ class NeurFlowConfig:
             if getattr(self, name) is not None:
                 _check_count(name, getattr(self, name))
         _check_count("resamples", self.resamples, least=0)
+        if not isinstance(self.attribution, str):
+            raise ConfigError(f"attribution={self.attribution!r}: expected a name.")
+        check_method_name(self.attribution)
         if self.prune_epsilon is not None:
             _check_range("prune_epsilon", self.prune_epsilon, 0.0, 1.0)
         _check_range("silhouette_threshold", self.silhouette_threshold, -1.0, 1.0)
@@ -145,6 +170,37 @@ class NeurFlowConfig:
         object.__setattr__(self, "granularities", _checked_granularities(self.granularities))
 
     @classmethod
+    def preset(cls, name: str, **changes: Any) -> NeurFlowConfig:
+        """The numbers of an effort: ``"glance"``, ``"quick"``, ``"standard"`` or ``"paper"``.
+
+        Args:
+            name: of the effort.
+            changes: fields that shall be otherwise.
+
+        Raises:
+            ConfigError: for a name that does not exist, with near matches.
+
+        >>> NeurFlowConfig.preset("paper").nodes, NeurFlowConfig.preset("quick", tau=4).tau
+        (16, 4)
+        >>> NeurFlowConfig.preset("quik")
+        Traceback (most recent call last):
+            ...
+        neurflow_lightning.errors.ConfigError: No effort is named 'quik'. Did you mean 'quick'?
+        """
+        if name not in PRESETS:
+            raise ConfigError(f"No effort is named {name!r}. {near_matches(str(name), PRESETS)}")
+        return cls(**{**PRESETS[name], **changes})
+
+    @property
+    def effort(self) -> str:
+        """The name of the preset with these numbers; ``"custom"`` where there is none.
+
+        >>> NeurFlowConfig().effort, NeurFlowConfig(tau=3).effort
+        ('standard', 'custom')
+        """
+        return next((name for name in PRESETS if self.preset(name) == self), "custom")
+
+    @classmethod
     def reference(cls, **changes: Any) -> NeurFlowConfig:
         """What the code of the paper's authors computes, departures from the definition included.
 
@@ -157,7 +213,7 @@ class NeurFlowConfig:
         >>> NeurFlowConfig.reference(tau=8).nodes
         50
         """
-        return cls(**{**_REFERENCE, **changes})
+        return cls(**{**PRESETS["paper"], **_REFERENCE, **changes})
 
     def to_dict(self) -> dict[str, Any]:
         """Plain Python values, ready for JSON.
@@ -176,13 +232,68 @@ class NeurFlowConfig:
         """
         unknown = sorted(set(values) - {field.name for field in fields(cls)})
         if unknown:
-            raise ConfigError(f"{unknown[0]!r} is no number of NeurFlowConfig.")
+            known = [field.name for field in fields(cls)]
+            raise ConfigError(f"unknown field {unknown[0]!r}. {near_matches(unknown[0], known)}")
         return cls(**values)
 
     def _check_order(self, low: str, high: str) -> None:
         least, most = getattr(self, low), getattr(self, high)
         if least > most:
             raise ConfigError(f"{low}={least}: wanted at most {high}={most}.")
+
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "glance": {
+        "tau": 6,
+        "top_k": 8,
+        "granularities": (1.0,),
+        "images_per_target": 15,
+        "max_patches_per_image": None,
+        "max_layers": 4,
+        "max_neurons_per_layer": 6,
+        "resamples": 20,
+    },
+    "quick": {
+        "tau": 8,
+        "top_k": 20,
+        "granularities": (1.0, 0.5),
+        "images_per_target": 20,
+        "max_patches_per_image": 4,
+        "max_layers": 6,
+        "max_neurons_per_layer": 12,
+        "resamples": 50,
+    },
+    "standard": {},
+    "paper": {
+        "max_patches_per_image": None,
+        "max_layers": 5,
+        "attribution": "ig",
+        "nodes": 16,
+        "max_neurons_per_layer": None,
+    },
+}
+"""Effort → the fields in which it differs from the defaults, the least first."""
+
+
+def config_of(given: NeurFlowConfig | str | None) -> NeurFlowConfig:
+    """The config that an argument stands for: itself, a preset's, or the default.
+
+    Raises:
+        ConfigError: for a name that no preset has, or something else.
+
+    >>> config_of("glance").effort
+    'glance'
+    """
+    if given is None:
+        return NeurFlowConfig()
+    if isinstance(given, str):
+        return NeurFlowConfig.preset(given)
+    if not isinstance(given, NeurFlowConfig):
+        raise ConfigError(
+            f"config={given!r}: expected a NeurFlowConfig or the name of an effort: "
+            f"{', '.join(PRESETS)}."
+        )
+    return given
 
 
 _REFERENCE: Mapping[str, Any] = {
@@ -211,6 +322,7 @@ _COUNTS = (
     "tau",
     "top_k",
     "images_per_target",
+    "max_layers",
     "nodes",
     "max_semantic_groups",
     "max_neuron_groups",
@@ -218,7 +330,12 @@ _COUNTS = (
     "min_neuron_groups",
 )
 
-_COUNTS_OR_NONE = ("max_neurons_per_layer", "batch_size", "memory_budget")
+_COUNTS_OR_NONE = (
+    "max_neurons_per_layer",
+    "max_patches_per_image",
+    "batch_size",
+    "memory_budget",
+)
 
 
 def _is_whole(value: object) -> TypeGuard[int]:

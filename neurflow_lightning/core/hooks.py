@@ -4,6 +4,8 @@
 2. :func:`undisturbed` gives back every attribute a forward pass or a tracer rebinds, even when
    it fails, and makes hooks fire inside compiled models.
 3. :class:`WatchedModel` runs one forward pass with hooks that exist only during that pass.
+4. An :class:`OutputView` finds a layer's activations in what its module returns: tokens may lie
+   with the batch on the second axis, an attention returns its weights beside them.
 """
 
 from __future__ import annotations
@@ -30,6 +32,46 @@ _COMPILED = "_orig_mod"
 
 # Ids of the models whose bindings an enclosing block gives back.
 _KEPT: ContextVar[frozenset[int]] = ContextVar("_KEPT", default=frozenset())
+
+
+@dataclass(frozen=True)
+class OutputView:
+    """Where a layer's activations are in what its module returns.
+
+    Attributes:
+        parts: length of the tuple whose first entry they are; ``None`` for a tensor as it is.
+        batch_axis: 0, or 1 for activations (T, B, C) of T tokens.
+
+    >>> OutputView(batch_axis=1).read(torch.zeros(5, 2, 3)).shape
+    torch.Size([2, 5, 3])
+    """
+
+    parts: int | None = None
+    batch_axis: int = 0
+
+    def read(self, output: Any) -> Tensor:
+        """The activations, with the batch on axis 0."""
+        tensor: Tensor = output if self.parts is None else output[0]
+        return tensor if self.batch_axis == 0 else tensor.transpose(0, 1)
+
+    def write(self, output: Any, activations: Tensor) -> Any:
+        """What the module would return with other activations."""
+        tensor = activations if self.batch_axis == 0 else activations.transpose(0, 1)
+        return tensor if self.parts is None else (tensor, *output[1:])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the module returns just the activations, with the batch on axis 0."""
+        return self.parts is None and self.batch_axis == 0
+
+
+PLAIN = OutputView()
+
+
+def activations_of(output: Any) -> Any:
+    """What of a module's output may be activations: the first entry of a tuple, or all of it."""
+    is_tuple = type(output) is tuple and len(output) > 0
+    return output[0] if is_tuple and isinstance(output[0], Tensor) else output
 
 
 class Reached(BaseException):
@@ -154,10 +196,12 @@ class WatchedModel:
     Attributes:
         model: the model; it is never altered.
         forward: how to run it on a batch; ``None`` for ``model(batch)``.
+        views: layer → where its activations are in its output, if that is not all of it.
     """
 
     model: nn.Module
     forward: Forward | None = None
+    views: Mapping[str, OutputView] = field(default_factory=dict)
     modules: Mapping[str, nn.Module] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -168,19 +212,30 @@ class WatchedModel:
         return self.model(inputs) if self.forward is None else self.forward(self.model, inputs)
 
     def run(self, inputs: Tensor, layers: Collection[str], visit: Visit) -> Any:
-        """One forward pass in which ``visit`` sees every output of the named layers.
+        """One forward pass in which ``visit`` sees the activations of the named layers.
 
         Returns:
             The model's output, or ``None`` when ``visit`` ended the pass with :class:`Reached`.
         """
         with undisturbed(self.model, anew=True), suppress(Reached), ExitStack() as hooks:
             for layer in layers:
-                hook = self.modules[layer].register_forward_hook(partial(_hook, visit, layer))
+                view = self.views.get(layer, PLAIN)
+                hook = self.modules[layer].register_forward_hook(partial(_hook, visit, view, layer))
                 hooks.callback(hook.remove)
             # The model may write into its input, which belongs to the caller.
             return self(inputs.clone())
         return None
 
 
-def _hook(visit: Visit, layer: str, _: nn.Module, args: tuple[Any, ...], output: Any) -> Any:
-    return visit(layer, args, output)
+def _hook(
+    visit: Visit,
+    view: OutputView,
+    layer: str,
+    _: nn.Module,
+    args: tuple[Any, ...],
+    output: Any,
+) -> Any:
+    if view.is_plain:
+        return visit(layer, args, output)
+    replaced = visit(layer, args, view.read(output))
+    return None if replaced is None else view.write(output, replaced)

@@ -38,7 +38,7 @@ import torch
 from scipy.stats import rankdata
 from torch import Tensor, nn
 
-from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel
+from neurflow_lightning.core.hooks import Forward, Reached
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.probes import (
@@ -243,10 +243,10 @@ def intervene(
         def both(rows: IntArray) -> tuple[Responses, Responses]:
             batch = placed(inputs[torch.from_numpy(rows)], model)
             given = how[torch.from_numpy(rows)] if _is_many(how) else how
-            change = _change(network, forward, layer, indices, given)
+            change = _change(network, layer, indices, given)
             return (
-                responses_under(network, forward, batch, above),
-                responses_under(network, forward, batch, above, layer, change),
+                responses_under(network, batch, above),
+                responses_under(network, batch, above, layer, change),
             )
 
         parts = [part for _, part in in_batches(np.arange(len(inputs)), batch_size, both)]
@@ -312,7 +312,7 @@ def check_edges(
             if not circuit.layer_groups(lower):  # no attribution came down here
                 break
             rows = np.unique([one.concept.patches for one in circuit.layer_neurons(upper)])
-            ablated = partial(_ablated, network, forward, patches, batch_size, lower, upper, rows)
+            ablated = partial(_ablated, network, patches, batch_size, lower, upper, rows)
             positions = network.shapes[lower].numel() // network.widths[lower]
             found = _effects(circuit, lower, upper, rows, ablated)
             effects |= {pair: effect / positions for pair, effect in found.items()}
@@ -357,7 +357,6 @@ def _effect(neuron: CoreNeuron, meaning: int, rows: IntArray, drops: FloatArray)
 
 def _ablated(
     network: Network,
-    forward: Forward | None,
     patches: PatchSet,
     batch_size: int,
     lower: str,
@@ -366,18 +365,16 @@ def _ablated(
     neurons: Sequence[int],
 ) -> FloatArray:
     """(R, C) responses of ``upper`` to patches, with ``neurons`` of ``lower`` ablated."""
-    change = _change(network, forward, lower, neurons, "ablate")
+    change = _change(network, lower, neurons, "ablate")
 
     def responses(batch: IntArray) -> Responses:
         inputs = placed(patches.batch(batch), network.model)
-        return responses_under(network, forward, inputs, (upper,), lower, change)
+        return responses_under(network, inputs, (upper,), lower, change)
 
     return _joined([part for _, part in in_batches(rows, batch_size, responses)])[upper]
 
 
-def _change(
-    network: Network, forward: Forward | None, layer: str, neurons: Sequence[int], how: How
-) -> Change:
+def _change(network: Network, layer: str, neurons: Sequence[int], how: How) -> Change:
     axis = network.channel_axes[layer]
     if not isinstance(how, Tensor):
         return partial(scaled, axis=axis, neurons=neurons, factor=how)
@@ -388,13 +385,12 @@ def _change(
         raise Reached
 
     inputs = placed(how, network.model)
-    WatchedModel(network.model, forward).run(inputs, (layer,), visit)
+    network.watched.run(inputs, (layer,), visit)
     return partial(copied, axis=axis, neurons=neurons, values=values[0])
 
 
 def responses_under(
     network: Network,
-    forward: Forward | None,
     batch: Tensor,
     wanted: Collection[str],
     layer: str | None = None,
@@ -406,7 +402,6 @@ def responses_under(
 
     Args:
         network: knows which axis holds the neurons.
-        forward: how to run its model.
         batch: (B, ...) where the model lies.
         wanted: layers of the network.
         layer: whose output ``change`` replaces; ``None`` changes nothing.
@@ -424,7 +419,7 @@ def responses_under(
         return replaced
 
     watched = {*wanted, *([layer] if layer is not None else [])}
-    WatchedModel(network.model, forward).run(batch, watched, visit)
+    network.watched.run(batch, watched, visit)
     return found
 
 

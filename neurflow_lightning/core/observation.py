@@ -8,6 +8,7 @@ kept: those of a deep network on three images are hundreds of megabytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -17,11 +18,13 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.modules.conv import _ConvNd
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map_only
 from torch.utils.flop_counter import flop_registry
+from torch.utils.weak import WeakIdKeyDictionary
 
-from neurflow_lightning.core.hooks import WatchedModel
+from neurflow_lightning.core.hooks import WatchedModel, activations_of
 from neurflow_lightning.errors import LayerError
 
 
@@ -112,7 +115,9 @@ class ModuleCall:
 
     Attributes:
         layer: its name.
-        output: what it returned; of dense tensors only shape and type, on the device ``meta``.
+        output: what it returned, of a tuple the first entry if that is a tensor; of dense tensors
+            only shape and type, on the device ``meta``.
+        parts: length of that tuple; ``None`` where it returned none.
         node: the output's place in the autograd graph; ``None`` without gradient.
         operator: the last module with weights that ran before the call ended.
         depth: weights that mix neurons passed so far.
@@ -122,6 +127,7 @@ class ModuleCall:
 
     layer: str
     output: Any
+    parts: int | None
     node: Node | None
     operator: Operator | None
     depth: int
@@ -184,17 +190,20 @@ def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
         nonlocal operator, depth
         module = watched.modules[layer]
         mixes = any(map(_mixes_neurons, module.parameters(recurse=False)))
-        operator = _operator(module, output) or _surviving(operator, mixes, output)
+        given = activations_of(output)
+        operator = _operator(module, given) or _surviving(operator, mixes, given)
         depth += mixes
         entered = _entry(args, output)
         seen.sources.update(_nodes([entered]))
         output = output if entered is None else entered
+        activations = activations_of(output)
         composite = any(True for _ in module.children())
         seen.calls.append(
             ModuleCall(
                 layer,
-                _outline(output),
-                _node(output),
+                _outline(activations),
+                len(output) if activations is not output else None,
+                _node(activations),
                 operator,
                 depth,
                 composite,
@@ -208,10 +217,41 @@ def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
         seen.sources.update(_nodes([entrance]))
         # A shared module has several names; it is watched under the first.
         layers = {id(module): name for name, module in reversed(list(watched.modules.items()))}
-        with counter:
+        with counter, _casts(entrance, seen.sources):
             seen.output = watched.run(entrance, list(layers.values()), visit)
     seen.work = counter.so_far()
     return seen
+
+
+def _casts(entrance: Tensor, sources: set[Node]) -> AbstractContextManager[object]:
+    """Has numbers that are made of an integer input begin the graph, as a float input would."""
+    if entrance.is_floating_point():
+        return nullcontext()
+    return _Casts(entrance, sources)
+
+
+class _Casts(TorchFunctionMode):
+    """Finds where the network turns the integers it was given into floating-point numbers."""
+
+    def __init__(self, entrance: Tensor, sources: set[Node]) -> None:
+        super().__init__()
+        self.integers = WeakIdKeyDictionary({entrance: True})
+        self.sources = sources
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        result = func(*args, **(kwargs or {}))
+        given = [*args, *(kwargs or {}).values()]
+        is_made = any(isinstance(one, Tensor) and one in self.integers for one in given)
+        if not is_made or not isinstance(result, Tensor):
+            return result
+        if not result.is_floating_point():
+            self.integers[result] = True
+            return result
+        begin = _differentiable(result)
+        self.sources.update(_nodes([begin]))
+        return begin
 
 
 def _differentiable(tensor: Tensor) -> Tensor:

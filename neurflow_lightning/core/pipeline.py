@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.config import NeurFlowConfig, config_of
 from neurflow_lightning.core import concepts
 from neurflow_lightning.core.attribution import (
     Attribution,
@@ -80,10 +80,10 @@ def analyze(
     *,
     layers: Sequence[str] | None = None,
     targets: Sequence[int | str] | None = None,
-    config: NeurFlowConfig | None = None,
+    config: NeurFlowConfig | str | None = None,
+    attribution: str | AttributionMethod | None = None,
     forward: Forward | None = None,
     progress: Progress | None = None,
-    attribution: str | AttributionMethod = "ig",
     epoch: int | None = None,
     step: int | None = None,
     weights: Literal["raw", "averaged"] = "raw",
@@ -96,16 +96,18 @@ def analyze(
             (a counter of its forward passes) is not undone.
         probes: the inputs that the circuits are read from.
         layers: names of ``model.named_modules()``, shallow to deep, the last one giving the
-            logits; a unique ending of a name is enough. ``None`` chooses about five cut points.
+            logits; a unique ending of a name is enough. ``None`` chooses block ends, or what the
+            blocks of a transformer add to its residual stream.
         targets: classes, by number or name. ``None`` takes the first five present.
-        config: the numbers of the method.
-        forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
-        progress: called as ``progress(what, done, total)`` with the seconds since the start and
-            those expected for the whole analysis.
+        config: the numbers of the method, or the name of an effort: ``"glance"``, ``"quick"``,
+            ``"standard"`` (``None``) or ``"paper"``.
         attribution: how upper neurons are attributed to lower ones: a name of
             :data:`~neurflow_lightning.method_names.METHODS`, ``package.module:function``, or a
             function from an :class:`~neurflow_lightning.core.attribution.AttributionRequest` to
-            (B, C') numbers.
+            (B, C') numbers. ``None`` takes the config's.
+        forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
+        progress: called as ``progress(what, done, total)`` with the seconds since the start and
+            those expected for the whole analysis.
         epoch, step, weights: recorded in the snapshot.
 
     Raises:
@@ -115,9 +117,10 @@ def analyze(
         AnalysisInterrupted: at Ctrl-C, a ``KeyboardInterrupt``; its ``snapshot`` holds the circuits
             that were whole by then.
     """
-    config = config or NeurFlowConfig()
     with analysis_mode(model):
-        study = open_study(model, probes, layers, targets, config, forward, attribution)
+        study = open_study(
+            model, probes, layers, targets, config_of(config), forward, attribution=attribution
+        )
         return analyze_study(study, progress=progress, epoch=epoch, step=step, weights=weights)
 
 
@@ -408,7 +411,7 @@ def _overlap_without(
             return {segment.upper: left[:, None]}
 
         parts = study.in_batches(swept.rows, responses)
-        top = stream_top_patches(parts, len(concept.patches))[segment.upper]
+        top = stream_top_patches(parts, len(concept.patches), study.image_limit)[segment.upper]
         return knockout_overlap(concept.patches, top.rows[:, 0].numpy())
 
     return overlap

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from torch import nn
 
-from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.config import NeurFlowConfig, config_of
+from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.packing import attributions
@@ -59,7 +60,8 @@ def plan(
     *,
     layers: Sequence[str] | None = None,
     targets: Sequence[int | str] | None = None,
-    config: NeurFlowConfig | None = None,
+    config: NeurFlowConfig | str | None = None,
+    attribution: str | AttributionMethod | None = None,
     forward: Forward | None = None,
 ) -> AnalysisPlan:
     """Check every argument of :func:`analyze` and estimate what it will cost.
@@ -67,9 +69,12 @@ def plan(
     Raises:
         LayerError, ProbeError, ConfigError: as :func:`analyze` would.
     """
-    config = config or NeurFlowConfig()
     with analysis_mode(model):
-        return plan_study(open_study(model, probes, layers, targets, config, forward))
+        return plan_study(
+            open_study(
+                model, probes, layers, targets, config_of(config), forward, attribution=attribution
+            )
+        )
 
 
 def plan_study(study: Study) -> AnalysisPlan:

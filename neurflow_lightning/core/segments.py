@@ -15,7 +15,7 @@ back, also when a pass fails.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -24,9 +24,18 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, fx, nn
 
-from neurflow_lightning.core.hooks import Forward, Reached, WatchedModel, ordinary, undisturbed
+from neurflow_lightning.core.default_layers import choose_layers
+from neurflow_lightning.core.hooks import (
+    PLAIN,
+    Forward,
+    OutputView,
+    Reached,
+    WatchedModel,
+    ordinary,
+    undisturbed,
+)
 from neurflow_lightning.core.layers import channel_axis as usual_channel_axis
-from neurflow_lightning.core.layers import choose_layers, resolve_layers, response
+from neurflow_lightning.core.layers import resolve_layers, response
 from neurflow_lightning.core.observation import (
     ForwardWork,
     ModuleCall,
@@ -120,7 +129,7 @@ class TracedSegment(Segment):
     Attributes:
         capture_graph: inputs → (lower, upper, values of the bypasses).
         graph: (lower, *context) → upper.
-        held: which of the bypasses make the context.
+        held: which of the bypasses make the context, with the axis of their batch.
         root: holds the modules and tables that the graph names.
     """
 
@@ -130,7 +139,7 @@ class TracedSegment(Segment):
     watched: WatchedModel
     capture_graph: fx.GraphModule
     graph: fx.GraphModule
-    held: tuple[int, ...]
+    held: tuple[tuple[int, int], ...]
     root: nn.Module
     reason: str = ""
 
@@ -142,7 +151,13 @@ class TracedSegment(Segment):
         if not self.held:
             seen = _activations(self.watched, (self.lower, self.upper), inputs)
             return Capture(seen[self.lower], seen[self.upper], ())
-        return _kept(_run_capture(self.watched.model, self.capture_graph, inputs), self.held)
+        captured = _run_capture(self.watched.model, self.capture_graph, inputs)
+        return _kept(captured, self.held, self._views)
+
+    @property
+    def _views(self) -> tuple[OutputView, OutputView]:
+        views = self.watched.views
+        return views.get(self.lower, PLAIN), views.get(self.upper, PLAIN)
 
     def entering(self, inputs: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         if not self.held:
@@ -210,9 +225,19 @@ def _run_capture(model: nn.Module, graph: fx.GraphModule, inputs: Tensor) -> _Ca
     return captured
 
 
-def _kept(captured: _Captured, held: Sequence[int]) -> Capture:
+def _kept(
+    captured: _Captured,
+    held: Sequence[tuple[int, int]],
+    views: tuple[OutputView, OutputView],
+) -> Capture:
+    """All with the batch on axis 0."""
     lower, upper, bypasses = captured
-    return Capture(lower, upper, tuple(bypasses[place] for place in held))
+    below, above = (view.batch_axis for view in views)
+    return Capture(
+        lower.transpose(0, below),
+        upper.transpose(0, above),
+        tuple(bypasses[place].transpose(0, axis) for place, axis in held),
+    )
 
 
 def _activations(watched: WatchedModel, layers: Sequence[str], inputs: Tensor) -> dict[str, Tensor]:
@@ -264,7 +289,7 @@ class Network:
     shapes: Mapping[str, torch.Size]
     largest_bytes: int
     work: Mapping[str, ForwardWork]
-    _watched: WatchedModel
+    watched: WatchedModel
     _graph: Trace | str
     _example: Tensor
     _method: Literal["auto", "traced", "replayed"]
@@ -273,11 +298,11 @@ class Network:
     @property
     def model(self) -> nn.Module:
         """The model that was opened."""
-        return self._watched.model
+        return self.watched.model
 
     def activations(self, inputs: Tensor) -> dict[str, Tensor]:
         """Layer → (B, ...) its activations on a batch, without gradient."""
-        return _activations(self._watched, self.layers, inputs)
+        return _activations(self.watched, self.layers, inputs)
 
     def responses(
         self, inputs: Tensor, seen: Callable[[str, Tensor], None] | None = None
@@ -293,7 +318,7 @@ class Network:
                 seen(layer, output)
             return response(output, self.channel_axes[layer])
 
-        return _outputs(self._watched, self.layers, inputs, reduced)
+        return _outputs(self.watched, self.layers, inputs, reduced)
 
     def masked(self, inputs: Tensor, neurons: Mapping[str, Tensor]) -> Tensor:
         """(B, C) responses of the last layer with neurons of other layers set to 0.
@@ -313,7 +338,7 @@ class Network:
             return output.index_fill(self.channel_axes[layer], rows, 0.0)
 
         with torch.no_grad():
-            self._watched.run(inputs, {*neurons, logits}, visit)
+            self.watched.run(inputs, {*neurons, logits}, visit)
         return found[0]
 
     def segment_work(self, segment: Segment) -> ForwardWork:
@@ -362,11 +387,11 @@ class Network:
             return False
 
     def _make(self, lower: str, upper: str, trial: _Trial) -> Segment:
-        replayed = _Replayed(lower, upper, self._watched, "replay was asked for")
+        replayed = _Replayed(lower, upper, self.watched, "replay was asked for")
         if self._method == "replayed":
             return _checked_replay(replayed, trial)
         try:
-            with undisturbed(self._watched.model):  # the graph keeps what autograd can use
+            with undisturbed(self.watched.model):  # the graph keeps what autograd can use
                 return _trace_segment(self._graph, replayed, trial)
         except UntraceableError as error:
             if self._method == "traced":
@@ -374,7 +399,7 @@ class Network:
                     f"The segment from {lower!r} to {upper!r} cannot be traced: {error}. "
                     "method='auto' replays it instead."
                 ) from error
-            fallback = _Replayed(lower, upper, self._watched, str(error))
+            fallback = _Replayed(lower, upper, self.watched, str(error))
             return _checked_replay(fallback, trial)
 
 
@@ -386,19 +411,22 @@ def open_network(
     forward: Forward | None = None,
     channel_axis: int | None = None,
     method: Literal["auto", "traced", "replayed"] = "auto",
+    count: int = 8,
 ) -> Network:
     """Open a model for analysis at named layers.
 
     Args:
         model: the model, in evaluation mode; plain, wrapped or compiled.
         layers: at least two names, shallow to deep; a unique ending of a name is enough.
-            ``None`` chooses them, see :func:`~neurflow_lightning.core.layers.choose_layers`.
+            ``None`` chooses them, see
+            :func:`~neurflow_lightning.core.default_layers.choose_layers`.
         example: a batch of real inputs on the model's device, at least one row.
         forward: how to run the model on a batch; ``None`` for ``model(batch)``.
         channel_axis: axis of the neurons in all outputs with more than two axes; ``None`` finds
             it for each layer.
         method: ``"auto"`` traces segments where that gives the right values and replays the
             others; the other two settle it.
+        count: most layers to choose before the logits.
 
     Raises:
         LayerError: for a layer that does not exist, whose name is ambiguous, that is listed twice,
@@ -417,10 +445,12 @@ def open_network(
         raise ConfigError(f"method={method!r}: wanted 'auto', 'traced' or 'replayed'.")
     _check_eager(model)
     watched = WatchedModel(model, forward)
-    names = _layer_list(watched, layers, example)
     example = _plain(sample_rows(example, max(_BATCHES)))
     seen = observe(watched, example)
+    names = _layer_list(watched, layers, example, seen, count)
     calls = {name: _only_call(name, seen) for name in names}
+    watched = replace(watched, views=_views(watched, calls, example))
+    calls = {name: _as_viewed(call, watched.views.get(name, PLAIN)) for name, call in calls.items()}
     _check_rows(watched, names, example)
     graph = _trace_or_reason(watched, names)
     _check_order(calls, seen, graph)
@@ -434,7 +464,7 @@ def open_network(
         shapes=MappingProxyType(shapes),
         largest_bytes=_row_bytes(seen, len(example)),
         work=MappingProxyType({name: call.work for name, call in calls.items()}),
-        _watched=watched,
+        watched=watched,
         _graph=graph,
         _example=example,
         _method=method,
@@ -448,11 +478,56 @@ def _row_bytes(seen: Observation, rows: int) -> int:
     return max(max(sizes, default=0) // rows, 1)
 
 
+def _views(
+    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
+) -> dict[str, OutputView]:
+    """Where each layer's activations are in its output; those that are all of it are left out."""
+    views = {name: OutputView(call.parts) for name, call in calls.items() if call.parts}
+    few, many = _BATCHES
+    doubtful = [
+        name
+        for name, call in calls.items()
+        if call.output.ndim > 2 and call.output.shape[1] == many
+    ]
+    if not doubtful:
+        return views
+    fewer = _shapes(replace(watched, views=views), doubtful, example[:few])
+    for name in doubtful:
+        if fewer[name][0] != few and fewer[name][1] == few:
+            views[name] = OutputView(calls[name].parts, batch_axis=1)
+    return views
+
+
+def _shapes(
+    watched: WatchedModel, layers: Collection[str], inputs: Tensor
+) -> dict[str, torch.Size]:
+    """Layer → shape of its activations, as they are returned."""
+    seen: dict[str, torch.Size] = {}
+
+    def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> None:
+        seen[layer] = output.shape
+        if len(seen) == len(layers):
+            raise Reached
+
+    with torch.no_grad():
+        watched.run(inputs, layers, visit)
+    return seen
+
+
+def _as_viewed(call: ModuleCall, view: OutputView) -> ModuleCall:
+    """The call with its activations' batch on axis 0."""
+    return replace(call, output=call.output.transpose(0, view.batch_axis))
+
+
 def _layer_list(
-    watched: WatchedModel, layers: Sequence[str] | None, example: Tensor
+    watched: WatchedModel,
+    layers: Sequence[str] | None,
+    example: Tensor,
+    seen: Observation,
+    count: int,
 ) -> tuple[str, ...]:
     if layers is None:
-        return choose_layers(watched.model, example, watched.forward)
+        return choose_layers(watched.model, example, watched.forward, count, seen)
     names = resolve_layers(watched.model, layers)
     if len(names) < 2:
         raise LayerError(f"layers={list(layers)!r}: wanted at least two layers, shallow to deep.")
@@ -494,7 +569,8 @@ def _only_call(layer: str, seen: Observation) -> ModuleCall:
         kind = f" of {output.dtype}" if isinstance(output, Tensor) else ""
         raise LayerError(
             f"{layer!r} returns {describe(output)}{kind}; wanted one floating-point tensor with a "
-            "batch axis and an axis of neurons: name a layer inside it or around it."
+            "batch axis and an axis of neurons, or a tuple that begins with one: name a layer "
+            "inside it or around it."
         )
     return calls[0]
 
@@ -522,8 +598,8 @@ def _check_batch_axis(layer: str, fewer: Tensor, more: Tensor) -> None:
     if (len(fewer), len(more)) != (few, many):
         raise LayerError(
             f"{layer!r} returns shape {tuple(fewer.shape)} for {few} inputs and "
-            f"{tuple(more.shape)} for {many}: wanted the batch on axis 0. Name a layer whose "
-            "output has one row an input."
+            f"{tuple(more.shape)} for {many}: wanted the batch on axis 0, or of tokens on axis 1. "
+            "Name a layer whose output has one row an input."
         )
 
 
@@ -629,7 +705,7 @@ def _trial(network: Network, layers: Sequence[str]) -> _Trial:
     example = network._example
     other = example * 0.5 if example.is_floating_point() else example.flip(0)
     batches = (example[: _BATCHES[0]], other)
-    first, second = (_activations(network._watched, layers, batch) for batch in batches)
+    first, second = (_activations(network.watched, layers, batch) for batch in batches)
     return _Trial(batches, (first, second))
 
 
@@ -665,7 +741,7 @@ def _built(part: Cut, replayed: _Replayed, trial: _Trial) -> tuple[TracedSegment
     values = list(zip(captured[0][2], captured[1][2], strict=True))
     graph, held = part.segment(values, _BATCHES)
     traced = TracedSegment(*names, watched, part.capture, graph, held, part.trace.root)
-    return traced, [_kept(each, held) for each in captured]
+    return traced, [_kept(each, held, traced._views) for each in captured]
 
 
 def _disagreement(

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import memory_layout
 from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from neurflow_lightning.core.concepts import ImageLimit
 from neurflow_lightning.core.gates import GateKind, hold_gates
 from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lines import FoldedSegment
@@ -120,6 +121,12 @@ class Study:
         """(B, ...) any inputs where the network lies, of its type and in its layout."""
         placed = _placed(batch, self.device, self.dtype)
         return placed.contiguous(memory_format=self.layout)
+
+    @property
+    def image_limit(self) -> ImageLimit | None:
+        """Patches of one image that a concept may have, where there is such a bound."""
+        most = self.config.max_patches_per_image
+        return None if most is None else ImageLimit(self.patches.grid.crops, most)
 
     def patch_rows(self, target: NeuronId) -> IntArray:
         """Rows of the target's patches, ascending."""
@@ -239,7 +246,8 @@ def open_study(
     targets: Sequence[int | str] | None,
     config: NeurFlowConfig,
     forward: Forward | None,
-    attribution: str | AttributionMethod = "ig",
+    *,
+    attribution: str | AttributionMethod | None = None,
 ) -> Study:
     """Open the network on three patches and settle layers, targets and the attribution method."""
     device, dtype = _placement(model)
@@ -248,7 +256,12 @@ def open_study(
     patches = make_patches(probes, config.granularities)
     example = _placed(patches.batch(np.arange(3) % len(patches)), device, dtype)
     network = open_network(
-        model, layers, example, forward=forward, channel_axis=config.channel_axis
+        model,
+        layers,
+        example,
+        forward=forward,
+        channel_axis=config.channel_axis,
+        count=config.max_layers,
     )
     logits = network.layers[-1]
     memory_budget = config.memory_budget or default_budget(device)
@@ -269,7 +282,7 @@ def open_study(
         layout=_fastest_layout(network, example, network.activations(example)),
         memory_budget=memory_budget,
         example=example,
-        attribution=find_method(attribution),
+        attribution=find_method(config.attribution if attribution is None else attribution),
     )
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later

@@ -119,7 +119,8 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
         seen(len(batch))
         return found
 
-    top = stream_top_patches(study.in_batches(rows, responses), study.config.top_k)
+    batches = study.in_batches(rows, responses)
+    top = stream_top_patches(batches, study.config.top_k, study.image_limit)
     return Sweep(rows, top, kept, lowest)
 
 

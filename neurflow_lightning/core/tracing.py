@@ -21,7 +21,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx, nn
 
-from neurflow_lightning.core.hooks import WatchedModel, undisturbed
+from neurflow_lightning.core.hooks import PLAIN, OutputView, WatchedModel, undisturbed
 
 
 class UntraceableError(Exception):
@@ -38,12 +38,18 @@ class Trace:
     Attributes:
         root: the module that the graph's names start from; it holds the model.
         graph: the whole forward pass.
-        outputs: layer → node of its output.
+        outputs: layer → node of its activations.
+        views: layer → where these are in what the module returns.
     """
 
     root: nn.Module
     graph: fx.Graph
     outputs: Mapping[str, fx.Node]
+    views: Mapping[str, OutputView]
+
+    def view(self, layer: str) -> OutputView:
+        """Where a layer's activations are in what its module returns."""
+        return self.views.get(layer, PLAIN)
 
 
 class _Root(nn.Module):
@@ -62,8 +68,14 @@ class _Root(nn.Module):
 class _Tracer(fx.Tracer):
     """Records the outputs of the named layers, and the innermost module that fails."""
 
-    def __init__(self, layers: Mapping[str, nn.Module], leaves: set[type[nn.Module]]) -> None:
+    def __init__(
+        self,
+        layers: Mapping[str, nn.Module],
+        views: Mapping[str, OutputView],
+        leaves: set[type[nn.Module]],
+    ) -> None:
         super().__init__(param_shapes_constant=True)
+        self.views = views
         self.names = {id(module): name for name, module in layers.items()}
         self.leaves = leaves
         self.outputs: dict[str, fx.Node] = {}
@@ -87,8 +99,16 @@ class _Tracer(fx.Tracer):
         except Exception as failure:
             self._blame(m, failure)
             raise
-        if id(m) in self.names and isinstance(output, fx.Proxy):
-            self.outputs[self.names[id(m)]] = output.node
+        return self._recorded(self.names[id(m)], output) if id(m) in self.names else output
+
+    def _recorded(self, layer: str, output: Any) -> Any:
+        """A layer's output, its activations noted; a tuple is taken apart, each entry once."""
+        parts = self.views.get(layer, PLAIN).parts
+        if parts is not None and isinstance(output, fx.Proxy):
+            output = tuple(operator.getitem(output, place) for place in range(parts))
+        activations = output if parts is None else output[0]
+        if isinstance(activations, fx.Proxy):
+            self.outputs[layer] = activations.node
         return output
 
     def _blame(self, module: nn.Module, failure: Exception) -> None:
@@ -107,13 +127,13 @@ def trace_network(watched: WatchedModel, layers: Sequence[str]) -> Trace:
     leaves: set[type[nn.Module]] = set()
     with undisturbed(watched.model, anew=True):  # no symbol may stay on the model
         while True:
-            root, tracer = _Root(watched), _Tracer(modules, leaves)
+            root, tracer = _Root(watched), _Tracer(modules, watched.views, leaves)
             try:
                 graph = tracer.trace(root)
             except Exception as failure:  # the model's own code, run on symbols, may raise any
                 leaves.add(_failed_class(tracer, failure))
                 continue
-            return Trace(root, graph, _all_outputs(tracer, layers))
+            return Trace(root, graph, _all_outputs(tracer, layers), watched.views)
 
 
 def _failed_class(tracer: _Tracer, failure: Exception) -> type[nn.Module]:
@@ -146,8 +166,9 @@ class Cut:
 
     Attributes:
         trace: the network.
-        lower: output node of the lower layer.
-        upper: output node of the upper layer.
+        lower: node of the lower layer's activations.
+        upper: node of the upper layer's.
+        lower_axis, upper_axis: where these have their batch.
         inside: nodes the segment is made of, in order.
         bypasses: nodes whose values enter it beside the lower layer's.
         capture: inputs → (lower, upper, values of the bypasses).
@@ -156,39 +177,49 @@ class Cut:
     trace: Trace
     lower: fx.Node
     upper: fx.Node
+    lower_axis: int
+    upper_axis: int
     inside: tuple[fx.Node, ...]
     bypasses: tuple[fx.Node, ...]
     capture: fx.GraphModule
 
     def segment(
         self, values: Sequence[tuple[Any, Any]], batches: tuple[int, int]
-    ) -> tuple[fx.GraphModule, tuple[int, ...]]:
-        """The segment as a module: (lower, *context) → upper.
+    ) -> tuple[fx.GraphModule, tuple[tuple[int, int], ...]]:
+        """The segment as a module: (lower, *context) → upper, each with the batch on axis 0.
 
         Args:
             values: of every bypass its values on two batches of different size and content.
             batches: the sizes of these batches.
 
         Returns:
-            The module, and which of the bypasses make its context.
+            The module, and which of the bypasses make its context, with the axis of their batch.
 
         Raises:
             UntraceableError: when a value changes with the batch and is no tensor of the batch.
         """
-        held = tuple(place for place, pair in enumerate(values) if _of_batch(pair, batches))
+        axes = [_batch_axis(pair, batches) for pair in values]
+        held = tuple((place, axis) for place, axis in enumerate(axes) if axis is not None)
         graph = fx.Graph()
-        entries = [graph.placeholder("lower"), *(graph.placeholder(f"bypass_{at}") for at in held)]
+        entries = [
+            graph.placeholder("lower"),
+            *(graph.placeholder(f"bypass_{place}") for place, _ in held),
+        ]
         # Copies: the segment may write into what enters it.
-        lower, *context = [graph.call_method("clone", (entry,)) for entry in entries]
+        own_axes = (self.lower_axis, *(axis for _, axis in held))
+        lower, *context = [
+            graph.call_method("clone", (_swapped(graph, entry, axis),))
+            for entry, axis in zip(entries, own_axes, strict=True)
+        ]
         copies: dict[fx.Node, Any] = {self.lower: lower}
-        copies.update(zip((self.bypasses[at] for at in held), context, strict=True))
+        copies.update(zip((self.bypasses[place] for place, _ in held), context, strict=True))
         fixed = _Fixed(self.trace.root, graph, entries[0], batches)
         for node, pair in zip(self.bypasses, values, strict=True):
             if node not in copies:
                 copies[node] = fixed.argument(node, pair)
         for node in self.inside:
             copies[node] = graph.node_copy(node, copies.__getitem__)
-        graph.output(copies[self.upper])
+        graph.output(_swapped(graph, copies[self.upper], self.upper_axis))
         return fx.GraphModule(self.trace.root, graph), held
 
 
@@ -207,7 +238,13 @@ def cut(trace: Trace, lower: str, upper: str) -> Cut:
     inside = _needed(trace.graph, [above], {below, *is_bypass})
     bypasses = tuple(node for node in _feeding(inside) if node in is_bypass)
     capture = _capture_graph(trace, below, above, inside, bypasses)
-    return Cut(trace, below, above, inside, bypasses, capture)
+    axes = trace.view(lower).batch_axis, trace.view(upper).batch_axis
+    return Cut(trace, below, above, *axes, inside, bypasses, capture)
+
+
+def _swapped(graph: fx.Graph, node: fx.Node, batch_axis: int) -> fx.Node:
+    """A value with its batch moved from an axis to the first one, or back."""
+    return node if batch_axis == 0 else graph.call_method("transpose", (node, 0, batch_axis))
 
 
 def _reached_from(*starts: fx.Node) -> set[fx.Node]:
@@ -291,15 +328,17 @@ def _with_placeholders(graph: fx.Graph, ends: Sequence[fx.Node]) -> list[fx.Node
     return [node for node in graph.nodes if node in needed or node.op == "placeholder"]
 
 
-def _of_batch(values: tuple[Any, Any], batches: tuple[int, int]) -> bool:
-    """Whether both values are tensors with one row for each row of their batch."""
+def _batch_axis(values: tuple[Any, Any], batches: tuple[int, int]) -> int | None:
+    """The axis, first or second, on which both values have one row for each of their batch."""
     first, second = values
     if not isinstance(first, Tensor) or not isinstance(second, Tensor):
-        return False
-    shapes = (first.shape, second.shape)
-    return all(shape[:1] == (rows,) for shape, rows in zip(shapes, batches, strict=True)) and (
-        first.shape[1:] == second.shape[1:]
-    )
+        return None
+    for axis in range(min(first.ndim, second.ndim, 2)):
+        sizes = (first.shape[axis], second.shape[axis])
+        rest = [[*one.shape[:axis], *one.shape[axis + 1 :]] for one in (first, second)]
+        if sizes == batches and rest[0] == rest[1]:
+            return axis
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -326,8 +365,8 @@ class _Fixed:
         """A table that depends on sizes only: alike for both batches."""
         if not torch.equal(first, second):
             raise UntraceableError(
-                f"{node.name!r} enters the segment with shape {tuple(first.shape)}, whose axis 0 "
-                "is not the batch, and changes with it"
+                f"{node.name!r} enters the segment with shape {tuple(first.shape)}, in which no "
+                "axis is the batch, and changes with it"
             )
         name = f"_held_{node.name}"
         self.root.register_buffer(name, first.detach(), persistent=False)

@@ -39,10 +39,10 @@ SLOW = [
 
 
 def _check(name: str) -> None:
-    """Five pairs, traced and replayed, at another batch size than they were tried at."""
+    """All pairs, traced and replayed, at another batch size than they were tried at."""
     row = compatibility.check(name)
-    assert len(row.layers) == 6
-    assert row.methods == ("traced",) * 5
+    assert 7 <= len(row.layers) <= 9
+    assert set(row.methods) == {"traced"}
     assert row.error <= LARGEST_ERROR
 
 

@@ -7,8 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from neurflow_lightning.core.default_layers import choose_layers
 from neurflow_lightning.core.hooks import WatchedModel, named_layers, undisturbed
-from neurflow_lightning.core.layers import channel_axis, choose_layers, resolve_layers
+from neurflow_lightning.core.layers import channel_axis, resolve_layers
 from neurflow_lightning.core.observation import Operator, observe, sample_rows
 from neurflow_lightning.core.segments import open_network
 from neurflow_lightning.errors import LayerError
@@ -293,14 +294,27 @@ CHOSEN = {
     "stages": (
         Stages,
         (3, 32, 32),
-        ("relu", "stages.0", "stages.1.1", "stages.1", "stages.2", "fc"),
+        (
+            *("relu", "stages.0.1", "stages.0.2", "stages.1.1", "stages.1.2"),
+            *("stages.2.1", "stages.2.2", "fc"),
+        ),
     ),
     "plain CNN": (plain_cnn, (1, 8, 8), ("1", "3", "6")),
     "CNN with norms": (norm_cnn, (3, 16, 16), ("2", "6", "11", "13")),
     "functional": (FunctionalNet, (1, 12, 12), ("conv1", "conv2", "fc1", "fc2")),
     "perceptron": (lambda: mlp(2), (6,), ("1", "3", "4")),
-    "deep perceptron": (lambda: mlp(10), (6,), ("1", "5", "9", "13", "17", "20")),
-    "tiny ViT": (lambda: TinyViT(2), (3, 16, 16), ("patches", "blocks.0", "blocks.1", "head")),
+    "deep perceptron": (lambda: mlp(10), (6,), ("5", "7", "9", "11", "13", "15", "17", "19", "20")),
+    "tiny ViT": (
+        lambda: TinyViT(2),
+        (3, 16, 16),
+        (
+            "blocks.0.self_attn",
+            "blocks.0.linear2",
+            "blocks.1.self_attn",
+            "blocks.1.linear2",
+            "head",
+        ),
+    ),
     "wrapped": (lambda: Wrapped(plain_cnn()), (1, 8, 8), ("net.1", "net.3", "net.6")),
     "softmax at the end": (
         lambda: nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 3), nn.Softmax(1)),

@@ -212,7 +212,7 @@ def test_captum_missing_names_the_extra(monkeypatch):
 
 
 def test_unknown_names_are_refused():
-    with pytest.raises(ConfigError, match="'salience'. Did you mean 'saliency'"):
+    with pytest.raises(ConfigError, match=r"'salience'\. Did you mean 'saliency'"):
         find_method("salience")
 
 
