@@ -207,6 +207,10 @@ class WatchedModel:
     def __post_init__(self) -> None:
         object.__setattr__(self, "modules", named_layers(self.model))
 
+    def batch_first(self, layer: str, activations: Tensor) -> Tensor:
+        """A layer's activations as its module gives them, with the batch on axis 0."""
+        return activations.transpose(0, self.views.get(layer, PLAIN).batch_axis)
+
     def __call__(self, inputs: Tensor) -> Any:
         """The model's output on ``inputs``; no hooks."""
         return self.model(inputs) if self.forward is None else self.forward(self.model, inputs)

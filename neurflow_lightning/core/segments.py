@@ -17,6 +17,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
@@ -45,7 +46,14 @@ from neurflow_lightning.core.observation import (
     reaches,
     sample_rows,
 )
-from neurflow_lightning.core.tracing import Cut, Trace, UntraceableError, cut, trace_network
+from neurflow_lightning.core.tracing import (
+    Cut,
+    Trace,
+    UntraceableError,
+    cut,
+    recording,
+    trace_network,
+)
 from neurflow_lightning.errors import ConfigError, LayerError
 
 __all__ = ["Capture", "Network", "Segment", "open_network", "response"]
@@ -127,7 +135,7 @@ class TracedSegment(Segment):
     """A segment cut out of the network's graph.
 
     Attributes:
-        capture_graph: inputs → (lower, upper, values of the bypasses).
+        part: its part of the network's graph.
         graph: (lower, *context) → upper.
         held: which of the bypasses make the context, with the axis of their batch.
         root: holds the modules and tables that the graph names.
@@ -137,7 +145,7 @@ class TracedSegment(Segment):
     lower: str
     upper: str
     watched: WatchedModel
-    capture_graph: fx.GraphModule
+    part: Cut
     graph: fx.GraphModule
     held: tuple[tuple[int, int], ...]
     root: nn.Module
@@ -151,13 +159,22 @@ class TracedSegment(Segment):
         if not self.held:
             seen = _activations(self.watched, (self.lower, self.upper), inputs)
             return Capture(seen[self.lower], seen[self.upper], ())
-        captured = _run_capture(self.watched.model, self.capture_graph, inputs)
-        return _kept(captured, self.held, self._views)
+        (lower, upper), (context,) = _recorded(self.watched, self._recording, inputs)
+        return Capture(
+            self.watched.batch_first(self.lower, lower),
+            self.watched.batch_first(self.upper, upper),
+            self.context(context),
+        )
 
-    @property
-    def _views(self) -> tuple[OutputView, OutputView]:
-        views = self.watched.views
-        return views.get(self.lower, PLAIN), views.get(self.upper, PLAIN)
+    def context(self, values: Sequence[Tensor]) -> tuple[Tensor, ...]:
+        """What enters beside the lower activations, given the held bypasses' values."""
+        pairs = zip(values, self.held, strict=True)
+        return tuple(value.transpose(0, axis) for value, (_, axis) in pairs)
+
+    @cached_property
+    def _recording(self) -> fx.GraphModule:
+        held = [[place for place, _ in self.held]]
+        return recording(self.part.trace, (self.lower, self.upper), [self.part], held)
 
     def entering(self, inputs: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         if not self.held:
@@ -215,29 +232,10 @@ def _plain(inputs: Tensor) -> Tensor:
         return ordinary(inputs).detach()
 
 
-_Captured = tuple[Tensor, Tensor, tuple[Any, ...]]
-
-
-def _run_capture(model: nn.Module, graph: fx.GraphModule, inputs: Tensor) -> _Captured:
-    """Lower activations, upper ones, and the value of every bypass."""
-    with undisturbed(model, anew=True), torch.no_grad():
-        captured: _Captured = graph(inputs.clone())
-    return captured
-
-
-def _kept(
-    captured: _Captured,
-    held: Sequence[tuple[int, int]],
-    views: tuple[OutputView, OutputView],
-) -> Capture:
-    """All with the batch on axis 0."""
-    lower, upper, bypasses = captured
-    below, above = (view.batch_axis for view in views)
-    return Capture(
-        lower.transpose(0, below),
-        upper.transpose(0, above),
-        tuple(bypasses[place].transpose(0, axis) for place, axis in held),
-    )
+def _recorded(watched: WatchedModel, graph: fx.GraphModule, inputs: Tensor) -> Any:
+    """What a :func:`~neurflow_lightning.core.tracing.recording` gives, without gradient."""
+    with undisturbed(watched.model, anew=True), torch.no_grad():
+        return graph(inputs.clone())
 
 
 def _activations(watched: WatchedModel, layers: Sequence[str], inputs: Tensor) -> dict[str, Tensor]:
@@ -358,7 +356,7 @@ class Network:
                     f"The network is not open at {layer!r}; it is at {', '.join(self.layers)}."
                 )
         if (lower, upper) not in self._segments:
-            self._segments[lower, upper] = self._make(lower, upper, _trial(self, (lower, upper)))
+            self._segments.update(_made(self, [(lower, upper)]))
         return self._segments[lower, upper]
 
     def segments(self) -> tuple[Segment, ...]:
@@ -367,11 +365,45 @@ class Network:
         Raises:
             LayerError: as :meth:`segment`.
         """
-        pairs = tuple(pairwise(self.layers))
+        pairs = list(pairwise(self.layers))
         if not self._segments.keys() >= set(pairs):
-            trial = _trial(self, self.layers)
-            self._segments.update({pair: self._make(*pair, trial) for pair in pairs})
+            self._segments.update(_made(self, pairs))
         return tuple(self._segments[pair] for pair in pairs)
+
+    def captures(self, inputs: Tensor) -> tuple[dict[str, Tensor], dict[str, tuple[Tensor, ...]]]:
+        """Layer → its activations, upper layer → context of its segment, all in one pass.
+
+        Raises:
+            UntraceableError: unless all segments are traced.
+        """
+        activations, contexts = _recorded(self.watched, self._together, inputs)
+        traced = self._traced()
+        return (
+            {
+                layer: self.watched.batch_first(layer, one)
+                for layer, one in zip(self.layers, activations, strict=True)
+            },
+            {
+                segment.upper: segment.context(one)
+                for segment, one in zip(traced, contexts, strict=True)
+            },
+        )
+
+    def is_traced(self) -> bool:
+        """Whether all segments are traced, so that :meth:`captures` can be had."""
+        return len(self._traced()) == len(self.layers) - 1
+
+    def _traced(self) -> tuple[TracedSegment, ...]:
+        return tuple(one for one in self.segments() if isinstance(one, TracedSegment))
+
+    @cached_property
+    def _together(self) -> fx.GraphModule:
+        traced = self._traced()
+        if not self.is_traced():
+            raise UntraceableError("not all of its segments are traced")
+        held = [[place for place, _ in segment.held] for segment in traced]
+        parts = [segment.part for segment in traced]
+        return recording(parts[0].trace, self.layers, parts, held)
 
     def is_current(self) -> bool:
         """Whether every traced segment still gives the model's own values.
@@ -385,22 +417,6 @@ class Network:
             return all(_is_current(segment, true, inputs) for segment in traced)
         except Exception:  # numbers that decide shapes make a kept graph fail in any way
             return False
-
-    def _make(self, lower: str, upper: str, trial: _Trial) -> Segment:
-        replayed = _Replayed(lower, upper, self.watched, "replay was asked for")
-        if self._method == "replayed":
-            return _checked_replay(replayed, trial)
-        try:
-            with undisturbed(self.watched.model):  # the graph keeps what autograd can use
-                return _trace_segment(self._graph, replayed, trial)
-        except UntraceableError as error:
-            if self._method == "traced":
-                raise LayerError(
-                    f"The segment from {lower!r} to {upper!r} cannot be traced: {error}. "
-                    "method='auto' replays it instead."
-                ) from error
-            fallback = _Replayed(lower, upper, self.watched, str(error))
-            return _checked_replay(fallback, trial)
 
 
 def open_network(
@@ -689,37 +705,123 @@ class _Trial:
     """What segments are tried on: two batches of different size and content.
 
     Attributes:
+        watched: the model.
+        layers: those that any of the segments lies between.
         batches: the inputs.
-        activations: the layers' own, on both.
     """
 
+    watched: WatchedModel
+    layers: tuple[str, ...]
     batches: tuple[Tensor, Tensor]
-    activations: tuple[Mapping[str, Tensor], Mapping[str, Tensor]]
 
-    def captures(self, lower: str, upper: str) -> list[Capture]:
-        """Of a segment that nothing enters but the lower activations."""
-        return [Capture(seen[lower], seen[upper], ()) for seen in self.activations]
+    @cached_property
+    def true(self) -> Mapping[str, Tensor]:
+        """The layers' activations on the first batch, by the model itself."""
+        return _activations(self.watched, self.layers, self.batches[0])
 
 
-def _trial(network: Network, layers: Sequence[str]) -> _Trial:
+def _made(network: Network, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Segment]:
+    """The segments between pairs of layers, traced where that gives the right values."""
+    named = {layer for pair in pairs for layer in pair}
+    layers = tuple(layer for layer in network.layers if layer in named)
     example = network._example
     other = example * 0.5 if example.is_floating_point() else example.flip(0)
-    batches = (example[: _BATCHES[0]], other)
-    first, second = (_activations(network.watched, layers, batch) for batch in batches)
-    return _Trial(batches, (first, second))
+    trial = _Trial(network.watched, layers, (example[: _BATCHES[0]], other))
+    with undisturbed(network.model):  # graphs keep what autograd can use
+        traced = _traced(network, pairs, trial)
+        return {pair: _settled(network, pair, traced[pair], trial) for pair in pairs}
 
 
-def _trace_segment(graph: Trace | str, replayed: _Replayed, trial: _Trial) -> Segment:
-    """The traced segment, checked against the replayed one.
+def _settled(
+    network: Network,
+    pair: tuple[str, str],
+    traced: tuple[TracedSegment, list[Capture]] | str,
+    trial: _Trial,
+) -> Segment:
+    """The traced segment if it gives the model's values, else the replayed one."""
+    replayed = _Replayed(*pair, network.watched, "replay was asked for")
+    if network._method == "replayed":
+        return _checked_replay(replayed, trial)
+    try:
+        if isinstance(traced, str):
+            raise UntraceableError(traced)
+        return _verified(*traced, replayed, trial)
+    except UntraceableError as error:
+        if network._method == "traced":
+            raise LayerError(
+                f"The segment from {pair[0]!r} to {pair[1]!r} cannot be traced: {error}. "
+                "method='auto' replays it instead."
+            ) from error
+        return _checked_replay(replace(replayed, reason=str(error)), trial)
+
+
+def _traced(
+    network: Network, pairs: Sequence[tuple[str, str]], trial: _Trial
+) -> dict[tuple[str, str], tuple[TracedSegment, list[Capture]] | str]:
+    """Pair → its segment with captures of both batches, or why it cannot be traced.
+
+    All are recorded in one pass over each batch; where that fails, each by itself.
+    """
+    graph = network._graph
+    if isinstance(graph, str) or network._method == "replayed":
+        return dict.fromkeys(pairs, graph if isinstance(graph, str) else "")
+    found: dict[tuple[str, str], tuple[TracedSegment, list[Capture]] | str] = {}
+    cuts: dict[tuple[str, str], Cut] = {}
+    for pair in pairs:
+        try:
+            cuts[pair] = cut(graph, *pair)
+        except UntraceableError as error:
+            found[pair] = str(error)
+    try:
+        return {**found, **_recorded_segments(network, cuts, trial)}
+    except Exception:  # generated code may fail in any way: which segment's it was shows below
+        pass
+    for pair, part in cuts.items():
+        try:
+            found |= _recorded_segments(network, {pair: part}, trial)
+        except UntraceableError as error:
+            found[pair] = str(error)
+        except Exception as failure:
+            found[pair] = f"its graph fails: {failure}"
+    return found
+
+
+def _recorded_segments(
+    network: Network, cuts: Mapping[tuple[str, str], Cut], trial: _Trial
+) -> dict[tuple[str, str], tuple[TracedSegment, list[Capture]]]:
+    watched = network.watched
+    named = {layer for pair in cuts for layer in pair}
+    layers = [layer for layer in trial.layers if layer in named]
+    if not cuts:
+        return {}
+    every = [list(range(len(part.bypasses))) for part in cuts.values()]
+    trace = next(iter(cuts.values())).trace
+    graph = recording(trace, layers, list(cuts.values()), every)
+    both = [_recorded(watched, graph, batch) for batch in trial.batches]
+    found = {}
+    for number, (pair, part) in enumerate(cuts.items()):
+        bypasses = [contexts[number] for _, contexts in both]
+        body, held = part.segment(list(zip(*bypasses, strict=True)), _BATCHES)
+        segment = TracedSegment(*pair, watched, part, body, held, trace.root)
+        captures = []
+        for (activations, _), values in zip(both, bypasses, strict=True):
+            own = dict(zip(layers, activations, strict=True))
+            lower, upper = (watched.batch_first(layer, own[layer]) for layer in pair)
+            context = segment.context([values[place] for place, _ in held])
+            captures.append(Capture(lower, upper, context))
+        found[pair] = (segment, captures)
+    return found
+
+
+def _verified(
+    traced: TracedSegment, captures: list[Capture], replayed: _Replayed, trial: _Trial
+) -> Segment:
+    """The traced segment, compared with the replayed one.
 
     Raises:
-        UntraceableError: when there is no graph, or it gives other values.
+        UntraceableError: when it fails, or gives other values.
     """
-    if isinstance(graph, str):
-        raise UntraceableError(graph)
     try:
-        part = cut(graph, replayed.lower, replayed.upper)
-        traced, captures = _built(part, replayed, trial)
         error = max(_disagreement(traced, captures, replayed, trial))
     except UntraceableError:
         raise
@@ -730,35 +832,24 @@ def _trace_segment(graph: Trace | str, replayed: _Replayed, trial: _Trial) -> Se
     return _differentiable(traced, captures[0])
 
 
-def _built(part: Cut, replayed: _Replayed, trial: _Trial) -> tuple[TracedSegment, list[Capture]]:
-    """The traced segment and its captures of both batches."""
-    watched, names = replayed.watched, (replayed.lower, replayed.upper)
-    if not part.bypasses:  # the network has run on these batches already
-        graph, _ = part.segment((), _BATCHES)
-        captures = trial.captures(*names)
-        return TracedSegment(*names, watched, part.capture, graph, (), part.trace.root), captures
-    captured = [_run_capture(watched.model, part.capture, batch) for batch in trial.batches]
-    values = list(zip(captured[0][2], captured[1][2], strict=True))
-    graph, held = part.segment(values, _BATCHES)
-    traced = TracedSegment(*names, watched, part.capture, graph, held, part.trace.root)
-    return traced, [_kept(each, held, traced._views) for each in captured]
-
-
 def _disagreement(
     traced: TracedSegment, captures: Sequence[Capture], replayed: _Replayed, trial: _Trial
 ) -> list[float]:
-    """Relative errors against the model: one batch as it is, the other at half the value."""
+    """Relative errors against the model: one batch as it is, the other at half the value.
+
+    Rows do not depend on one another: of the second batch as many are replayed as the first has.
+    """
     ours, other = captures
-    true, _ = trial.captures(traced.lower, traced.upper)
+    true, few = trial.true, len(trial.batches[0])
     half = other.lower * 0.5
     with torch.no_grad():
         same = traced.run(ours.lower, ours.context)
-        halved = traced.run(half, other.context)
-        wanted = replayed.run(half, (trial.batches[1],))
+        halved = traced.run(half, other.context)[:few]
+        wanted = replayed.run(half[:few], (trial.batches[1][:few],))
     return [
-        relative_error(ours.lower, true.lower),
-        relative_error(ours.upper, true.upper),
-        relative_error(same, true.upper),
+        relative_error(ours.lower, true[traced.lower]),
+        relative_error(ours.upper, true[traced.upper]),
+        relative_error(same, true[traced.upper]),
         relative_error(halved, wanted),
     ]
 
@@ -790,8 +881,8 @@ def _is_current(segment: TracedSegment, true: Mapping[str, Tensor], inputs: Tens
 
 
 def _checked_replay(replayed: _Replayed, trial: _Trial) -> Segment:
-    capture, _ = trial.captures(replayed.lower, replayed.upper)
-    capture = replace(capture, context=(_plain(trial.batches[0]),))
+    seen = trial.true
+    capture = Capture(seen[replayed.lower], seen[replayed.upper], (_plain(trial.batches[0]),))
     with torch.no_grad():
         again = replayed.run(capture.lower, capture.context)
     error = relative_error(again, capture.upper)

@@ -5,10 +5,10 @@
    lies inside it. Modules' outputs are recorded where modules are called, not by node order.
 2. :func:`cut` takes the nodes that the upper layer needs and the lower layer reaches. A value
    that enters them from elsewhere (a skip connection, a size) is a *bypass*.
-3. ``Cut.capture`` is the network up to the upper layer; it gives both layers and the bypasses,
-   each copied before anything can write into it. ``Cut.segment`` builds the segment once it is
-   known what the bypasses are: tensors of the batch are handed in, sizes are worked out
-   anew for every batch, the rest is fixed.
+3. :func:`recording` is the network as a graph that gives the layers and the bypasses of several
+   cuts, each copied before anything can write into it. ``Cut.segment`` builds a segment once it is
+   known what the bypasses are: tensors of the batch are handed in, sizes are worked out for every
+   batch, the rest is fixed.
 """
 
 from __future__ import annotations
@@ -171,7 +171,6 @@ class Cut:
         lower_axis, upper_axis: where these have their batch.
         inside: nodes the segment is made of, in order.
         bypasses: nodes whose values enter it beside the lower layer's.
-        capture: inputs → (lower, upper, values of the bypasses).
     """
 
     trace: Trace
@@ -181,7 +180,6 @@ class Cut:
     upper_axis: int
     inside: tuple[fx.Node, ...]
     bypasses: tuple[fx.Node, ...]
-    capture: fx.GraphModule
 
     def segment(
         self, values: Sequence[tuple[Any, Any]], batches: tuple[int, int]
@@ -237,9 +235,8 @@ def cut(trace: Trace, lower: str, upper: str) -> Cut:
     is_bypass = _reached_from(*inputs) - reached
     inside = _needed(trace.graph, [above], {below, *is_bypass})
     bypasses = tuple(node for node in _feeding(inside) if node in is_bypass)
-    capture = _capture_graph(trace, below, above, inside, bypasses)
     axes = trace.view(lower).batch_axis, trace.view(upper).batch_axis
-    return Cut(trace, below, above, *axes, inside, bypasses, capture)
+    return Cut(trace, below, above, *axes, inside, bypasses)
 
 
 def _swapped(graph: fx.Graph, node: fx.Node, batch_axis: int) -> fx.Node:
@@ -291,36 +288,58 @@ def _recorded(value: Any) -> Any:
     return value.clone() if isinstance(value, Tensor) else value
 
 
-def _capture_graph(
-    trace: Trace,
-    lower: fx.Node,
-    upper: fx.Node,
-    inside: Sequence[fx.Node],
-    bypasses: Sequence[fx.Node],
+def recording(
+    trace: Trace, layers: Sequence[str], cuts: Sequence[Cut], held: Sequence[Sequence[int]]
 ) -> fx.GraphModule:
-    """Inputs → (lower, upper, bypasses), every value recorded at the right moment.
+    """Inputs → (activations of the layers, for each cut its bypasses), in one pass.
 
-    Layers are recorded when they are made, bypasses when the segment first uses them: what
-    was written into them in between belongs to their true value.
+    Layers are recorded when they are made, bypasses when their segment first uses them: what was
+    written into them in between belongs to their true value.
+
+    Args:
+        trace: the network.
+        layers: whose activations are wanted, as the modules return them.
+        cuts: parts of that network.
+        held: of each cut, which of its bypasses are wanted.
     """
     graph = fx.Graph()
     copies: dict[fx.Node, fx.Node] = {}
-    records: dict[fx.Node, fx.Node] = {}
+    records: dict[tuple[int | None, fx.Node], fx.Node] = {}
+    made = [trace.outputs[layer] for layer in layers]
+    wanted = [[cut.bypasses[place] for place in own] for cut, own in zip(cuts, held, strict=True)]
+    inside = [set(cut.inside) for cut in cuts]
+    is_written = any(_may_write(node) for node in trace.graph.nodes)
 
-    def record(node: fx.Node) -> None:
-        if node not in records:
-            records[node] = graph.call_function(_recorded, (copies[node],))
+    def record(number: int | None, node: fx.Node) -> None:
+        if (number, node) not in records:
+            known = next((one for (_, value), one in records.items() if value is node), None)
+            fresh = known if known is not None and not is_written else None
+            records[number, node] = fresh or graph.call_function(_recorded, (copies[node],))
 
-    belongs_inside = set(inside)
-    for node in _with_placeholders(trace.graph, (upper, lower, *bypasses)):
-        for entry in node.all_input_nodes if node in belongs_inside else ():
-            if entry in bypasses:
-                record(entry)
+    ends = (*made, *(node for own in wanted for node in own))
+    for node in _with_placeholders(trace.graph, ends + tuple(cut.upper for cut in cuts)):
+        for number, own in enumerate(wanted):
+            for entry in node.all_input_nodes if node in inside[number] else ():
+                if entry in own:
+                    record(number, entry)
         copies[node] = graph.node_copy(node, copies.__getitem__)
-        if node in (lower, upper):
-            record(node)
-    graph.output((records[lower], records[upper], tuple(records[node] for node in bypasses)))
+        if node in made:
+            record(None, node)
+    graph.output(
+        (
+            tuple(records[None, node] for node in made),
+            tuple(tuple(records[number, one] for one in own) for number, own in enumerate(wanted)),
+        )
+    )
     return fx.GraphModule(trace.root, graph)
+
+
+def _may_write(node: fx.Node) -> bool:
+    """Whether the node may write into a value: by its name, or as a module that works in place."""
+    name = str(getattr(node.target, "__name__", node.target))
+    is_method = name.endswith("_") and not name.endswith("__")
+    is_operator = node.target in (operator.setitem, operator.iadd, operator.imul, operator.isub)
+    return node.op == "call_module" or is_method or is_operator or bool(node.kwargs.get("inplace"))
 
 
 def _with_placeholders(graph: fx.Graph, ends: Sequence[fx.Node]) -> list[fx.Node]:
