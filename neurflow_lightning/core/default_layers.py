@@ -188,7 +188,7 @@ def _logits_layer(
 ) -> ModuleCall:
     """The most specific module that makes the model's output, before any softmax."""
     shape = _numbers(output).shape
-    ends = _holding(watched, inputs, calls, shape[1])
+    ends = _holding(watched, inputs, calls, output, shape[1])
     if not ends or _makes_probabilities(ends[-1]):
         alike = [call for call in calls if call.output.shape == shape]
         ends = [call for call in alike if not _makes_probabilities(call)]
@@ -210,25 +210,34 @@ def _numbers(output: Tensor) -> Tensor:
 
 
 def _holding(
-    watched: WatchedModel, inputs: Tensor, calls: Sequence[ModuleCall], width: int
+    watched: WatchedModel,
+    inputs: Tensor,
+    calls: Sequence[ModuleCall],
+    output: Tensor,
+    width: int,
 ) -> list[ModuleCall]:
-    """Those whose activations are the model's output, but for shape: seen in one more pass."""
+    """Those whose activations are the model's output, but for shape."""
     axes = {call.layer: _axis(call) for call in calls}
     alike = [call for call in calls if call.output.shape[axes[call.layer]] == width]
-    found: dict[str, Tensor] = {}
+    found = {call.layer: call.values for call in alike if call.values is not None}
 
     def visit(layer: str, _: tuple[Any, ...], output: Any) -> None:
-        activations = activations_of(output)
-        if len(activations) == len(inputs):
-            found[layer] = response(activations, axes[layer])
+        found[layer] = activations_of(output)
 
-    with torch.no_grad():
-        output = _numbers(watched.run(inputs, [call.layer for call in alike], visit))
+    unknown = [call.layer for call in alike if call.layer not in found]
+    if unknown:  # too large to have been kept: one more pass
+        with torch.no_grad():
+            watched.run(inputs, unknown, visit)
+    logits = _numbers(output)
 
-    def holds(given: Tensor) -> bool:
-        return torch.allclose(given, output.to(given.dtype), rtol=1e-4, atol=1e-6)
+    def holds(call: ModuleCall) -> bool:
+        activations = found.get(call.layer)
+        if activations is None or len(activations) != len(logits):
+            return False
+        given = response(activations, axes[call.layer])
+        return torch.allclose(given, logits.to(given.dtype), rtol=1e-4, atol=1e-6)
 
-    return [call for call in alike if call.layer in found and holds(found[call.layer])]
+    return [call for call in alike if holds(call)]
 
 
 # --- what is added to a stream of tokens ----------------------------------------------------

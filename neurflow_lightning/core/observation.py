@@ -63,11 +63,13 @@ class ForwardWork:
 
     Attributes:
         multiply_adds: of convolutions and products of matrices.
+        convolved: those of convolutions alone.
         numbers: elements of all values that it makes.
         operations: how many it runs, whatever the batch.
     """
 
     multiply_adds: int = 0
+    convolved: int = 0
     numbers: int = 0
     operations: int = 0
 
@@ -75,6 +77,7 @@ class ForwardWork:
         """What lies between two moments of a pass; 0 where the order is the other way round."""
         return ForwardWork(
             max(self.multiply_adds - other.multiply_adds, 0),
+            max(self.convolved - other.convolved, 0),
             max(self.numbers - other.numbers, 0),
             max(self.operations - other.operations, 0),
         )
@@ -86,7 +89,7 @@ class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __init__(self, rows: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.rows = rows
-        self.flops, self.numbers, self.operations = 0, 0, 0
+        self.flops, self.convolved, self.numbers, self.operations = 0, 0, 0, 0
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
@@ -95,7 +98,9 @@ class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
         result = func(*args, **kwargs)
         count = flop_registry.get(func._overloadpacket)
         if count is not None:
-            self.flops += count(*args, **kwargs, out_val=result)
+            flops = count(*args, **kwargs, out_val=result)
+            self.flops += flops
+            self.convolved += flops if "convolution" in str(func) else 0
         if not func.is_view:
             self.operations += 1
             values = result if isinstance(result, tuple | list) else (result,)
@@ -105,7 +110,10 @@ class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def so_far(self) -> ForwardWork:
         """Up to now, for each row."""
         return ForwardWork(
-            self.flops // (2 * self.rows), self.numbers // self.rows, self.operations
+            self.flops // (2 * self.rows),
+            self.convolved // (2 * self.rows),
+            self.numbers // self.rows,
+            self.operations,
         )
 
 
@@ -123,6 +131,9 @@ class ModuleCall:
         depth: weights that mix neurons passed so far.
         is_composite: whether the module has children.
         work: what the network did up to the end of this call, for each row.
+        values: the activations themselves, where they are few.
+        sample: (B, n) some of each row's activations; ``None`` where it is not clear which axis is
+            the batch.
     """
 
     layer: str
@@ -133,6 +144,8 @@ class ModuleCall:
     depth: int
     is_composite: bool
     work: ForwardWork
+    values: Tensor | None
+    sample: Tensor | None
 
     @property
     def level(self) -> int:
@@ -208,6 +221,8 @@ def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
                 depth,
                 composite,
                 counter.so_far(),
+                _few(activations),
+                _sampled(activations, len(inputs)),
             )
         )
         return entered
@@ -276,6 +291,43 @@ def _node(value: Any) -> Node | None:
 
 def _nodes(values: Iterable[Any]) -> Iterator[Node]:
     return (node for node in map(_node, values) if node is not None)
+
+
+FEW_VALUES = 2**17
+"""Numbers in activations that are kept whole."""
+
+SAMPLED = 64
+"""Numbers of each row that are kept of all others."""
+
+
+def _few(activations: Any) -> Tensor | None:
+    if not _is_dense(activations) or activations.numel() > FEW_VALUES:
+        return None
+    values: Tensor = activations.detach().clone()
+    return values
+
+
+def _sampled(activations: Any, rows: int) -> Tensor | None:
+    if not _is_dense(activations) or activations.ndim < 2:
+        return None
+    axes = [axis for axis in range(2) if activations.shape[axis] == rows]
+    if len(axes) > 1 and activations.ndim == 2:
+        axes = axes[:1]
+    return sample_of_rows(activations.transpose(0, axes[0])) if len(axes) == 1 else None
+
+
+def sample_of_rows(activations: Tensor) -> Tensor:
+    """(B, n) some of the activations of each row, spread over it; the same places for any batch."""
+    flat = activations.detach().flatten(1)
+    count = min(SAMPLED, flat.shape[1])
+    places = torch.linspace(0, flat.shape[1] - 1, count, device=flat.device).long()
+    return flat[:, places].clone()
+
+
+def _is_dense(value: Any) -> bool:
+    if not isinstance(value, Tensor) or not value.is_floating_point():
+        return False
+    return value.layout is torch.strided and not (value.is_nested or value.is_quantized)
 
 
 def _outline(value: Any) -> Any:

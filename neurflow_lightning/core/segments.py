@@ -44,6 +44,7 @@ from neurflow_lightning.core.observation import (
     describe,
     observe,
     reaches,
+    sample_of_rows,
     sample_rows,
 )
 from neurflow_lightning.core.tracing import (
@@ -428,6 +429,7 @@ def open_network(
     channel_axis: int | None = None,
     method: Literal["auto", "traced", "replayed"] = "auto",
     count: int = 8,
+    segments: bool = False,
 ) -> Network:
     """Open a model for analysis at named layers.
 
@@ -443,6 +445,7 @@ def open_network(
         method: ``"auto"`` traces segments where that gives the right values and replays the
             others; the other two settle it.
         count: most layers to choose before the logits.
+        segments: whether to make all segments now, which saves a pass.
 
     Raises:
         LayerError: for a layer that does not exist, whose name is ambiguous, that is listed twice,
@@ -467,13 +470,13 @@ def open_network(
     calls = {name: _only_call(name, seen) for name in names}
     watched = replace(watched, views=_views(watched, calls, example))
     calls = {name: _as_viewed(call, watched.views.get(name, PLAIN)) for name, call in calls.items()}
-    _check_rows(watched, names, example)
+    true = _checked_rows(watched, calls, example)
     graph = _trace_or_reason(watched, names)
     _check_order(calls, seen, graph)
     axes = {name: _axis(call, channel_axis) for name, call in calls.items()}
     widths = {name: call.output.shape[axes[name]] for name, call in calls.items()}
     shapes = {name: call.output.shape[1:] for name, call in calls.items()}
-    return Network(
+    network = Network(
         layers=names,
         channel_axes=MappingProxyType(axes),
         widths=MappingProxyType(widths),
@@ -485,6 +488,9 @@ def open_network(
         _example=example,
         _method=method,
     )
+    if segments:
+        network._segments.update(_made(network, list(pairwise(names)), true))
+    return network
 
 
 def _row_bytes(seen: Observation, rows: int) -> int:
@@ -591,30 +597,43 @@ def _only_call(layer: str, seen: Observation) -> ModuleCall:
     return calls[0]
 
 
-def _check_rows(watched: WatchedModel, layers: Sequence[str], example: Tensor) -> None:
-    """Axis 0 must be the batch; a row must give finite values, alike in every batch and run."""
+def _checked_rows(
+    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
+) -> dict[str, Tensor]:
+    """Activations of the first rows; a row must give finite values, alike in any batch and run.
 
-    def activations(rows: int) -> dict[str, Tensor]:
-        return _activations(watched, layers, example[:rows])
-
+    Args:
+        watched: the model.
+        calls: of the layers, in a batch of all rows.
+        example: that batch.
+    """
     few, many = _BATCHES
-    fewer, more = activations(few), activations(many)
-    for layer in layers:
-        _check_batch_axis(layer, fewer[layer], more[layer])
-        _check_finite(layer, more[layer])
-    dependent = [layer for layer in layers if _differs(fewer[layer], more[layer][:few])]
-    if dependent:
-        again = activations(many)
-        changing = [layer for layer in dependent if _differs(again[layer], more[layer])]
-        raise LayerError(_changing(changing[0]) if changing else _depending(dependent[0]))
+    fewer = _activations(watched, list(calls), example[:few])
+    for layer, call in calls.items():
+        _check_batch_axis(layer, fewer[layer].shape, call.output.shape)
+        _check_finite(layer, fewer[layer])
+    doubtful = [layer for layer, call in calls.items() if _seems_other(fewer[layer], call.sample)]
+    if doubtful:
+        more = _activations(watched, list(calls), example)
+        dependent = [layer for layer in doubtful if _differs(fewer[layer], more[layer][:few])]
+        if dependent:
+            again = _activations(watched, list(calls), example)
+            changing = [layer for layer in dependent if _differs(again[layer], more[layer])]
+            raise LayerError(_changing(changing[0]) if changing else _depending(dependent[0]))
+    return fewer
 
 
-def _check_batch_axis(layer: str, fewer: Tensor, more: Tensor) -> None:
+def _seems_other(fewer: Tensor, sample: Tensor | None) -> bool:
+    """Whether activations may differ from those of the same rows in a larger batch."""
+    return sample is None or _differs(sample_of_rows(fewer), sample[: len(fewer)])
+
+
+def _check_batch_axis(layer: str, fewer: torch.Size, more: torch.Size) -> None:
     few, many = _BATCHES
-    if (len(fewer), len(more)) != (few, many):
+    if (fewer[0], more[0]) != (few, many):
         raise LayerError(
-            f"{layer!r} returns shape {tuple(fewer.shape)} for {few} inputs and "
-            f"{tuple(more.shape)} for {many}: wanted the batch on axis 0, or of tokens on axis 1. "
+            f"{layer!r} returns shape {tuple(fewer)} for {few} inputs and "
+            f"{tuple(more)} for {many}: wanted the batch on axis 0, or of tokens on axis 1. "
             "Name a layer whose output has one row an input."
         )
 
@@ -705,28 +724,33 @@ class _Trial:
     """What segments are tried on: two batches of different size and content.
 
     Attributes:
-        watched: the model.
         layers: those that any of the segments lies between.
         batches: the inputs.
+        true: the layers' activations on the first batch, by the model itself.
     """
 
-    watched: WatchedModel
     layers: tuple[str, ...]
     batches: tuple[Tensor, Tensor]
-
-    @cached_property
-    def true(self) -> Mapping[str, Tensor]:
-        """The layers' activations on the first batch, by the model itself."""
-        return _activations(self.watched, self.layers, self.batches[0])
+    true: Mapping[str, Tensor]
 
 
-def _made(network: Network, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Segment]:
-    """The segments between pairs of layers, traced where that gives the right values."""
+def _made(
+    network: Network, pairs: Sequence[tuple[str, str]], true: Mapping[str, Tensor] | None = None
+) -> dict[tuple[str, str], Segment]:
+    """The segments between pairs of layers, traced where that gives the right values.
+
+    Args:
+        network: opened at all of the layers.
+        pairs: lower and upper ones.
+        true: the layers' activations on the first batch that segments are tried on.
+    """
     named = {layer for pair in pairs for layer in pair}
     layers = tuple(layer for layer in network.layers if layer in named)
     example = network._example
     other = example * 0.5 if example.is_floating_point() else example.flip(0)
-    trial = _Trial(network.watched, layers, (example[: _BATCHES[0]], other))
+    first = example[: _BATCHES[0]]
+    true = true or _activations(network.watched, layers, first)
+    trial = _Trial(layers, (first, other), true)
     with undisturbed(network.model):  # graphs keep what autograd can use
         traced = _traced(network, pairs, trial)
         return {pair: _settled(network, pair, traced[pair], trial) for pair in pairs}

@@ -5,7 +5,7 @@ Layers and targets are settled here, so that a wrong name fails before any work 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -31,7 +31,6 @@ from neurflow_lightning.core.segments import (
     Segment,
     TracedSegment,
     open_network,
-    response,
 )
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
@@ -262,6 +261,7 @@ def open_study(
         forward=forward,
         channel_axis=config.channel_axis,
         count=config.max_layers,
+        segments=True,
     )
     logits = network.layers[-1]
     memory_budget = config.memory_budget or default_budget(device)
@@ -279,7 +279,7 @@ def open_study(
         config=config,
         device=device,
         dtype=dtype,
-        layout=_fastest_layout(network, example, network.activations(example)),
+        layout=_fastest_layout(network, example[:2]),
         memory_budget=memory_budget,
         example=example,
         attribution=find_method(config.attribution if attribution is None else attribution),
@@ -428,27 +428,23 @@ def fast_in_bfloat16(device: torch.device) -> bool:
     return device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
 
 
-def _fastest_layout(
-    network: Network, example: Tensor, seen: Mapping[str, Tensor]
-) -> torch.memory_format:
+def _fastest_layout(network: Network, example: Tensor) -> torch.memory_format:
     """Channels last where the network takes them: convolutions are fastest so, and hand it on.
 
-    Code with a ``view()`` of feature maps refuses them. ``seen`` are the layers' activations on
-    ``example`` as it lies.
+    Code with a ``view()`` of feature maps refuses them.
     """
-    if example.ndim != 4:
+    work = network.work[network.layers[-1]]
+    if example.ndim != 4 or work.convolved < work.multiply_adds / 2:
         return torch.contiguous_format
+    plain = network.responses(example)
     try:
         with memory_layout.kept(torch.channels_last):
             found = network.responses(example.contiguous(memory_format=torch.channels_last))
     except Exception:  # an assertion on the layout, for one
         return torch.contiguous_format
     same = all(
-        torch.allclose(found[layer], plain, rtol=1e-2, atol=1e-3 * float(plain.abs().max()))
-        for layer, plain in (
-            (layer, response(activations, network.channel_axes[layer]))
-            for layer, activations in seen.items()
-        )
+        torch.allclose(found[layer], one, rtol=1e-2, atol=1e-3 * float(one.abs().max()))
+        for layer, one in plain.items()
     )
     return torch.channels_last if same else torch.contiguous_format
 
