@@ -10,15 +10,16 @@ for a few upper neurons and a few of their patches
 2. the effect of each knockout on the upper neuron is measured by running the segment without it;
 3. a method's *correlation* is Pearson's, of the summed attributions of what was knocked out with
    the effects; the mean over the upper neurons;
-4. the cheapest method within :data:`MARGIN` of the best one is taken. Dearer ones are not tried
-   where none could be better by more than that.
+4. the cheapest method within :data:`MARGIN` of the best one is taken. Where the cheapest agrees
+   with the first knockouts so well that none could be better by more than that, no other is tried.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -44,11 +45,18 @@ from neurflow_lightning.types import SegmentAttribution
 MARGIN = 0.02
 """By how much a dearer method has to be better, in correlation, to be taken."""
 
-NEURONS, PATCHES = 3, 6
-"""Upper neurons, and patches of each, on which methods are compared."""
+NEURONS = 3
+"""Upper neurons for which methods are compared."""
+
+PATCHES = (2, 6)
+"""Patches of each: an eighth of the concept, but no fewer and no more than these."""
 
 SETS = 12
 """Knockouts of single neurons, and of sets of several sizes."""
+
+FIRST = 8
+"""Knockouts, both of single neurons and of sets, that suffice where they agree with the cheapest
+method."""
 
 SET_SIZES = (4, 8, 16)
 """Neurons in a set."""
@@ -108,7 +116,8 @@ def chosen_for(work: LayerWork) -> ChosenMethod:
     method: AttributionMethod = study.attribution
     if not isinstance(method, AutomaticAttribution):
         return ChosenMethod(method, _record(method, study.config.nodes))
-    columns = np.linspace(0, work.patches.shape[1] - 1, min(PATCHES, work.patches.shape[1]))
+    k = work.patches.shape[1]
+    columns = np.linspace(0, k - 1, min(max(k // 8, PATCHES[0]), PATCHES[1], k))
     requests = [
         work.request(int(neuron), patches[columns.astype(int)])
         for neuron, patches in zip(work.neurons[:NEURONS], work.patches[:NEURONS], strict=True)
@@ -153,14 +162,15 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
         _Trial.of(request, [values[place] for values in named_by])
         for place, request in enumerate(requests)
     ]
+    cheapest = found[candidates[0]]
+    if cheapest is not None and (first := _mean_correlation(trials, cheapest, FIRST)) >= 1 - MARGIN:
+        return Choice(candidates[0], first, {method_name(candidates[0]): first})
     compared: dict[PathAttribution, float] = {}
     for candidate in candidates:
         values = found[candidate] if candidate in found else _tried(candidate, requests)
         if values is None:
             continue
-        compared[candidate] = _mean(
-            [trial.correlation(own) for trial, own in zip(trials, values, strict=True)]
-        )
+        compared[candidate] = _mean_correlation(trials, values, None)
         if compared[candidate] >= 1 - MARGIN:
             break
     names = {method_name(method): value for method, value in compared.items()}
@@ -187,36 +197,50 @@ def _tried(method: PathAttribution, requests: Sequence[AttributionRequest]) -> l
         return None
 
 
-@dataclass(frozen=True, eq=False)
+def _mean_correlation(
+    trials: Sequence[_Trial], values: Sequence[Values], count: int | None
+) -> float:
+    """Over the upper neurons, of the first ``count`` knockouts or all."""
+    return _mean([trial.correlation(own, count) for trial, own in zip(trials, values, strict=True)])
+
+
+@dataclass(eq=False)
 class _Trial:
-    """Knockouts for one upper neuron, and what they did.
+    """Knockouts for one upper neuron, run when they are asked for.
 
     Attributes:
-        knockouts: the lower neurons of each.
-        effects: (K,) the mean loss of the response.
+        request: for the neuron.
+        knockouts: the lower neurons of each, single ones and sets in turn.
     """
 
+    request: AttributionRequest
     knockouts: Sequence[list[int]]
-    effects: Values
+    _effects: list[float] = field(default_factory=list)
 
     @staticmethod
     def of(request: AttributionRequest, named_by: Sequence[Values]) -> _Trial:
-        """Draw the knockouts and run them."""
+        """Draw the knockouts."""
         random = np.random.default_rng([request.seed, request.neuron, request.width])
-        knockouts = [
-            *_singles(request.width, named_by, random),
-            *_sets(request.width, named_by, random),
-        ]
-        return _Trial(knockouts, _effects(request, knockouts))
+        singles = _singles(request.width, named_by, random)
+        sets = _sets(request.width, named_by, random)
+        pairs = zip_longest(singles, sets)
+        return _Trial(request, [one for pair in pairs for one in pair if one is not None])
 
-    def correlation(self, weights: Values) -> float:
+    def correlation(self, weights: Values, count: int | None) -> float:
         """Of the summed weights of what was knocked out with the effects.
 
         Nothing changes where nothing is knocked out: that is a point too. NaN where no knockout has
         an effect.
+
+        Args:
+            weights: (C',) by which the effects are to be predicted.
+            count: how many knockouts are looked at; ``None`` for all.
         """
-        sums = np.array([0.0, *(weights[neurons].sum() for neurons in self.knockouts)])
-        effects = np.array([0.0, *self.effects])
+        knockouts = self.knockouts[:count]
+        known = len(self._effects)
+        self._effects += _effects(self.request, knockouts[known:]).tolist()
+        sums = np.array([0.0, *(weights[neurons].sum() for neurons in knockouts)])
+        effects = np.array([0.0, *self._effects[: len(knockouts)]])
         if not effects.any():
             return math.nan
         return float(np.corrcoef(sums, effects)[0, 1]) if np.ptp(sums) > 0 else 0.0
@@ -256,6 +280,8 @@ def _named(named_by: Sequence[Values], each: int) -> list[int]:
 
 def _effects(request: AttributionRequest, knockouts: Sequence[Sequence[int]]) -> Values:
     """(K,) mean loss of the response by each knockout."""
+    if not knockouts:
+        return np.empty(0)
     whole = request.without([]).mean()
     rows = max(request.batch_size // len(request), 1)
     found: list[float] = []

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, fx
 
 from neurflow_lightning.core.attribution import (
+    AT_INPUT,
     Attribution,
     AttributionMethod,
     Nodes,
@@ -161,7 +162,7 @@ def _difference(alike: _Alike) -> str:
     all. So two patches must differ, of one neuron or of two.
     """
     work = alike.work
-    nodes = list(gauss_legendre(_NODES_OF_CHECK))
+    nodes = AT_INPUT if alike.method.at_input else list(gauss_legendre(_NODES_OF_CHECK))
     columns = np.arange(min(_PATCHES_OF_CHECK, work.patches.shape[1]))
     differing, is_silent = 0, True
     for neuron in range(min(_NEURONS_OF_CHECK, len(alike.places))):
@@ -310,7 +311,7 @@ def _shared(alike: _Alike, rows: IntArray) -> Shared:
     work, folded, way = alike.work, alike.folded, alike.way
     end: dict[fx.Node, Held] = {}
     start: dict[fx.Node, Held] = {}
-    kept = work.swept.kept.get(work.segment.lower)
+    kept = work.swept.kept.get(work.segment.lower) if work.swept.has(work.segment) else None
     if kept is not None:
         end[folded.segment.lower] = kept
 

@@ -255,7 +255,7 @@ def _circuit(
         )
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
-            swept.forget(segment.lower)
+            swept.forget(segment)
         give_back()
         frontier = handed_down(neurons[layer])
         seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start

@@ -51,6 +51,8 @@ from neurflow_lightning.core.tracing import (
     Cut,
     Trace,
     UntraceableError,
+    batch_axis,
+    common_stem,
     cut,
     recording,
     trace_network,
@@ -89,6 +91,36 @@ class Capture:
     context: tuple[Tensor, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Captures:
+    """What all segments of a network need of a batch.
+
+    Attributes:
+        activations: layer → (B, ...) its activations.
+        contexts: upper layer → what else enters its segment.
+        stem: (B, ...) values from which all of these can be computed again; ``None`` without any.
+    """
+
+    activations: Mapping[str, Tensor]
+    contexts: Mapping[str, tuple[Tensor, ...]]
+    stem: Tensor | None
+
+
+@dataclass(frozen=True, eq=False)
+class Stem:
+    """The last value on which all that enters a network's segments depends.
+
+    Attributes:
+        node: of the network's graph; ``None`` where there is no such value, or no need for it.
+        axis: of its batch.
+        shape: of one row.
+    """
+
+    node: fx.Node | None
+    axis: int
+    shape: torch.Size
+
+
 class Segment(ABC):
     """The part of a network from a lower to an upper layer.
 
@@ -97,12 +129,14 @@ class Segment(ABC):
         upper: name of the upper layer.
         method: how it is run.
         reason: why it is not traced; empty when it is.
+        context_shapes: of what else enters it, without rows; empty where it is replayed.
     """
 
     method: ClassVar[Method]
     lower: str
     upper: str
     reason: str
+    context_shapes: tuple[torch.Size, ...]
 
     @property
     @abstractmethod
@@ -139,6 +173,7 @@ class TracedSegment(Segment):
         part: its part of the network's graph.
         graph: (lower, *context) → upper.
         held: which of the bypasses make the context, with the axis of their batch.
+        context_shapes: of these, without rows.
         root: holds the modules and tables that the graph names.
     """
 
@@ -149,6 +184,7 @@ class TracedSegment(Segment):
     part: Cut
     graph: fx.GraphModule
     held: tuple[tuple[int, int], ...]
+    context_shapes: tuple[torch.Size, ...]
     root: nn.Module
     reason: str = ""
 
@@ -160,7 +196,7 @@ class TracedSegment(Segment):
         if not self.held:
             seen = _activations(self.watched, (self.lower, self.upper), inputs)
             return Capture(seen[self.lower], seen[self.upper], ())
-        (lower, upper), (context,) = _recorded(self.watched, self._recording, inputs)
+        (lower, upper), (context,), _ = _recorded(self.watched, self._recording, inputs)
         return Capture(
             self.watched.batch_first(self.lower, lower),
             self.watched.batch_first(self.upper, upper),
@@ -196,6 +232,7 @@ class _Replayed(Segment):
     upper: str
     watched: WatchedModel
     reason: str
+    context_shapes: tuple[torch.Size, ...] = ()
 
     @property
     def needs_context(self) -> bool:
@@ -293,6 +330,7 @@ class Network:
     _example: Tensor
     _method: Literal["auto", "traced", "replayed"]
     _segments: dict[tuple[str, str], Segment] = field(default_factory=dict)
+    _resuming: dict[str, fx.GraphModule] = field(default_factory=dict)
 
     @property
     def model(self) -> nn.Module:
@@ -371,24 +409,42 @@ class Network:
             self._segments.update(_made(self, pairs))
         return tuple(self._segments[pair] for pair in pairs)
 
-    def captures(self, inputs: Tensor) -> tuple[dict[str, Tensor], dict[str, tuple[Tensor, ...]]]:
-        """Layer → its activations, upper layer → context of its segment, all in one pass.
+    def captures(self, inputs: Tensor) -> Captures:
+        """All layers' activations, all segments' contexts and the stem, in one pass.
 
         Raises:
             UntraceableError: unless all segments are traced.
         """
-        activations, contexts = _recorded(self.watched, self._together, inputs)
-        traced = self._traced()
-        return (
+        activations, contexts, stem = _recorded(self.watched, self._together, inputs)
+        return Captures(
             {
                 layer: self.watched.batch_first(layer, one)
                 for layer, one in zip(self.layers, activations, strict=True)
             },
             {
                 segment.upper: segment.context(one)
-                for segment, one in zip(traced, contexts, strict=True)
+                for segment, one in zip(self._traced(), contexts, strict=True)
             },
+            None if stem is None else stem.transpose(0, self.stem.axis),
         )
+
+    def resumed(self, segment: Segment, stem: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Lower activations and context of a segment, from the (B, ...) stem's values."""
+        if segment.upper not in self._resuming:
+            assert isinstance(segment, TracedSegment)
+            held = [[place for place, _ in segment.held]]
+            self._resuming[segment.upper] = recording(
+                segment.part.trace,
+                [segment.lower],
+                [segment.part],
+                held,
+                stem=self.stem.node,
+                resumed=True,
+            )
+        assert isinstance(segment, TracedSegment)
+        given = stem.transpose(0, self.stem.axis)
+        (lower,), (context,), _ = _recorded(self.watched, self._resuming[segment.upper], given)
+        return self.watched.batch_first(segment.lower, lower), segment.context(context)
 
     def is_traced(self) -> bool:
         """Whether all segments are traced, so that :meth:`captures` can be had."""
@@ -404,7 +460,24 @@ class Network:
             raise UntraceableError("not all of its segments are traced")
         held = [[place for place, _ in segment.held] for segment in traced]
         parts = [segment.part for segment in traced]
-        return recording(parts[0].trace, self.layers, parts, held)
+        return recording(parts[0].trace, self.layers, parts, held, stem=self.stem.node)
+
+    @cached_property
+    def stem(self) -> Stem:
+        """Where all segments can be entered again without the network before it."""
+        traced = self._traced()
+        if not self.is_traced() or not any(segment.needs_context for segment in traced):
+            return Stem(None, 0, torch.Size())
+        parts = [segment.part for segment in traced]
+        node = common_stem(parts[0].trace, parts)
+        if node is None:
+            return Stem(None, 0, torch.Size())
+        graph = recording(parts[0].trace, (), (), (), stem=node)
+        few = [_recorded(self.watched, graph, self._example[:rows])[2] for rows in _BATCHES]
+        axis = batch_axis((few[0], few[1]), _BATCHES)
+        if axis is None:
+            return Stem(None, 0, torch.Size())
+        return Stem(node, axis, few[0].transpose(0, axis).shape[1:])
 
     def is_current(self) -> bool:
         """Whether every traced segment still gives the model's own values.
@@ -607,7 +680,7 @@ def _checked_rows(
         calls: of the layers, in a batch of all rows.
         example: that batch.
     """
-    few, many = _BATCHES
+    few = _BATCHES[0]
     fewer = _activations(watched, list(calls), example[:few])
     for layer, call in calls.items():
         _check_batch_axis(layer, fewer[layer].shape, call.output.shape)
@@ -824,11 +897,12 @@ def _recorded_segments(
     both = [_recorded(watched, graph, batch) for batch in trial.batches]
     found = {}
     for number, (pair, part) in enumerate(cuts.items()):
-        bypasses = [contexts[number] for _, contexts in both]
+        bypasses = [contexts[number] for _, contexts, _ in both]
         body, held = part.segment(list(zip(*bypasses, strict=True)), _BATCHES)
-        segment = TracedSegment(*pair, watched, part, body, held, trace.root)
+        shapes = tuple(bypasses[0][place].transpose(0, axis).shape[1:] for place, axis in held)
+        segment = TracedSegment(*pair, watched, part, body, held, shapes, trace.root)
         captures = []
-        for (activations, _), values in zip(both, bypasses, strict=True):
+        for (activations, *_), values in zip(both, bypasses, strict=True):
             own = dict(zip(layers, activations, strict=True))
             lower, upper = (watched.batch_first(layer, own[layer]) for layer in pair)
             context = segment.context([values[place] for place, _ in held])

@@ -22,7 +22,13 @@ from neurflow_lightning.core.gates import GateKind, hold_gates
 from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lines import FoldedSegment
 from neurflow_lightning.core.lowering import lowered
-from neurflow_lightning.core.memory import default_budget, in_batches, reuse_large_blocks
+from neurflow_lightning.core.memory import (
+    SHARE,
+    default_budget,
+    free_memory,
+    in_batches,
+    reuse_large_blocks,
+)
 from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
@@ -120,6 +126,13 @@ class Study:
         """(B, ...) any inputs where the network lies, of its type and in its layout."""
         placed = _placed(batch, self.device, self.dtype)
         return placed.contiguous(memory_format=self.layout)
+
+    @property
+    def context_budget(self) -> int:
+        """Bytes that may be kept so that the network need not run again for a segment's context."""
+        if self.config.memory_budget is not None:
+            return self.memory_budget // 2
+        return int(free_memory(self.device) * SHARE.get(self.device.type, SHARE["cpu"]))
 
     @property
     def image_limit(self) -> ImageLimit | None:

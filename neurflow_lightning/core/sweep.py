@@ -1,7 +1,9 @@
 """One forward pass over a target's patches: what every later step starts from.
 
-Of each neuron the most active patches are kept. The lower layers' activations are kept too where a
-segment needs nothing else and the memory budget allows, so that the network need not run again.
+Of each neuron the most active patches are kept. What enters the segments is kept too where the
+memory budget allows, so that the network need not run again: the lower activations of segments that
+need nothing else; of the others the context as well, or the *stem*, from which all of them can be
+entered again without what lies before it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from torch import Tensor
 
 from neurflow_lightning.core.concepts import TopPatches, stream_top_patches
 from neurflow_lightning.core.held import Held, is_channels_last, room
-from neurflow_lightning.core.segments import Segment, response
+from neurflow_lightning.core.segments import Captures, Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.types import FloatArray, IntArray
 
@@ -31,25 +33,37 @@ class Sweep:
         rows: (P,) the target's patches, ascending.
         top: layer → the most active patches of each of its neurons.
         kept: layer → its activations on these patches, for some layers.
+        contexts: upper layer → what else enters its segment, where that is kept.
+        stem: values from which the segments can be entered again, where they are kept.
         lowest: (P, C) responses of the shallowest layer, where there is room for them.
     """
 
     rows: IntArray
     top: Mapping[str, TopPatches]
     kept: dict[str, Held]
+    contexts: dict[str, tuple[Held, ...]]
+    stem: Held | None
     lowest: Held | None
+
+    def has(self, segment: Segment) -> bool:
+        """Whether all that enters a segment is kept."""
+        is_whole = not segment.needs_context or segment.upper in self.contexts
+        return segment.lower in self.kept and is_whole
 
     def entering(
         self, study: Study, segment: Segment, rows: IntArray
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Lower activations and context of the given patches: kept, or taken again.
 
-        They are taken from the next lower layer that was kept and leads there, or else from
-        the patches.
+        They are taken from the next lower layer that was kept and leads there, from the stem, or
+        else from the patches.
         """
-        if segment.lower in self.kept:
-            return self.kept[segment.lower].of(rows), ()
+        if self.has(segment):
+            context = self.contexts.get(segment.upper, ())
+            return self.kept[segment.lower].of(rows), tuple(one.of(rows) for one in context)
         with study.passing():
+            if segment.needs_context and self.stem is not None:
+                return study.network.resumed(segment, self.stem.of(rows))
             way = () if segment.needs_context else self._way_up(study, segment.lower)
             if not way:
                 return segment.entering(study.inputs(rows))
@@ -70,9 +84,10 @@ class Sweep:
                 return tuple(way)
         return ()
 
-    def forget(self, layer: str) -> None:
-        """Let go of a layer's activations: what needed them is done."""
-        self.kept.pop(layer, None)
+    def forget(self, segment: Segment) -> None:
+        """Let go of what enters a segment: what needed it is done."""
+        self.kept.pop(segment.lower, None)
+        self.contexts.pop(segment.upper, None)
 
     def lowest_responses(self, study: Study, rows: IntArray) -> FloatArray:
         """(U, C) responses of the shallowest layer to the given patches."""
@@ -99,21 +114,13 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
     Raises:
         LayerError: for activations that are not finite.
     """
-    wanted, lowest = _to_keep(study, rows), _room_for_responses(study, rows)
-    kept: dict[str, Held] = {}
+    keeping = _Keeping(study, rows)
+    lowest = _room_for_responses(study, rows)
     shallowest = study.network.layers[0]
 
     def responses(batch: IntArray) -> dict[str, Tensor]:
-        def keep(layer: str, activations: Tensor) -> None:
-            if layer not in wanted:
-                return
-            if layer not in kept:
-                last = is_channels_last(activations)
-                kept[layer] = room(rows, activations.shape[1:], activations, last)
-            kept[layer].put(batch, activations)
-
         with study.passing():
-            found = study.network.responses(study.inputs(batch), keep)
+            found = keeping.run(batch)
         if lowest is not None:
             lowest.put(batch, found[shallowest])
         seen(len(batch))
@@ -121,7 +128,73 @@ def sweep(study: Study, rows: IntArray, seen: Callable[[int], None]) -> Sweep:
 
     batches = study.in_batches(rows, responses)
     top = stream_top_patches(batches, study.config.top_k, study.image_limit)
-    return Sweep(rows, top, kept, lowest)
+    return Sweep(rows, top, keeping.kept, keeping.contexts, keeping.stem, lowest)
+
+
+class _Keeping:
+    """Runs the network over patches, and keeps what fits into memory of what enters segments."""
+
+    def __init__(self, study: Study, rows: IntArray) -> None:
+        self.study, self.rows = study, rows
+        self.layers = _to_keep(study, rows)
+        self.with_context, self.with_stem = _with_context(study, rows)
+        self.kept: dict[str, Held] = {}
+        self.contexts: dict[str, tuple[Held, ...]] = {}
+        self.stem: Held | None = None
+
+    def run(self, batch: IntArray) -> dict[str, Tensor]:
+        """Layer → (B, C) responses to the patches of a batch."""
+        network, inputs = self.study.network, self.study.inputs(batch)
+        if not self.with_context and not self.with_stem:
+            return network.responses(inputs, lambda *made: self._keep(batch, *made))
+        found = network.captures(inputs)
+        for layer, activations in found.activations.items():
+            self._keep(batch, layer, activations)
+        self._keep_contexts(batch, found)
+        return {
+            layer: response(activations, network.channel_axes[layer])
+            for layer, activations in found.activations.items()
+        }
+
+    def _keep(self, batch: IntArray, layer: str, activations: Tensor) -> None:
+        if layer in self.layers or layer in {one.lower for one in self.with_context}:
+            self.kept.setdefault(layer, self._room(activations)).put(batch, activations)
+
+    def _keep_contexts(self, batch: IntArray, found: Captures) -> None:
+        for segment in self.with_context:
+            values = found.contexts[segment.upper]
+            if segment.upper not in self.contexts:
+                self.contexts[segment.upper] = tuple(self._room(one) for one in values)
+            for place, value in zip(self.contexts[segment.upper], values, strict=True):
+                place.put(batch, value)
+        if self.with_stem and found.stem is not None:
+            self.stem = self.stem or self._room(found.stem)
+            self.stem.put(batch, found.stem)
+
+    def _room(self, like: Tensor) -> Held:
+        return room(self.rows, like.shape[1:], like, is_channels_last(like))
+
+
+def _with_context(study: Study, rows: IntArray) -> tuple[list[Segment], bool]:
+    """Segments whose lower activations and context are kept; else whether the stem is.
+
+    All of them, or the stem: some alone would not save the run of the network for the others.
+    """
+    network = study.network
+    segments = [one for one in study.segments if one.needs_context]
+    if not segments or not network.is_traced():
+        return [], False
+    size = len(rows) * study.dtype.itemsize
+    numbers = sum(
+        math.prod(shape)
+        for segment in segments
+        for shape in (network.shapes[segment.lower], *segment.context_shapes)
+    )
+    if numbers * size <= study.context_budget:
+        return segments, False
+    stem = network.stem
+    fits = stem.node is not None and math.prod(stem.shape) * size <= study.context_budget
+    return [], fits
 
 
 def _to_keep(study: Study, rows: IntArray) -> set[str]:

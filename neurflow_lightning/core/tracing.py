@@ -196,7 +196,7 @@ class Cut:
         Raises:
             UntraceableError: when a value changes with the batch and is no tensor of the batch.
         """
-        axes = [_batch_axis(pair, batches) for pair in values]
+        axes = [batch_axis(pair, batches) for pair in values]
         held = tuple((place, axis) for place, axis in enumerate(axes) if axis is not None)
         graph = fx.Graph()
         entries = [
@@ -289,9 +289,15 @@ def _recorded(value: Any) -> Any:
 
 
 def recording(
-    trace: Trace, layers: Sequence[str], cuts: Sequence[Cut], held: Sequence[Sequence[int]]
+    trace: Trace,
+    layers: Sequence[str],
+    cuts: Sequence[Cut],
+    held: Sequence[Sequence[int]],
+    *,
+    stem: fx.Node | None = None,
+    resumed: bool = False,
 ) -> fx.GraphModule:
-    """Inputs → (activations of the layers, for each cut its bypasses), in one pass.
+    """Inputs → (activations of the layers, for each cut its bypasses, the stem), in one pass.
 
     Layers are recorded when they are made, bypasses when their segment first uses them: what was
     written into them in between belongs to their true value.
@@ -301,6 +307,8 @@ def recording(
         layers: whose activations are wanted, as the modules return them.
         cuts: parts of that network.
         held: of each cut, which of its bypasses are wanted.
+        stem: a node through which everything wanted depends on the inputs.
+        resumed: whether the graph takes the stem's value in the place of the inputs.
     """
     graph = fx.Graph()
     copies: dict[fx.Node, fx.Node] = {}
@@ -308,7 +316,7 @@ def recording(
     made = [trace.outputs[layer] for layer in layers]
     wanted = [[cut.bypasses[place] for place in own] for cut, own in zip(cuts, held, strict=True)]
     inside = [set(cut.inside) for cut in cuts]
-    is_written = any(_may_write(node) for node in trace.graph.nodes)
+    is_written = any(_may_write(trace.root, node) for node in trace.graph.nodes)
 
     def record(number: int | None, node: fx.Node) -> None:
         if (number, node) not in records:
@@ -316,38 +324,81 @@ def recording(
             fresh = known if known is not None and not is_written else None
             records[number, node] = fresh or graph.call_function(_recorded, (copies[node],))
 
-    ends = (*made, *(node for own in wanted for node in own))
-    for node in _with_placeholders(trace.graph, ends + tuple(cut.upper for cut in cuts)):
+    ends = [*made, *(node for own in wanted for node in own), *(() if stem is None else [stem])]
+    if is_written:  # up to where the segments use what may have been written into
+        ends += [cut.upper for cut in cuts]
+    given = {stem} if resumed and stem is not None else set()
+    if resumed and stem is not None:
+        copies[stem] = graph.call_method("clone", (graph.placeholder("stem"),))
+    for node in _with_placeholders(trace.graph, ends, given):
         for number, own in enumerate(wanted):
             for entry in node.all_input_nodes if node in inside[number] else ():
                 if entry in own:
                     record(number, entry)
         copies[node] = graph.node_copy(node, copies.__getitem__)
-        if node in made:
+        if node in made or node is stem:
             record(None, node)
+    for number, own in enumerate(wanted):
+        for node in own:
+            record(number, node)
     graph.output(
         (
             tuple(records[None, node] for node in made),
             tuple(tuple(records[number, one] for one in own) for number, own in enumerate(wanted)),
+            None if stem is None or resumed else records[None, stem],
         )
     )
     return fx.GraphModule(trace.root, graph)
 
 
-def _may_write(node: fx.Node) -> bool:
+def common_stem(trace: Trace, cuts: Sequence[Cut]) -> fx.Node | None:
+    """The last node through which all that enters the cuts depends on the network's inputs.
+
+    The cuts can be entered again from its value alone, without what lies before it; ``None`` where
+    there is no such node but an input.
+    """
+    targets = [node for cut in cuts for node in (cut.lower, *cut.bypasses)]
+    inputs = [node for node in trace.graph.nodes if node.op == "placeholder"]
+    reached = _reached_from(*inputs)
+    up = {node: 1 if node in inputs else 0 for node in trace.graph.nodes}
+    for node in trace.graph.nodes:
+        if node not in inputs:
+            up[node] = sum(up[entry] for entry in node.all_input_nodes)
+    down = dict.fromkeys(trace.graph.nodes, 0)
+    for node in targets:
+        down[node] += 1
+    for node in reversed(trace.graph.nodes):
+        for entry in node.all_input_nodes:
+            down[entry] += down[node]
+    total = sum(up[node] for node in targets)
+    stems = [node for node in reached if total and up[node] * down[node] == total]
+    order = {node: place for place, node in enumerate(trace.graph.nodes)}
+    last = max(stems, key=order.__getitem__, default=None)
+    return None if last is None or last in inputs else last
+
+
+def _may_write(root: nn.Module, node: fx.Node) -> bool:
     """Whether the node may write into a value: by its name, or as a module that works in place."""
+    if node.op == "call_module":
+        module = root.get_submodule(str(node.target))
+        is_known = type(module).__module__.startswith("torch.nn.")
+        return bool(getattr(module, "inplace", False)) or not is_known
     name = str(getattr(node.target, "__name__", node.target))
     is_method = name.endswith("_") and not name.endswith("__")
     is_operator = node.target in (operator.setitem, operator.iadd, operator.imul, operator.isub)
-    return node.op == "call_module" or is_method or is_operator or bool(node.kwargs.get("inplace"))
+    return is_method or is_operator or bool(node.kwargs.get("inplace"))
 
 
-def _with_placeholders(graph: fx.Graph, ends: Sequence[fx.Node]) -> list[fx.Node]:
-    needed = set(_needed(graph, ends, set()))
-    return [node for node in graph.nodes if node in needed or node.op == "placeholder"]
+def _with_placeholders(
+    graph: fx.Graph, ends: Sequence[fx.Node], given: set[fx.Node]
+) -> list[fx.Node]:
+    """Nodes that ``ends`` depend on, in order, without the ``given`` ones; inputs are kept."""
+    needed = set(_needed(graph, ends, given))
+    is_input = {node for node in graph.nodes if node.op == "placeholder" and not given}
+    return [node for node in graph.nodes if node in needed or node in is_input]
 
 
-def _batch_axis(values: tuple[Any, Any], batches: tuple[int, int]) -> int | None:
+def batch_axis(values: tuple[Any, Any], batches: tuple[int, int]) -> int | None:
     """The axis, first or second, on which both values have one row for each of their batch."""
     first, second = values
     if not isinstance(first, Tensor) or not isinstance(second, Tensor):
