@@ -45,7 +45,7 @@ from neurflow_lightning.types import SegmentAttribution
 MARGIN = 0.02
 """By how much a dearer method has to be better, in correlation, to be taken."""
 
-NEURONS = 3
+NEURONS = 2
 """Upper neurons for which methods are compared."""
 
 PATCHES = (2, 6)
@@ -64,8 +64,8 @@ SET_SIZES = (4, 8, 16)
 CANDIDATES = ("gradient", "norm-held-gradient", "norm-held", "ig")
 """What is chosen from, the cheapest first."""
 
-CHEAP = CANDIDATES[:2]
-"""Those whose neurons are knocked out."""
+NAMING = ("gradient", "ig")
+"""Those whose neurons are knocked out, as far as they have been tried."""
 
 ROUNDING = 1e-6
 """An effect that is a smaller share of the response is none: it could be rounding."""
@@ -156,23 +156,21 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
         for name in CANDIDATES
         if has_norms or not PATH_ATTRIBUTIONS[name].hold
     ]
-    found = {one: _tried(one, requests) for one in candidates if method_name(one) in CHEAP}
-    named_by = [values for values in found.values() if values is not None]
-    trials = [
-        _Trial.of(request, [values[place] for values in named_by])
-        for place, request in enumerate(requests)
-    ]
+    found = {candidates[0]: _tried(candidates[0], requests)}
     cheapest = found[candidates[0]]
-    if cheapest is not None and (first := _mean_correlation(trials, cheapest, FIRST)) >= 1 - MARGIN:
-        return Choice(candidates[0], first, {method_name(candidates[0]): first})
+    if cheapest is not None:
+        trials = _trials(requests, [cheapest])
+        first = _mean_correlation(trials, cheapest, FIRST)
+        if first >= 1 - MARGIN:
+            return Choice(candidates[0], first, {method_name(candidates[0]): first})
+    found |= {one: _tried(one, requests) for one in candidates[1:]}
+    naming = [found[one] for one in candidates if method_name(one) in NAMING]
+    trials = _trials(requests, [one for one in naming if one is not None])
     compared: dict[PathAttribution, float] = {}
     for candidate in candidates:
-        values = found[candidate] if candidate in found else _tried(candidate, requests)
-        if values is None:
-            continue
-        compared[candidate] = _mean_correlation(trials, values, None)
-        if compared[candidate] >= 1 - MARGIN:
-            break
+        values = found[candidate]
+        if values is not None:
+            compared[candidate] = _mean_correlation(trials, values, None)
     names = {method_name(method): value for method, value in compared.items()}
     known = {method: value for method, value in compared.items() if not math.isnan(value)}
     if not known:
@@ -180,6 +178,15 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
     best = max(known.values())
     method = next(method for method, value in known.items() if value >= best - MARGIN)
     return Choice(method, known[method], names)
+
+
+def _trials(
+    requests: Sequence[AttributionRequest], named_by: Sequence[Sequence[Values]]
+) -> list[_Trial]:
+    return [
+        _Trial.of(request, [values[place] for values in named_by])
+        for place, request in enumerate(requests)
+    ]
 
 
 def _has_norms(request: AttributionRequest) -> bool:

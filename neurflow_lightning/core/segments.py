@@ -55,6 +55,7 @@ from neurflow_lightning.core.tracing import (
     common_stem,
     cut,
     recording,
+    substituting,
     trace_network,
 )
 from neurflow_lightning.errors import ConfigError, LayerError
@@ -129,14 +130,17 @@ class Segment(ABC):
         upper: name of the upper layer.
         method: how it is run.
         reason: why it is not traced; empty when it is.
-        context_shapes: of what else enters it, without rows; empty where it is replayed.
     """
 
     method: ClassVar[Method]
     lower: str
     upper: str
     reason: str
-    context_shapes: tuple[torch.Size, ...]
+
+    @property
+    @abstractmethod
+    def context_shapes(self) -> tuple[torch.Size, ...]:
+        """Shapes of what else enters it, without rows; empty where it is replayed."""
 
     @property
     @abstractmethod
@@ -173,7 +177,7 @@ class TracedSegment(Segment):
         part: its part of the network's graph.
         graph: (lower, *context) → upper.
         held: which of the bypasses make the context, with the axis of their batch.
-        context_shapes: of these, without rows.
+        tried: what entered it on three inputs when it was made; for its shapes.
         root: holds the modules and tables that the graph names.
     """
 
@@ -184,9 +188,13 @@ class TracedSegment(Segment):
     part: Cut
     graph: fx.GraphModule
     held: tuple[tuple[int, int], ...]
-    context_shapes: tuple[torch.Size, ...]
+    tried: Capture
     root: nn.Module
     reason: str = ""
+
+    @property
+    def context_shapes(self) -> tuple[torch.Size, ...]:
+        return tuple(value.shape[1:] for value in self.tried.context)
 
     @property
     def needs_context(self) -> bool:
@@ -205,8 +213,7 @@ class TracedSegment(Segment):
 
     def context(self, values: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """What enters beside the lower activations, given the held bypasses' values."""
-        pairs = zip(values, self.held, strict=True)
-        return tuple(value.transpose(0, axis) for value, (_, axis) in pairs)
+        return _batch_first(values, self.held)
 
     @cached_property
     def _recording(self) -> fx.GraphModule:
@@ -232,7 +239,10 @@ class _Replayed(Segment):
     upper: str
     watched: WatchedModel
     reason: str
-    context_shapes: tuple[torch.Size, ...] = ()
+
+    @property
+    def context_shapes(self) -> tuple[torch.Size, ...]:
+        return ()
 
     @property
     def needs_context(self) -> bool:
@@ -270,10 +280,14 @@ def _plain(inputs: Tensor) -> Tensor:
         return ordinary(inputs).detach()
 
 
-def _recorded(watched: WatchedModel, graph: fx.GraphModule, inputs: Tensor) -> Any:
+def _batch_first(values: Sequence[Tensor], held: Sequence[tuple[int, int]]) -> tuple[Tensor, ...]:
+    return tuple(value.transpose(0, axis) for value, (_, axis) in zip(values, held, strict=True))
+
+
+def _recorded(watched: WatchedModel, graph: fx.GraphModule, *inputs: Tensor) -> Any:
     """What a :func:`~neurflow_lightning.core.tracing.recording` gives, without gradient."""
     with undisturbed(watched.model, anew=True), torch.no_grad():
-        return graph(inputs.clone())
+        return graph(*(one.clone() for one in inputs))
 
 
 def _activations(watched: WatchedModel, layers: Sequence[str], inputs: Tensor) -> dict[str, Tensor]:
@@ -826,7 +840,48 @@ def _made(
     trial = _Trial(layers, (first, other), true)
     with undisturbed(network.model):  # graphs keep what autograd can use
         traced = _traced(network, pairs, trial)
-        return {pair: _settled(network, pair, traced[pair], trial) for pair in pairs}
+        is_right = len(pairs) > 1 and _is_right_as_a_whole(network, traced, trial)
+        return {
+            pair: _settled(network, pair, traced[pair], trial, is_right=is_right) for pair in pairs
+        }
+
+
+def _is_right_as_a_whole(network: Network, traced: Mapping[Any, Any], trial: _Trial) -> bool:
+    """Whether the network's graph does as the network where a layer's activations are halved.
+
+    Those of the shallowest layer: all layers above have other activations then. It saves a run of
+    the network for each segment.
+    """
+    graph, watched, batch = network._graph, network.watched, trial.batches[0]
+    if isinstance(graph, str) or any(isinstance(one, str) for one in traced.values()):
+        return False
+    lowest, *above = trial.layers
+    half = trial.true[lowest] * 0.5
+    wanted: dict[str, Tensor] = {}
+
+    def visit(layer: str, _: tuple[Any, ...], output: Tensor) -> Tensor | None:
+        if layer == lowest:
+            return half.clone()
+        wanted[layer] = output.detach().clone()
+        if len(wanted) == len(above):
+            raise Reached
+        return None
+
+    try:
+        with torch.no_grad():
+            watched.run(batch, trial.layers, visit)
+            replaced = watched.views.get(lowest, PLAIN).batch_axis
+            found = _recorded(
+                watched, substituting(graph, lowest, above), batch, half.transpose(0, replaced)
+            )
+    except Exception:  # generated code may fail in any way: each segment is looked at then
+        return False
+    given = {
+        layer: watched.batch_first(layer, one) for layer, one in zip(above, found, strict=True)
+    }
+    return wanted.keys() == given.keys() and all(
+        relative_error(given[layer], wanted[layer]) <= LARGEST_ERROR for layer in above
+    )
 
 
 def _settled(
@@ -834,15 +889,20 @@ def _settled(
     pair: tuple[str, str],
     traced: tuple[TracedSegment, list[Capture]] | str,
     trial: _Trial,
+    *,
+    is_right: bool,
 ) -> Segment:
-    """The traced segment if it gives the model's values, else the replayed one."""
+    """The traced segment if it gives the model's values, else the replayed one.
+
+    ``is_right`` says that the graph it was cut out of does, other activations than the true ones.
+    """
     replayed = _Replayed(*pair, network.watched, "replay was asked for")
     if network._method == "replayed":
         return _checked_replay(replayed, trial)
     try:
         if isinstance(traced, str):
             raise UntraceableError(traced)
-        return _verified(*traced, replayed, trial)
+        return _verified(*traced, replayed, trial, is_right=is_right)
     except UntraceableError as error:
         if network._method == "traced":
             raise LayerError(
@@ -899,28 +959,34 @@ def _recorded_segments(
     for number, (pair, part) in enumerate(cuts.items()):
         bypasses = [contexts[number] for _, contexts, _ in both]
         body, held = part.segment(list(zip(*bypasses, strict=True)), _BATCHES)
-        shapes = tuple(bypasses[0][place].transpose(0, axis).shape[1:] for place, axis in held)
-        segment = TracedSegment(*pair, watched, part, body, held, shapes, trace.root)
         captures = []
         for (activations, *_), values in zip(both, bypasses, strict=True):
             own = dict(zip(layers, activations, strict=True))
             lower, upper = (watched.batch_first(layer, own[layer]) for layer in pair)
-            context = segment.context([values[place] for place, _ in held])
+            context = _batch_first([values[place] for place, _ in held], held)
             captures.append(Capture(lower, upper, context))
+        segment = TracedSegment(*pair, watched, part, body, held, captures[1], trace.root)
         found[pair] = (segment, captures)
     return found
 
 
 def _verified(
-    traced: TracedSegment, captures: list[Capture], replayed: _Replayed, trial: _Trial
+    traced: TracedSegment,
+    captures: list[Capture],
+    replayed: _Replayed,
+    trial: _Trial,
+    *,
+    is_right: bool,
 ) -> Segment:
-    """The traced segment, compared with the replayed one.
+    """The traced segment, compared with the model and the replayed one.
 
     Raises:
         UntraceableError: when it fails, or gives other values.
     """
     try:
-        error = max(_disagreement(traced, captures, replayed, trial))
+        error = max(_disagreement(traced, captures, trial))
+        if not is_right:
+            error = max(error, _disagreement_at_half(traced, captures[1], replayed, trial))
     except UntraceableError:
         raise
     except Exception as failure:  # generated code may fail in any way; replay will not
@@ -930,26 +996,32 @@ def _verified(
     return _differentiable(traced, captures[0])
 
 
-def _disagreement(
-    traced: TracedSegment, captures: Sequence[Capture], replayed: _Replayed, trial: _Trial
-) -> list[float]:
-    """Relative errors against the model: one batch as it is, the other at half the value.
+def _disagreement(traced: TracedSegment, captures: Sequence[Capture], trial: _Trial) -> list[float]:
+    """Relative errors against the model at the true activations, in batches of both sizes."""
+    ours, other = captures
+    with torch.no_grad():
+        same, larger = (traced.run(one.lower, one.context) for one in captures)
+    return [
+        relative_error(ours.lower, trial.true[traced.lower]),
+        relative_error(ours.upper, trial.true[traced.upper]),
+        relative_error(same, trial.true[traced.upper]),
+        relative_error(larger, other.upper),
+    ]
+
+
+def _disagreement_at_half(
+    traced: TracedSegment, other: Capture, replayed: _Replayed, trial: _Trial
+) -> float:
+    """Relative error against the model at half the lower activations.
 
     Rows do not depend on one another: of the second batch as many are replayed as the first has.
     """
-    ours, other = captures
-    true, few = trial.true, len(trial.batches[0])
+    few = len(trial.batches[0])
     half = other.lower * 0.5
     with torch.no_grad():
-        same = traced.run(ours.lower, ours.context)
         halved = traced.run(half, other.context)[:few]
         wanted = replayed.run(half[:few], (trial.batches[1][:few],))
-    return [
-        relative_error(ours.lower, true[traced.lower]),
-        relative_error(ours.upper, true[traced.upper]),
-        relative_error(same, true[traced.upper]),
-        relative_error(halved, wanted),
-    ]
+    return relative_error(halved, wanted)
 
 
 def relative_error(given: Tensor, wanted: Tensor) -> float:

@@ -94,7 +94,6 @@ class Study:
         device, dtype: where and in which type the network computes.
         layout: how images lie in memory when the network takes them.
         memory_budget: bytes that the analysis may hold beside the network and the probe images.
-        example: three patches as the network takes them.
         attribution: the method that was asked for.
         chosen: upper layer → how its neurons are attributed to the layer below; filled in when the
             first target reaches it, and the same for all targets and analyses after that.
@@ -111,7 +110,6 @@ class Study:
     dtype: torch.dtype
     layout: torch.memory_format
     memory_budget: int
-    example: Tensor
     attribution: AttributionMethod
     chosen: dict[str, ChosenMethod] = field(default_factory=dict)
     _folded: dict[tuple[str, tuple[GateKind, ...]], FoldedSegment | str] = field(
@@ -234,7 +232,7 @@ class Study:
         if (upper, hold) not in self._folded:
             segment = self.segment_below(upper)
             narrow = _narrow_prefix(self.config, self.device, self.dtype)
-            self._folded[upper, hold] = _folded(self.network, segment, self.example, hold, narrow)
+            self._folded[upper, hold] = _folded(self.network, segment, hold, narrow)
         return self._folded[upper, hold]
 
     def name(self, target: NeuronId) -> str:
@@ -294,7 +292,6 @@ def open_study(
         dtype=dtype,
         layout=_fastest_layout(network, example[:2]),
         memory_budget=memory_budget,
-        example=example,
         attribution=find_method(config.attribution if attribution is None else attribution),
     )
     for target in study.targets:
@@ -404,7 +401,6 @@ def _one_logit(width: int) -> str:
 def _folded(
     network: Network,
     segment: Segment,
-    example: Tensor,
     hold: tuple[GateKind, ...],
     narrow: bool,
 ) -> FoldedSegment | str:
@@ -412,9 +408,9 @@ def _folded(
     if not isinstance(segment, TracedSegment):
         return ""
     try:
-        lower, context = segment.entering(example)
-        pure = lowered(segment.graph, segment.root, (lower, *context))
-        held = hold_gates(pure, hold, (lower, *context)) if hold else None
+        entering = (segment.tried.lower, *segment.tried.context)
+        pure = lowered(segment.graph, segment.root, entering)
+        held = hold_gates(pure, hold, entering) if hold else None
     except UntraceableError as error:
         return str(error)
     except torch.OutOfMemoryError:

@@ -351,6 +351,31 @@ def recording(
     return fx.GraphModule(trace.root, graph)
 
 
+def substituting(trace: Trace, layer: str, wanted: Sequence[str]) -> fx.GraphModule:
+    """(inputs, activations of one layer) → activations of other layers with these in their place.
+
+    All are as the modules return them.
+    """
+    graph = fx.Graph()
+    replaced = trace.outputs[layer]
+    ends = [trace.outputs[name] for name in wanted]
+    copies: dict[fx.Node, fx.Node] = {}
+    records: dict[fx.Node, fx.Node] = {}
+    nodes = _with_placeholders(trace.graph, [replaced, *ends], set())
+    for node in nodes:
+        if node.op == "placeholder":
+            copies[node] = graph.node_copy(node)
+    given = graph.call_method("clone", (graph.placeholder("activations"),))
+    for node in nodes:
+        if node.op != "placeholder":
+            copied = graph.node_copy(node, copies.__getitem__)
+            copies[node] = given if node is replaced else copied
+        if node in ends:
+            records[node] = graph.call_function(_recorded, (copies[node],))
+    graph.output(tuple(records[node] for node in ends))
+    return fx.GraphModule(trace.root, graph)
+
+
 def common_stem(trace: Trace, cuts: Sequence[Cut]) -> fx.Node | None:
     """The last node through which all that enters the cuts depends on the network's inputs.
 
