@@ -245,11 +245,11 @@ class NeurFlowConfig:
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "glance": {
         "tau": 6,
-        "top_k": 8,
+        "top_k": 6,
         "granularities": (1.0,),
-        "images_per_target": 15,
+        "images_per_target": 12,
         "max_patches_per_image": None,
-        "max_layers": 4,
+        "max_layers": 3,
         "max_neurons_per_layer": 6,
         "resamples": 20,
     },

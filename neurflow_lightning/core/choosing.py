@@ -5,8 +5,8 @@ that, and which of them stands in best depends on what lies between the layers: 
 of the residual stream integrated gradients fail, behind a saturated function the gradient does. So
 for a few upper neurons and a few of their patches
 
-1. lower neurons to knock out are drawn, alone and in sets: some at random, some of those that the
-   cheap methods name;
+1. lower neurons to knock out are drawn, alone and in sets: some at random, some of the most active
+   ones and of those that a method names;
 2. the effect of each knockout on the upper neuron is measured by running the segment without it;
 3. a method's *correlation* is Pearson's, of the summed attributions of what was knocked out with
    the effects; the mean over the upper neurons;
@@ -35,12 +35,13 @@ from neurflow_lightning.core.attribution import (
 )
 from neurflow_lightning.core.gates import GateMode
 from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.methods import PATH_ATTRIBUTIONS, method_name
 from neurflow_lightning.core.selection import ranked
 from neurflow_lightning.core.study import ChosenMethod
 from neurflow_lightning.core.tracing import UntraceableError
-from neurflow_lightning.types import SegmentAttribution
+from neurflow_lightning.types import IntArray, SegmentAttribution
 
 MARGIN = 0.02
 """By how much a dearer method has to be better, in correlation, to be taken."""
@@ -49,7 +50,7 @@ NEURONS = 2
 """Upper neurons for which methods are compared."""
 
 PATCHES = (2, 6)
-"""Patches of each: an eighth of the concept, but no fewer and no more than these."""
+"""Patches: an eighth of a concept, but no fewer and no more than these."""
 
 SETS = 12
 """Knockouts of single neurons, and of sets of several sizes."""
@@ -63,9 +64,6 @@ SET_SIZES = (4, 8, 16)
 
 CANDIDATES = ("gradient", "norm-held-gradient", "norm-held", "ig")
 """What is chosen from, the cheapest first."""
-
-NAMING = ("gradient", "ig")
-"""Those whose neurons are knocked out, as far as they have been tried."""
 
 ROUNDING = 1e-6
 """An effect that is a smaller share of the response is none: it could be rounding."""
@@ -116,14 +114,10 @@ def chosen_for(work: LayerWork) -> ChosenMethod:
     method: AttributionMethod = study.attribution
     if not isinstance(method, AutomaticAttribution):
         return ChosenMethod(method, _record(method, study.config.nodes))
-    k = work.patches.shape[1]
-    columns = np.linspace(0, k - 1, min(max(k // 8, PATCHES[0]), PATCHES[1], k))
-    requests = [
-        work.request(int(neuron), patches[columns.astype(int)])
-        for neuron, patches in zip(work.neurons[:NEURONS], work.patches[:NEURONS], strict=True)
-    ]
+    neurons = work.neurons[:NEURONS].tolist()
+    first = work.request(neurons[0], _rows(work))
     with study.arithmetic():
-        choice = choose_method(requests)
+        choice = choose_method([replace(first, neuron=neuron) for neuron in neurons])
     record = replace(
         _record(choice.method, study.config.nodes),
         correlation=choice.correlation,
@@ -131,6 +125,13 @@ def chosen_for(work: LayerWork) -> ChosenMethod:
         margin=MARGIN,
     )
     return ChosenMethod(choice.method, record)
+
+
+def _rows(work: LayerWork) -> IntArray:
+    """The patches on which the neurons are most active, of each in turn."""
+    count = min(max(work.patches.shape[1] // 8, PATCHES[0]), PATCHES[1])
+    in_turn = work.patches[:NEURONS].T.ravel().tolist()
+    return np.array(list(dict.fromkeys(in_turn))[:count])
 
 
 def _record(method: AttributionMethod, nodes: int) -> SegmentAttribution:
@@ -144,33 +145,28 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
     """The cheapest candidate within :data:`MARGIN` of the best one.
 
     Args:
-        requests: for at least one upper neuron of one segment, each with at least one input.
+        requests: for at least one upper neuron of one segment, all with the same inputs.
 
     Where no knockout has any effect there is nothing to tell methods apart, and the correlation is
     NaN: integrated gradients are taken.
     """
-    requests = [replace(request, batch_size=max(len(request), 1)) for request in requests]
-    has_norms = any(_has_norms(request) for request in requests)
+    has_norms = _has_norms(requests[0])
     candidates = [
         PATH_ATTRIBUTIONS[name]
         for name in CANDIDATES
         if has_norms or not PATH_ATTRIBUTIONS[name].hold
     ]
-    found = {candidates[0]: _tried(candidates[0], requests)}
-    cheapest = found[candidates[0]]
-    if cheapest is not None:
-        trials = _trials(requests, [cheapest])
-        first = _mean_correlation(trials, cheapest, FIRST)
-        if first >= 1 - MARGIN:
-            return Choice(candidates[0], first, {method_name(candidates[0]): first})
-    found |= {one: _tried(one, requests) for one in candidates[1:]}
-    naming = [found[one] for one in candidates if method_name(one) in NAMING]
-    trials = _trials(requests, [one for one in naming if one is not None])
-    compared: dict[PathAttribution, float] = {}
-    for candidate in candidates:
-        values = found[candidate]
-        if values is not None:
-            compared[candidate] = _mean_correlation(trials, values, None)
+    first = candidates[0]
+    loudness = requests[0].by_neuron(requests[0].lower.abs()).mean(0).double().cpu().numpy()
+    found = {first: _tried(first, requests)}
+    trial = _Trial.of(requests, [loudness, *(found[first] or ())])
+    if (agreement := trial.correlation(found[first], FIRST)) >= 1 - MARGIN:
+        return Choice(first, agreement, {method_name(first): agreement})
+    found |= {method: _tried(method, requests) for method in candidates[1:]}
+    naming = [one for method in candidates if not method.hold for one in found[method] or ()]
+    trial = _Trial.of(requests, [loudness, *naming])
+    tried = {method: values for method, values in found.items() if values is not None}
+    compared = {method: trial.correlation(values, None) for method, values in tried.items()}
     names = {method_name(method): value for method, value in compared.items()}
     known = {method: value for method, value in compared.items() if not math.isnan(value)}
     if not known:
@@ -178,15 +174,6 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
     best = max(known.values())
     method = next(method for method, value in known.items() if value >= best - MARGIN)
     return Choice(method, known[method], names)
-
-
-def _trials(
-    requests: Sequence[AttributionRequest], named_by: Sequence[Sequence[Values]]
-) -> list[_Trial]:
-    return [
-        _Trial.of(request, [values[place] for values in named_by])
-        for place, request in enumerate(requests)
-    ]
 
 
 def _has_norms(request: AttributionRequest) -> bool:
@@ -204,53 +191,50 @@ def _tried(method: PathAttribution, requests: Sequence[AttributionRequest]) -> l
         return None
 
 
-def _mean_correlation(
-    trials: Sequence[_Trial], values: Sequence[Values], count: int | None
-) -> float:
-    """Over the upper neurons, of the first ``count`` knockouts or all."""
-    return _mean([trial.correlation(own, count) for trial, own in zip(trials, values, strict=True)])
-
-
 @dataclass(eq=False)
 class _Trial:
-    """Knockouts for one upper neuron, run when they are asked for.
+    """Knockouts of lower neurons, run when they are asked for.
 
     Attributes:
-        request: for the neuron.
+        requests: for A upper neurons, with the same inputs.
         knockouts: the lower neurons of each, single ones and sets in turn.
     """
 
-    request: AttributionRequest
+    requests: Sequence[AttributionRequest]
     knockouts: Sequence[list[int]]
-    _effects: list[float] = field(default_factory=list)
+    _effects: list[Values] = field(default_factory=list)
 
     @staticmethod
-    def of(request: AttributionRequest, named_by: Sequence[Values]) -> _Trial:
+    def of(requests: Sequence[AttributionRequest], named_by: Sequence[Values]) -> _Trial:
         """Draw the knockouts."""
-        random = np.random.default_rng([request.seed, request.neuron, request.width])
-        singles = _singles(request.width, named_by, random)
-        sets = _sets(request.width, named_by, random)
+        first = requests[0]
+        random = np.random.default_rng([first.seed, first.neuron, first.width])
+        singles = _singles(first.width, named_by, random)
+        sets = _sets(first.width, named_by, random)
         pairs = zip_longest(singles, sets)
-        return _Trial(request, [one for pair in pairs for one in pair if one is not None])
+        return _Trial(requests, [one for pair in pairs for one in pair if one is not None])
 
-    def correlation(self, weights: Values, count: int | None) -> float:
-        """Of the summed weights of what was knocked out with the effects.
+    def correlation(self, weights: Sequence[Values] | None, count: int | None) -> float:
+        """Of the summed weights of what was knocked out with the effects, mean over the neurons.
 
-        Nothing changes where nothing is knocked out: that is a point too. NaN where no knockout has
-        an effect.
+        Nothing changes where nothing is knocked out: that is a point too. NaN without weights, or
+        where no knockout has an effect.
 
         Args:
-            weights: (C',) by which the effects are to be predicted.
+            weights: (C',) of each upper neuron.
             count: how many knockouts are looked at; ``None`` for all.
         """
-        knockouts = self.knockouts[:count]
-        known = len(self._effects)
-        self._effects += _effects(self.request, knockouts[known:]).tolist()
-        sums = np.array([0.0, *(weights[neurons].sum() for neurons in knockouts)])
-        effects = np.array([0.0, *self._effects[: len(knockouts)]])
-        if not effects.any():
+        if weights is None:
             return math.nan
-        return float(np.corrcoef(sums, effects)[0, 1]) if np.ptp(sums) > 0 else 0.0
+        knockouts = self.knockouts[:count]
+        self._effects += _effects(self.requests, knockouts[len(self._effects) :])
+        effects = np.stack([np.zeros(len(self.requests)), *self._effects[: len(knockouts)]])
+        found = []
+        for own, effect in zip(weights, effects.T, strict=True):
+            sums = np.array([0.0, *(own[neurons].sum() for neurons in knockouts)])
+            if effect.any():
+                found.append(np.corrcoef(sums, effect)[0, 1] if np.ptp(sums) > 0 else 0.0)
+        return float(np.mean(found)) if found else math.nan
 
 
 def _singles(
@@ -285,31 +269,29 @@ def _named(named_by: Sequence[Values], each: int) -> list[int]:
     return list(dict.fromkeys(one for found in named_by for one in ranked(np.abs(found), each)))
 
 
-def _effects(request: AttributionRequest, knockouts: Sequence[Sequence[int]]) -> Values:
-    """(K,) mean loss of the response by each knockout."""
-    if not knockouts:
-        return np.empty(0)
-    whole = request.without([]).mean()
-    rows = max(request.batch_size // len(request), 1)
-    found: list[float] = []
+def _effects(
+    requests: Sequence[AttributionRequest], knockouts: Sequence[Sequence[int]]
+) -> list[Values]:
+    """(A,) mean loss of each upper neuron's response, by each knockout."""
+    first = requests[0]
+    rows = len(first)
+    axis = first.network.channel_axes[first.segment.upper]
+    neurons = [request.neuron for request in requests]
 
     def responses(some: Sequence[Sequence[int]]) -> Tensor:
-        lower = request.lower.repeat(len(some), *[1] * (request.lower.ndim - 1))
-        for place, neurons in enumerate(some):
-            own = lower[place * len(request) : (place + 1) * len(request)]
-            own.index_fill_(request.axis, torch.tensor(neurons, device=own.device), 0.0)
-        context = tuple(one.repeat(len(some), *[1] * (one.ndim - 1)) for one in request.context)
+        lower = first.lower.repeat(len(some), *[1] * (first.lower.ndim - 1))
+        for place, knocked_out in enumerate(some):
+            own = lower[place * rows : (place + 1) * rows]
+            own.index_fill_(first.axis, torch.tensor(knocked_out, device=own.device).long(), 0.0)
+        context = tuple(one.repeat(len(some), *[1] * (one.ndim - 1)) for one in first.context)
         with torch.no_grad():
-            left = replace(request, lower=lower, context=context).response(lower)
-        return whole - left.view(len(some), -1).mean(1)
+            found = response(first.segment.run(lower, context), axis)[:, neurons]
+        return found.double().view(len(some), rows, -1).mean(1)
 
-    for _, losses in in_batches(knockouts, rows, responses):
-        found += losses.tolist()
-    effects = np.array(found)
-    size = float(whole.abs()) or 1.0
-    return np.where(np.abs(effects) > ROUNDING * size, effects, 0.0)
-
-
-def _mean(values: Sequence[float]) -> float:
-    known = [value for value in values if not math.isnan(value)]
-    return float(np.mean(known)) if known else math.nan
+    if not knockouts:
+        return []
+    whole = responses([[]])[0]
+    at_once = max(first.batch_size // rows, 1)
+    losses = torch.cat([whole - left for _, left in in_batches(knockouts, at_once, responses)])
+    is_effect = losses.abs() > ROUNDING * whole.abs()
+    return list(torch.where(is_effect, losses, 0.0).cpu().numpy())

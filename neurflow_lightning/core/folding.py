@@ -29,10 +29,11 @@ from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.attribution import Attribution, Nodes, is_at_input
 from neurflow_lightning.core.held import selected
 from neurflow_lightning.core.layers import response
-from neurflow_lightning.core.lines import FoldedSegment, Integrals, Line, own_lines
+from neurflow_lightning.core.lines import FoldedSegment, Integrals, LastValues, Line, own_lines
 from neurflow_lightning.core.neuronwise import gathered
 from neurflow_lightning.core.restriction import Common, Entry, Split
 from neurflow_lightning.core.switching import change_and_gradients
+from neurflow_lightning.types import IntArray
 
 
 def run_prefix(
@@ -103,25 +104,33 @@ class _CommonPath:
 
     Attributes:
         common: its operations.
+        rows: (U,) the patches.
+        last: their values where they have just been computed.
         entered: what enters it, of U rows.
         fixed: what enters it and does not move, of B rows; by place among the entries.
         places: (B,) the row of each pair's patch.
     """
 
     common: Common
+    rows: IntArray
+    last: LastValues
     entered: Sequence[Line]
     fixed: Mapping[int, Tensor]
     places: Tensor
 
     def at(self, position: float) -> dict[fx.Node, Tensor]:
         """Its values and what bends in it, (B, ...) each, at a position of the path."""
+        known = self.last.at(self.rows, position, lambda: self._of_patches(position))
+        return {node: selected(value, self.places) for node, value in known.items()}
+
+    def _of_patches(self, position: float) -> dict[fx.Node, Tensor]:
         part = self.common.part
         with torch.no_grad():
             values = [one.at(position) for one in self.entered]
             known = {entry.source: one for entry, one in zip(part.entries, values, strict=True)}
             known.update(zip(part.outputs, part.run(*values), strict=True))
-            wanted = dict.fromkeys((*self.common.given, *self.common.bent))
-            return {node: selected(known[node], self.places) for node in wanted}
+        wanted = dict.fromkeys((*self.common.given, *self.common.bent))
+        return {node: known[node] for node in wanted}
 
     def pulled_back(
         self, values: Mapping[fx.Node, Tensor], gradients: Mapping[fx.Node, Tensor]
@@ -161,7 +170,7 @@ def _shared_path(
     each = integrals.entering(common.part, lines)
     fixed = {place: one.at(0.0) for place, one in enumerate(each) if one.step is None}
     rows = torch.from_numpy(places.ravel()).to(integrals.device)
-    return _CommonPath(common, entered, fixed, rows)
+    return _CommonPath(common, unique, integrals.shared.common, entered, fixed, rows)
 
 
 @dataclass(frozen=True, eq=False)

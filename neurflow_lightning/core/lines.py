@@ -32,10 +32,39 @@ class Shared:
     Attributes:
         end: of the lower layer, the context and the prefix, at the patches' true activations.
         start: of the prefix, at the baseline.
+        common: values of the common part that were computed last.
     """
 
     end: Mapping[fx.Node, Held]
     start: Mapping[fx.Node, Held]
+    common: LastValues
+
+
+class LastValues:
+    """Values of the same patches at several positions of the path, for the next few neurons.
+
+    Args:
+        room: bytes that are kept at most.
+    """
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self._rows = b""
+        self._at: dict[float, Mapping[fx.Node, Tensor]] = {}
+
+    def at(
+        self, rows: IntArray, position: float, compute: Callable[[], Mapping[fx.Node, Tensor]]
+    ) -> Mapping[fx.Node, Tensor]:
+        """The values of the patches ``rows`` at a position: known, or computed and kept."""
+        if rows.tobytes() != self._rows:
+            self._rows, self._at = rows.tobytes(), {}
+        if position in self._at:
+            return self._at[position]
+        values = compute()
+        size = sum(value.nbytes for value in values.values())
+        if size * (len(self._at) + 1) <= self.room:
+            self._at[position] = values
+        return values
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ from neurflow_lightning.core.attribution import (
 from neurflow_lightning.core.folding import attribute, run_prefix
 from neurflow_lightning.core.held import Held, is_channels_last, room
 from neurflow_lightning.core.layer_work import LayerWork
-from neurflow_lightning.core.lines import Batch, FoldedSegment, Integrals, Shared
+from neurflow_lightning.core.lines import Batch, FoldedSegment, Integrals, LastValues, Shared
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.methods import method_name
 from neurflow_lightning.core.operations import shape
@@ -336,7 +336,7 @@ def _shared(alike: _Alike, rows: IntArray) -> Shared:
     if kept is None or way.folded or folded.segment.context:
         for _ in work.study.in_batches(rows, fill):
             pass
-    return Shared(end, start)
+    return Shared(end, start, LastValues(work.study.memory_budget // 8))
 
 
 def _put(
