@@ -423,13 +423,14 @@ class Network:
             self._segments.update(_made(self, pairs))
         return tuple(self._segments[pair] for pair in pairs)
 
-    def captures(self, inputs: Tensor) -> Captures:
-        """All layers' activations, all segments' contexts and the stem, in one pass.
+    def captures(self, inputs: Tensor, *, with_stem: bool = False) -> Captures:
+        """All layers' activations and all segments' contexts, if wanted the stem, in one pass.
 
         Raises:
             UntraceableError: unless all segments are traced.
         """
-        activations, contexts, stem = _recorded(self.watched, self._together, inputs)
+        graph = self._together_with_stem if with_stem else self._together
+        activations, contexts, stem = _recorded(self.watched, graph, inputs)
         return Captures(
             {
                 layer: self.watched.batch_first(layer, one)
@@ -469,12 +470,19 @@ class Network:
 
     @cached_property
     def _together(self) -> fx.GraphModule:
+        return self._all_recorded(None)
+
+    @cached_property
+    def _together_with_stem(self) -> fx.GraphModule:
+        return self._all_recorded(self.stem.node)
+
+    def _all_recorded(self, stem: fx.Node | None) -> fx.GraphModule:
         traced = self._traced()
         if not self.is_traced():
             raise UntraceableError("not all of its segments are traced")
         held = [[place for place, _ in segment.held] for segment in traced]
         parts = [segment.part for segment in traced]
-        return recording(parts[0].trace, self.layers, parts, held, stem=self.stem.node)
+        return recording(parts[0].trace, self.layers, parts, held, stem=stem)
 
     @cached_property
     def stem(self) -> Stem:

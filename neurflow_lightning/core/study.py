@@ -49,8 +49,11 @@ FAST_BATCH = {"cpu": 128, "cuda": 1024}
 """Most patches in one run of the network: more are no faster."""
 
 FAST_INPUT = {"cpu": 5 * 2**17, "cuda": 2**25}
-"""Numbers in the patches of one run of the network: with more, activations leave the cache and take
-memory in proportion."""
+"""Numbers in the patches of one run of a convolutional network: with more, activations leave the
+cache and take memory in proportion."""
+
+FAST_TOKENS = 4
+"""Times as many patches run at once in a network that is mostly products of matrices."""
 
 FAST_WORK = {"cpu": 48 * 2**20}
 """Bytes worked on at once along the path by a CPU: about its cache. Other devices take a part of
@@ -310,6 +313,8 @@ def _batch_size(
         return config.batch_size
     kind = device.type if device.type in FAST_BATCH else "cpu"
     fast = FAST_INPUT[kind] // max(probes.images[0].numel(), 1)
+    if not is_convolutional(network):
+        fast *= FAST_TOKENS
     room = int(RUN_SHARE * memory_budget) // (VALUES_IN_A_RUN * network.largest_bytes)
     return max(min(fast, FAST_BATCH[kind], room), 2)  # networks with ``squeeze()`` fail on one row
 
@@ -437,13 +442,18 @@ def fast_in_bfloat16(device: torch.device) -> bool:
     return device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
 
 
+def is_convolutional(network: Network) -> bool:
+    """Whether most of what the network does are convolutions."""
+    work = network.work[network.layers[-1]]
+    return work.convolved >= work.multiply_adds / 2
+
+
 def _fastest_layout(network: Network, example: Tensor) -> torch.memory_format:
     """Channels last where the network takes them: convolutions are fastest so, and hand it on.
 
     Code with a ``view()`` of feature maps refuses them.
     """
-    work = network.work[network.layers[-1]]
-    if example.ndim != 4 or work.convolved < work.multiply_adds / 2:
+    if example.ndim != 4 or not is_convolutional(network):
         return torch.contiguous_format
     plain = network.responses(example)
     try:

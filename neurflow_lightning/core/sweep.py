@@ -147,7 +147,7 @@ class _Keeping:
         network, inputs = self.study.network, self.study.inputs(batch)
         if not self.with_context and not self.with_stem:
             return network.responses(inputs, lambda *made: self._keep(batch, *made))
-        found = network.captures(inputs)
+        found = network.captures(inputs, with_stem=self.with_stem)
         for layer, activations in found.activations.items():
             self._keep(batch, layer, activations)
         self._keep_contexts(batch, found)
