@@ -39,8 +39,8 @@ from report import Report, parser, say, tell
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
-from neurflow_lightning.core import grouping, lines, study
-from neurflow_lightning.core.attribution import Attribution
+from neurflow_lightning.core import grouping, lines
+from neurflow_lightning.core.attribution import Attribution, AttributionMethod
 from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.restriction import Demands, demands
@@ -52,11 +52,9 @@ CORE = "neurflow_lightning.core"
 # -- what stands in for the package's own functions
 
 
-def open_unfolded(*arguments: Any) -> study.Study:
-    """Every segment is run whole at every node, neuron by neuron."""
-    opened_study = study.open_study(*arguments)
-    reasons = {one.upper: "switched off to measure it" for one in opened_study.segments}
-    return replace(opened_study, folded={}, unfolded=reasons)
+def nothing_folded(*_arguments: Any) -> str:
+    """Every segment is run whole at every node."""
+    return "switched off to measure it"
 
 
 def plans_of_all_channels(self: lines.FoldedSegment, neurons: Sequence[int]) -> list[Demands]:
@@ -73,11 +71,13 @@ def nothing_done() -> None:
     """What is freed is left to the C library."""
 
 
-def each_on_its_own(work: LayerWork) -> Iterator[tuple[int, Attribution]]:
+def each_on_its_own(
+    work: LayerWork, method: AttributionMethod
+) -> Iterator[tuple[int, Attribution]]:
     """Neurons share nothing but the forward pass."""
     for place in range(len(work.neurons)):
         own = replace(work, neurons=work.neurons[[place]], patches=work.patches[[place]])
-        for _, attribution in attributions(own):
+        for _, attribution in attributions(own, method):
             yield place, attribution
 
 
@@ -138,7 +138,7 @@ class Variant:
 
 VARIANTS = {
     AS_IT_IS: Variant(),
-    "nothing folded or restricted": Variant(instead={"pipeline.open_study": open_unfolded}),
+    "nothing folded or restricted": Variant(instead={"study._folded": nothing_folded}),
     "not restricted to channels": Variant(
         instead={"lines.FoldedSegment.plans": plans_of_all_channels}
     ),

@@ -302,7 +302,7 @@ def load(case: Case, path: Path) -> tuple[nn.Module, Tensor]:
 
 
 def config_of(case: Case, **changes: Any) -> NeurFlowConfig:
-    """The case's numbers, and the reference's work: as many groups, no stability; else defaults."""
+    """The case's numbers; as many groups as the reference and no stability; else the paper's."""
     numbers: dict[str, Any] = {
         "tau": case.tau,
         "top_k": case.top_k,
@@ -311,7 +311,7 @@ def config_of(case: Case, **changes: Any) -> NeurFlowConfig:
         "max_neuron_groups": 100,
         "resamples": 0,
     }
-    return NeurFlowConfig(**{**numbers, **changes})
+    return NeurFlowConfig.preset("paper", **{**numbers, **changes})
 
 
 def opened(case: Case, path: Path) -> tuple[nn.Module, ProbeSet]:

@@ -138,7 +138,8 @@ def _of_pair(
     scale: Scale,
     rounds: int,
 ) -> Result:
-    config = NeurFlowConfig(
+    config = NeurFlowConfig.preset(
+        "paper",
         top_k=scale.patches,
         images_per_target=IMAGES,
         granularities=GRANULARITIES,
@@ -165,8 +166,8 @@ def _of_pair(
 
 def _unfolded(study: Study) -> Study:
     """The same study, all of whose segments are run the plain way."""
-    reasons = {one.upper: "the plain way was asked for" for one in study.segments}
-    return replace(study, folded={}, unfolded=reasons)
+    reasons = {(one.upper, ()): "the plain way was asked for" for one in study.segments}
+    return replace(study, _folded=reasons)
 
 
 def _work(study: Study, scale: Scale) -> LayerWork:

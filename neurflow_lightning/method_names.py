@@ -38,6 +38,9 @@ GATE_KINDS = ("norm", "softmax", "gate", "activation")
 _HELD = re.compile(r"(?P<kinds>[a-z]+(\+[a-z]+)*)-held(?P<gradient>-gradient)?")
 _ADDRESS = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 
+CUSTOM = "custom"
+"""What a function without an address is called, such as a lambda."""
+
 FORMERLY: Mapping[str, str] = {"integrated_gradients": "ig"}
 
 
@@ -66,7 +69,7 @@ def check_method_name(name: str) -> None:
 
     >>> check_method_name("norm-held")
     """
-    if name in METHODS or held_gates(name) is not None or is_address(name):
+    if name in (*METHODS, CUSTOM) or held_gates(name) is not None or is_address(name):
         return
     hint = near_matches(name, METHODS)
     if name in FORMERLY:

@@ -370,6 +370,9 @@ class SegmentAttribution:
             [-1, 1]; NaN where it was not measured.
         compared: method → its correlation, of those among which this one was chosen.
         margin: by how much the best of them may have been better.
+
+    >>> print(SegmentAttribution("norm-held", 4, ("norm",)), SegmentAttribution("gradient", 1))
+    norm-held (4 nodes) gradient
     """
 
     method: str
@@ -381,6 +384,9 @@ class SegmentAttribution:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compared", MappingProxyType(dict(self.compared)))
+
+    def __str__(self) -> str:
+        return f"{self.method} ({self.nodes} nodes)" if self.nodes > 1 else self.method
 
     @property
     def predicts(self) -> bool:
@@ -595,6 +601,12 @@ class Snapshot:
         names = ", ".join(repr(circuit.name) for circuit in self.circuits)
         when = f"epoch={self.epoch}, step={self.step}"
         return f"Snapshot({when}, circuits of {names}, layers={', '.join(self.layers)})"
+
+    def attribution_of(self, layer: str) -> SegmentAttribution:
+        """How the neurons of a layer were attributed, as the config has it in older files."""
+        return self.attribution.get(layer) or SegmentAttribution(
+            self.config.attribution, self.config.nodes
+        )
 
     @property
     def seconds(self) -> float:

@@ -22,6 +22,7 @@ from neurflow_lightning.types import (
     NeuronInputs,
     PatchGrid,
     ProbeInfo,
+    SegmentAttribution,
     SemanticGroup,
     Snapshot,
 )
@@ -65,10 +66,22 @@ def make_snapshot(
         thumbnails={row: thumbnail(probe.grid, row) for row in sorted(shown)},
         images={image: _source(image) for image in sorted({*map(probe.grid.image, shown)})},
         methods=dict.fromkeys(layers[1:], "traced"),
+        attribution={layer: _attribution(place) for place, layer in enumerate(layers[1:])},
         epoch=epoch,
         step=step,
         versions={"neurflow-lightning": "0.1.0", "torch": "2.4.0"},
     )
+
+
+def _attribution(place: int) -> SegmentAttribution:
+    """The shallowest pair's attributions do not predict knockouts, all others do."""
+    compared = (
+        {"gradient": 0.99}
+        if place
+        else {"gradient": 0.4, "norm-held-gradient": 0.7, "norm-held": 0.71, "ig": 0.31}
+    )
+    method, hold = ("gradient", ()) if place else ("norm-held-gradient", ("norm",))
+    return SegmentAttribution(method, 1, hold, compared[method], compared, 0.02)
 
 
 def _probe(classes: int) -> ProbeInfo:

@@ -16,7 +16,7 @@ FEW = EvaluationSettings(
     weight_sets=3,
     set_sizes=[1, 2],
     search_runs=3,
-    methods=["integrated_gradients"],
+    methods=["ig"],
 )
 
 

@@ -27,7 +27,7 @@ def test_numbers_out_of_range_are_named(values, message):
 
 
 def test_what_is_no_number_of_the_method_is_refused():
-    with pytest.raises(ConfigError, match="'taw' is no number of NeurFlowConfig"):
+    with pytest.raises(ConfigError, match=r"unknown field 'taw'\. Did you mean 'tau'"):
         NeurFlowConfig.from_dict({"taw": 3})
 
 

@@ -19,13 +19,15 @@ from neurflow_lightning.config import DEPARTURES, NeurFlowConfig
 from neurflow_lightning.errors import SnapshotError
 from neurflow_lightning.serialization import SCHEMA_VERSION, pack, unpack
 from neurflow_lightning.serialization.layout import (
+    ATTRIBUTION_COLUMNS,
+    ATTRIBUTION_KEYS,
     CIRCUIT_COLUMNS,
     CIRCUIT_KEYS,
-    HEADER_KEYS,
     NEURON_KEYS,
     PROBE_KEYS,
     column_types,
     config_keys,
+    header_keys,
 )
 from neurflow_lightning.types import (
     GroupEdge,
@@ -34,6 +36,7 @@ from neurflow_lightning.types import (
     NeuronInputs,
     PatchGrid,
     ProbeInfo,
+    SegmentAttribution,
     Snapshot,
 )
 
@@ -152,17 +155,57 @@ def test_stability_comes_back():
 
 def as_version_1(snapshot: Snapshot):
     """Header and arrays as they were written before there was stability."""
-    header, arrays = pack(snapshot)
+    header, arrays = as_version_2(snapshot)
     del header["config"]["resamples"]
     header["schema_version"] = 1
     return header, {name: one for name, one in arrays.items() if not name.endswith(".stability")}
 
 
+def as_version_2(snapshot: Snapshot):
+    """Header and arrays as they were written before methods of attribution were recorded."""
+    header, arrays = pack(snapshot)
+    for name in ("attribution", "max_layers", "max_patches_per_image"):
+        del header["config"][name]
+    del header["attribution"]
+    header["schema_version"] = 2
+    return header, {
+        name: one for name, one in arrays.items() if not name.startswith("attribution.")
+    }
+
+
+def before_version_3(snapshot: Snapshot) -> Snapshot:
+    config = dataclasses.replace(
+        snapshot.config, attribution="ig", max_layers=5, max_patches_per_image=None
+    )
+    return dataclasses.replace(snapshot, config=config, attribution={})
+
+
 def test_files_from_before_stability_are_read_as_unmeasured():
     snapshot = make_snapshot(targets=20, neurons=2)
     old = unpack(*as_version_1(measured(snapshot)))
-    unmeasured = dataclasses.replace(snapshot.config, resamples=0)
-    assert_same(dataclasses.replace(snapshot, config=unmeasured), old)
+    expected = before_version_3(snapshot)
+    unmeasured = dataclasses.replace(expected.config, resamples=0)
+    assert_same(dataclasses.replace(expected, config=unmeasured), old)
+
+
+def test_files_from_before_attribution_are_read_as_integrated_gradients():
+    snapshot = measured(make_snapshot(targets=20, neurons=2))
+    assert_same(before_version_3(snapshot), unpack(*as_version_2(snapshot)))
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        {},
+        {"fc": SegmentAttribution("ig", 16)},
+        {"layer3": SegmentAttribution("my_package.mine:method", 0, correlation=-1.0)},
+        {"fc": SegmentAttribution("custom", 0, margin=0.1, compared={"lrp": math.nan})},
+        {"fc": SegmentAttribution("norm+softmax-held", 4, ("norm", "softmax"), 0.5, {}, 0.02)},
+    ],
+)
+def test_every_attribution_comes_back(attribution):
+    snapshot = dataclasses.replace(make_snapshot(), attribution=attribution)
+    assert_same(snapshot, there_and_back(snapshot))
 
 
 def test_a_new_file_without_stability_is_refused(packed):
@@ -210,7 +253,7 @@ def test_columns_are_those_of_the_layout():
     types = column_types(3, images=True)
     assert {name: array.dtype for name, array in arrays.items()} == types
     assert {array.ndim for array in arrays.values()} == {1}
-    assert len(types) == 6 + 3 * len(CIRCUIT_COLUMNS)
+    assert len(types) == 6 + len(ATTRIBUTION_COLUMNS) + 3 * len(CIRCUIT_COLUMNS)
 
 
 # --- what packing refuses ----------------------------------------------------------------
@@ -297,12 +340,12 @@ def set_at(header, path, value):
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("schema_version", 3, r"newer neurflow-lightning: schema version 3, .* up to 2\. Upgrade"),
-        ("schema_version", 0, r"schema_version: wanted one of \(1, 2\), got 0"),
-        ("schema_version", True, r"schema_version: wanted one of \(1, 2\), got True"),
-        ("schema_version", 2.0, r"schema_version: wanted one of \(1, 2\), got 2.0"),
-        ("schema_version", None, r"schema_version: wanted one of \(1, 2\), got None"),
-        ("schema_version", 1, "config: 'resamples' is unknown|Array .* is unknown"),
+        ("schema_version", 4, r"newer neurflow-lightning: schema version 4, .* up to 3\. Upgrade"),
+        ("schema_version", 0, r"schema_version: wanted one of \(1, 2, 3\), got 0"),
+        ("schema_version", True, r"schema_version: wanted one of \(1, 2, 3\), got True"),
+        ("schema_version", 2.0, r"schema_version: wanted one of \(1, 2, 3\), got 2.0"),
+        ("schema_version", None, r"schema_version: wanted one of \(1, 2, 3\), got None"),
+        ("schema_version", 1, "header: 'attribution' is unknown"),
         ("surprise", 1, "header: 'surprise' is unknown"),
         ("config", [], "config: wanted an object"),
         ("config.tau", 0, "config: tau=0: wanted a whole number of at least 1"),
@@ -321,6 +364,15 @@ def set_at(header, path, value):
         ("methods", {"fc": 1}, r"methods\['fc'\]: wanted text, got 1"),
         ("methods", {"fc": "guessed"}, r"methods\['fc'\]: wanted one of .*, got 'guessed'"),
         ("methods", {"gone": "traced"}, "methods: 'gone' is no layer"),
+        ("attribution", {}, "attribution: wanted a list"),
+        ("attribution.0", [], "attribution: wanted an object"),
+        ("attribution.0.layer", "gone", "attribution: 'gone' is no layer"),
+        ("attribution.0.layer", "fc", "attribution: .* names one twice"),
+        ("attribution.0.method", "salience", "attribution.method: No attribution method is named"),
+        ("attribution.0.nodes", -1, "attribution.nodes: wanted a whole number"),
+        ("attribution.0.hold", ["nrom"], "attribution.hold: wanted some of .*, got 'nrom'"),
+        ("attribution.0.compared", ["ig", "ig"], "attribution.compared: .* names one twice"),
+        ("attribution.0.compared", [], "attribution.compared: wanted 1 rows, got 5"),
         ("versions", {"torch": None}, r"versions\['torch'\]: wanted text"),
         ("probe", None, "probe: wanted an object, got None"),
         ("probe.fingerprint", 5, "probe.fingerprint: wanted text"),
@@ -336,7 +388,7 @@ def set_at(header, path, value):
         ("probe.class_names", [None], "probe.class_names: wanted text"),
         ("circuits", {}, "circuits: wanted a list"),
         ("circuits", [], "Array 'circuits.0.*' is unknown"),
-        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 82 arrays"),
+        ("circuits", [0] * 10_000, "circuits: 10000 are named, but there are only 85 arrays"),
         ("circuits.0", 7, "circuits.0.header: wanted an object, got 7"),
         ("circuits.1.target", {"layer": "layer2", "index": 1}, r"of the last of the layers"),
         ("circuits.1.target.index", -1, "circuits.1.target: wanted a whole number"),
@@ -570,10 +622,12 @@ def test_any_column_loads_or_is_refused(name, places, huge):
 
 def test_a_changed_layout_needs_a_new_schema_version():
     """The digest of every version's layout: a release adds one with its version, changes none."""
-    known = {1: "e6f7672a4201a602", 2: "b28797277d7c21f6"}
+    known = {1: "e6f7672a4201a602", 2: "b28797277d7c21f6", 3: "28112cbcb5c39d69"}
     assert max(known) == SCHEMA_VERSION
+    since = {3: [ATTRIBUTION_KEYS]}
     for version, digest in known.items():
-        keys = [HEADER_KEYS, config_keys(version), PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
+        keys = [header_keys(version), config_keys(version), PROBE_KEYS, CIRCUIT_KEYS, NEURON_KEYS]
+        keys += [one for began, added in since.items() if began <= version for one in added]
         columns = [
             (name, dtype.str) for name, dtype in column_types(1, version, images=False).items()
         ]

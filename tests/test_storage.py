@@ -304,7 +304,7 @@ OVERFLOW = json.dumps(
         (snapshot_with("[" * 200_000), "The header is no JSON"),
         (snapshot_with('{"schema_version": 1' + "0" * 5000 + "}"), "The header is no JSON|newer"),
         (snapshot_with("[]"), "header: wanted an object"),
-        (snapshot_with("{}"), "schema_version: wanted one of .1, 2., got None"),
+        (snapshot_with("{}"), "schema_version: wanted one of .1, 2, 3., got None"),
         (snapshot_with('{"schema_version": 7}'), "newer neurflow-lightning: schema version 7"),
     ],
     ids=lambda value: None if isinstance(value, str) else f"{value[:12]!r}",

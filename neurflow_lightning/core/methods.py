@@ -32,10 +32,12 @@ from neurflow_lightning.method_names import (
     AUTO,
     BASELINES,
     CAPTUM,
+    CUSTOM,
     METHODS,
     ZENNIT,
     check_method_name,
     held_gates,
+    is_address,
 )
 
 HELD_NODES = 4
@@ -85,6 +87,11 @@ def find_method(method: str | AttributionMethod) -> AttributionMethod:
         return AutomaticAttribution()
     if method in PATH_ATTRIBUTIONS:
         return PATH_ATTRIBUTIONS[method]
+    if method == CUSTOM:
+        raise ConfigError(
+            "attribution='custom' is what snapshots record of a function without an address. Give "
+            "the function itself."
+        )
     if (held := held_gates(method)) is not None:
         hold = cast("tuple[GateKind, ...]", held[0])
         if held[1]:
@@ -125,7 +132,8 @@ def method_name(method: AttributionMethod) -> str:
         return name
     function = method if hasattr(method, "__qualname__") else type(method)
     address = f"{function.__module__}:{function.__qualname__}"
-    return next((known for known, place in _ADDRESSES.items() if place == address), address)
+    known = {place: name for name, place in _ADDRESSES.items()}
+    return known.get(address, address if is_address(address) else CUSTOM)
 
 
 def _path_name(method: PathAttribution) -> str:

@@ -29,7 +29,7 @@ from neurflow_lightning.core.memory import (
     in_batches,
     reuse_large_blocks,
 )
-from neurflow_lightning.core.methods import find_method
+from neurflow_lightning.core.methods import find_method, method_name
 from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import (
@@ -263,6 +263,8 @@ def open_study(
     attribution: str | AttributionMethod | None = None,
 ) -> Study:
     """Open the network on three patches and settle layers, targets and the attribution method."""
+    method = find_method(config.attribution if attribution is None else attribution)
+    config = replace(config, attribution=method_name(method))
     device, dtype = _placement(model)
     if device.type == "cpu":
         reuse_large_blocks()
@@ -295,7 +297,7 @@ def open_study(
         dtype=dtype,
         layout=_fastest_layout(network, example[:2]),
         memory_budget=memory_budget,
-        attribution=find_method(config.attribution if attribution is None else attribution),
+        attribution=method,
     )
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later

@@ -75,8 +75,14 @@ CARRIED = 0.9
 STRANGERS = 0.9
 """Median edge drift from which on two networks are taken to share no neuron identities."""
 
-IRRELEVANT = frozenset({"batch_size", "memory_budget", "precision", "resamples"})
-"""Numbers of the config that say how an analysis is computed or told, not what it finds."""
+IRRELEVANT = frozenset(
+    {
+        *("batch_size", "memory_budget", "precision", "resamples"),
+        *("attribution", "nodes", "max_layers"),
+    }
+)
+"""Fields of the config that say how an analysis is computed, not what it finds; and those from
+which attribution methods and layers were chosen, which the snapshots record."""
 
 
 def measure_drift(
@@ -259,6 +265,7 @@ def check_comparable(before: Snapshot, after: Snapshot) -> None:
     _check_probe(before.probe, after.probe)
     _check_layers(before.layers, after.layers)
     _check_config(before.config, after.config)
+    _check_attribution(before, after)
     _check_targets(before, after)
     for name, snapshot in (("before", before), ("after", after)):
         for circuit in snapshot.circuits:
@@ -308,6 +315,16 @@ def _check_config(before: NeurFlowConfig, after: NeurFlowConfig) -> None:
             f"The snapshots were made with different numbers: {shown}. Analyse both with the same "
             "NeurFlowConfig."
         )
+
+
+def _check_attribution(before: Snapshot, after: Snapshot) -> None:
+    for layer in before.layers[1:]:
+        a, b = (one.attribution_of(layer) for one in (before, after))
+        if (a.method, a.nodes, a.hold) != (b.method, b.nodes, b.hold):
+            raise ComparisonError(
+                f"The neurons of {layer!r} were attributed by {a} before and by {b} after. Analyse "
+                "the second network like the first: analyze(…, like=BEFORE)."
+            )
 
 
 def _check_targets(before: Snapshot, after: Snapshot) -> None:

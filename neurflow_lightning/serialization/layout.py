@@ -12,6 +12,7 @@ A *position* is a place in another table of the same circuit, counted from 0.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -22,11 +23,12 @@ from neurflow_lightning.config import DEPARTURES, NeurFlowConfig
 
 Array = npt.NDArray[Any]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a reader of the version before could not read a file, or misread it."""
 
-READABLE = (1, 2)
-"""Versions that are read. Files of version 1 say nothing of stability."""
+READABLE = (1, 2, 3)
+"""Versions that are read. Files of version 1 say nothing of stability, those before 3 nothing of
+attribution: then it was always by integrated gradients."""
 
 HEADER_KEYS = (
     "schema_version",
@@ -35,6 +37,7 @@ HEADER_KEYS = (
     "probe",
     "circuits",
     "methods",
+    "attribution",
     "epoch",
     "step",
     "weights",
@@ -47,6 +50,7 @@ so that files from before there were any mean the same."""
 PROBE_KEYS = ("fingerprint", "n_images", "boxes", "input_shape", "labels", "class_names")
 CIRCUIT_KEYS = ("target", "name", "layers", "seconds", "left_out")
 NEURON_KEYS = ("layer", "index")
+ATTRIBUTION_KEYS = ("layer", "method", "nodes", "hold", "compared")
 
 _INT, _HALF, _FLOAT, _DOUBLE, _BYTE = map(np.dtype, ("<i8", "<f2", "<f4", "<f8", "u1"))
 
@@ -59,6 +63,11 @@ IMAGE_COLUMNS = {  # all of them or none: older files have none
     "images.image": _INT,
     "images.byte_count": _INT,
     "images.bytes": _BYTE,
+}
+ATTRIBUTION_COLUMNS = {  # rows as the header's list of attributions
+    "attribution.correlation": _DOUBLE,  # NaN where it was not measured
+    "attribution.margin": _DOUBLE,  # likewise
+    "attribution.compared": _DOUBLE,  # of every method compared there
 }
 CIRCUIT_COLUMNS = {
     "layers.width": _INT,  # C' of the layer's concept vectors, as in circuit.layers
@@ -100,8 +109,13 @@ CIRCUIT_COLUMNS = {
     "edges.weight": _DOUBLE,
     "edges.stability": _DOUBLE,  # NaN where it was not measured
 }
-SINCE_2 = ("neurons.stability", "groups.stability", "edges.stability")
-CONFIG_SINCE_2 = ("resamples",)
+COLUMNS_SINCE = {2: ("neurons.stability", "groups.stability", "edges.stability")}
+HEADER_SINCE = {3: ("attribution",)}
+CONFIG_SINCE: Mapping[int, Mapping[str, object]] = {
+    2: {"resamples": 0},
+    3: {"attribution": "ig", "max_layers": 5, "max_patches_per_image": None},
+}
+"""Version → fields that came with it, and what was done before there were any."""
 
 
 def circuit_prefix(place: int) -> str:
@@ -120,6 +134,7 @@ def column_types(
     own = circuit_columns(version)
     return (
         SNAPSHOT_COLUMNS
+        | (ATTRIBUTION_COLUMNS if version >= 3 else {})
         | (IMAGE_COLUMNS if images else {})
         | {
             circuit_prefix(place) + name: dtype
@@ -131,10 +146,22 @@ def column_types(
 
 def circuit_columns(version: int = SCHEMA_VERSION) -> dict[str, np.dtype[Any]]:
     """Name → type of every column of one circuit."""
-    columns = CIRCUIT_COLUMNS.items()
-    return {name: dtype for name, dtype in columns if version > 1 or name not in SINCE_2}
+    later = _later(COLUMNS_SINCE, version)
+    return {name: dtype for name, dtype in CIRCUIT_COLUMNS.items() if name not in later}
+
+
+def header_keys(version: int = SCHEMA_VERSION) -> tuple[str, ...]:
+    """The keys of a header."""
+    later = _later(HEADER_SINCE, version)
+    return tuple(key for key in HEADER_KEYS if key not in later)
 
 
 def config_keys(version: int = SCHEMA_VERSION) -> tuple[str, ...]:
     """The keys of a header's config."""
-    return tuple(key for key in CONFIG_KEYS if version > 1 or key not in CONFIG_SINCE_2)
+    later = _later(CONFIG_SINCE, version)
+    return tuple(key for key in CONFIG_KEYS if key not in later)
+
+
+def _later(since: Mapping[int, Collection[str]], version: int) -> set[str]:
+    """The names that came after a version."""
+    return {name for began, names in since.items() if began > version for name in names}

@@ -35,6 +35,7 @@ from neurflow_lightning.types import (
     NeuronId,
     NeuronInputs,
     ProbeInfo,
+    SegmentAttribution,
     Snapshot,
 )
 
@@ -55,6 +56,7 @@ def pack(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Array]]:
     }
     columns |= _picture_columns(SNAPSHOT_COLUMNS, snapshot.thumbnails)
     columns |= _picture_columns(IMAGE_COLUMNS, snapshot.images)
+    columns |= _attribution_columns(tuple(snapshot.attribution.values()))
     types = column_types(len(snapshot.circuits), images=bool(snapshot.images))
     return _header(snapshot), {name: _joined(columns[name], types[name]) for name in types}
 
@@ -67,6 +69,9 @@ def _header(snapshot: Snapshot) -> dict[str, Any]:
         "probe": _probe_header(snapshot.probe),
         "circuits": [_circuit_header(circuit) for circuit in snapshot.circuits],
         "methods": dict(snapshot.methods),
+        "attribution": [
+            _attribution_header(layer, one) for layer, one in snapshot.attribution.items()
+        ],
         "epoch": snapshot.epoch,
         "step": snapshot.step,
         "weights": snapshot.weights,
@@ -98,6 +103,24 @@ def _circuit_header(circuit: Circuit) -> dict[str, Any]:
         "layers": list(circuit.layers),
         "seconds": list(circuit.seconds),
         "left_out": dict(circuit.left_out),
+    }
+
+
+def _attribution_header(layer: str, attribution: SegmentAttribution) -> dict[str, Any]:
+    return {
+        "layer": layer,
+        "method": attribution.method,
+        "nodes": attribution.nodes,
+        "hold": list(attribution.hold),
+        "compared": list(attribution.compared),
+    }
+
+
+def _attribution_columns(attributions: Sequence[SegmentAttribution]) -> dict[str, Column]:
+    return {
+        "attribution.correlation": [one.correlation for one in attributions],
+        "attribution.margin": [one.margin for one in attributions],
+        "attribution.compared": [value for one in attributions for value in one.compared.values()],
     }
 
 

@@ -139,6 +139,14 @@ class Columns:
             raise wanted(self.prefix + name, "numbers from 0 to 1, or NaN", worst)
         return [None if math.isnan(value) else value for value in values.tolist()]
 
+    def correlations(self, name: str, rows: int) -> list[float]:
+        """A column of numbers in [-1, 1], and NaN."""
+        values = self.array(name, rows)
+        if (np.abs(values) > 1 + 1e-6).any():
+            worst = float(np.nanmax(np.abs(values)))
+            raise wanted(self.prefix + name, "numbers from -1 to 1, or NaN", worst)
+        return [float(value) for value in values]
+
     def counts(self, name: str, rows: int | None = None, least: int = 0) -> list[int]:
         """A column of whole numbers of at least ``least``."""
         values = self.array(name, rows)

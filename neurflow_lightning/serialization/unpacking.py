@@ -17,10 +17,11 @@ import numpy as np
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import ConfigError, SnapshotError
+from neurflow_lightning.method_names import GATE_KINDS, check_method_name
 from neurflow_lightning.serialization.layout import (
-    CONFIG_SINCE_2,
+    ATTRIBUTION_KEYS,
+    CONFIG_SINCE,
     DEFINITION,
-    HEADER_KEYS,
     IMAGE_COLUMNS,
     PROBE_KEYS,
     READABLE,
@@ -31,6 +32,7 @@ from neurflow_lightning.serialization.layout import (
     circuit_prefix,
     column_types,
     config_keys,
+    header_keys,
 )
 from neurflow_lightning.serialization.reading import (
     LARGEST,
@@ -51,6 +53,7 @@ from neurflow_lightning.serialization.unpacking_circuits import unpack_circuit
 from neurflow_lightning.types import (
     PatchGrid,
     ProbeInfo,
+    SegmentAttribution,
     Snapshot,
 )
 
@@ -66,7 +69,7 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
         SnapshotError: for anything ``pack`` would not have made, by the name of the key or column.
     """
     version = check_version(header)
-    fields = record(header, "header", HEADER_KEYS)
+    fields = record(header, "header", header_keys(version))
     circuits = items(fields["circuits"], "circuits")
     _check_circuit_count(len(circuits), len(arrays), version)
     pictured = any(name in arrays for name in IMAGE_COLUMNS)
@@ -89,6 +92,9 @@ def unpack(header: object, arrays: Mapping[str, Array]) -> Snapshot:
         if pictured
         else {},
         methods=_methods(fields["methods"], known),
+        attribution=_attribution(fields["attribution"], Columns(arrays), known)
+        if "attribution" in fields
+        else {},
         epoch=_optional_whole(fields["epoch"], "epoch"),
         step=_optional_whole(fields["step"], "step"),
         weights=_weights(fields["weights"]),
@@ -121,7 +127,8 @@ def _check_circuit_count(circuits: int, arrays: int, version: int) -> None:
 def _config(value: object, version: int) -> NeurFlowConfig:
     values = {**DEFINITION, **mapping(value, "config")}
     values = record(values, "config", (*config_keys(version), *DEFINITION))
-    values = {**dict.fromkeys(CONFIG_SINCE_2, 0), **values}
+    for since, before in CONFIG_SINCE.items():
+        values = values if since <= version else {**before, **values}
     if values["channel_axis"] is not None:
         whole(values["channel_axis"], "config.channel_axis", least=-LARGEST)
     try:
@@ -166,6 +173,51 @@ def _methods(value: object, layers: frozenset[str]) -> dict[str, str]:
         if method not in METHODS:
             raise wanted(f"methods[{layer!r}]", f"one of {METHODS}", method)
     return methods
+
+
+def _attribution(
+    value: object, columns: Columns, layers: frozenset[str]
+) -> dict[str, SegmentAttribution]:
+    written = [record(one, "attribution", ATTRIBUTION_KEYS) for one in items(value, "attribution")]
+    upper = texts([one["layer"] for one in written], "attribution.layer")
+    distinct(upper, "attribution", layers)
+    compared = [texts(one["compared"], "attribution.compared") for one in written]
+    for names in compared:
+        distinct(names, "attribution.compared")
+    values = columns.correlations("attribution.compared", sum(map(len, compared)))
+    parts = iter(values)
+    correlations = columns.correlations("attribution.correlation", len(written))
+    margins = columns.floats("attribution.margin", len(written))
+    return {
+        layer: SegmentAttribution(
+            method=_method_name(one["method"]),
+            nodes=whole(one["nodes"], "attribution.nodes"),
+            hold=_gates(one["hold"]),
+            correlation=correlation,
+            compared={name: next(parts) for name in names},
+            margin=margin,
+        )
+        for layer, one, names, correlation, margin in zip(
+            upper, written, compared, correlations, margins, strict=True
+        )
+    }
+
+
+def _method_name(value: object) -> str:
+    name = text(value, "attribution.method")
+    try:
+        check_method_name(name)
+    except ConfigError as error:
+        raise SnapshotError(f"attribution.method: {error}") from error
+    return name
+
+
+def _gates(value: object) -> tuple[str, ...]:
+    kinds = texts(value, "attribution.hold")
+    for kind in kinds:
+        if kind not in GATE_KINDS:
+            raise wanted("attribution.hold", f"some of {GATE_KINDS}", kind)
+    return kinds
 
 
 def _names(value: object, what: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ SMALL = (
 )
 FEW = (
     *("--sets", 2, "--neurons", 1, "--set-sizes", 1, 2, "--search-runs", 3),
-    *("--methods", "integrated_gradients", "neuron_mct", "--taus", 1, 2),
+    *("--methods", "ig", "neuron_mct", "--taus", 1, 2),
 )
 NET = ("--model", "counter:Net", "--data", "counter:Data", "--accelerator", "cpu")
 
@@ -121,7 +121,7 @@ def test_a_plain_network_is_evaluated_too(work, capsys):
         (["net.ckpt", *NET, "--images", 0], "--images 0: wanted at least 1"),
         (
             ["net.ckpt", *NET, "--methods", "salience"],
-            "'salience' is none. Did you mean",
+            "'salience'. Did you mean",
         ),
         (["net.ckpt", *NET, "--what", "truth"], "invalid choice: 'truth'"),
         (["net.ckpt"], "wanted --model"),

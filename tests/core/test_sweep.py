@@ -36,6 +36,16 @@ class Skipping(Chain):
         return self.head(relu(self.c(relu(self.b(a)))).mean((2, 3)) + x.mean((1, 2, 3))[:, None])
 
 
+class Remembering(Chain):
+    """``a`` enters above ``c`` too, and is the smallest value all segments can be entered from."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        a = relu(self.a(x))
+        small = max_pool2d(a, 4)
+        wide = relu(self.c(relu(self.b(small)).repeat(1, 1, 8, 8)))
+        return self.head(wide.mean((2, 3)) + small.mean((2, 3)))
+
+
 def all_rows(study: Study) -> np.ndarray:
     return np.arange(len(study.patches))
 
@@ -43,10 +53,10 @@ def all_rows(study: Study) -> np.ndarray:
 def keeping(study: Study, *layers: str) -> Sweep:
     """A sweep that kept just these layers."""
     swept = sweep(study, all_rows(study), lambda _: None)
-    kept = set(swept.kept)
-    assert kept >= set(layers)
-    for layer in kept - set(layers):
-        swept.forget(layer)
+    assert set(swept.kept) >= set(layers)
+    for segment in study.segments:
+        if segment.lower not in layers:
+            swept.forget(segment)
     return swept
 
 
@@ -101,12 +111,26 @@ def test_shallow_layers_are_kept_first_and_none_of_which_few_patches_are_needed(
         assert set(sweep(study, all_rows(study), lambda _: None).kept) == kept
 
 
-def test_what_else_enters_a_segment_is_captured_with_it():
+@pytest.mark.parametrize(
+    ("network", "budget", "kept"),
+    [
+        (Skipping, 10**8, "context"),
+        (Skipping, 10**4, "nothing"),
+        (Remembering, 10**8, "context"),
+        (Remembering, 2 * BYTES_OF_A, "stem"),
+        (Remembering, 2 * BYTES_OF_A - 1, "nothing"),
+    ],
+)
+def test_what_else_enters_a_segment_is_kept_or_captured_again(network, budget, kept):
     rows = np.array([3, 1])
-    with opened(Skipping(), INPUTS, LAYERS, batch_size=2) as study:
+    with opened(network(), INPUTS, LAYERS, batch_size=2, memory_budget=budget) as study:
         swept = sweep(study, all_rows(study), lambda _: None)
         last = study.segments[-1]
-        assert last.needs_context and "c" not in swept.kept
+        assert last.needs_context
+        assert (last.upper in swept.contexts, swept.stem is not None) == (
+            kept == "context",
+            kept == "stem",
+        )
         lower, context = swept.entering(study, last, rows)
         capture = last.capture(study.inputs(rows))
         torch.testing.assert_close(lower, capture.lower)

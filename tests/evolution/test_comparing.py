@@ -447,7 +447,7 @@ def test_renamed_layers_are_refused_and_the_new_name_is_guessed():
 
 
 @pytest.mark.parametrize(
-    "numbers", [{"tau": 4}, {"top_k": 3}, {"granularities": (1.0,)}, {"nodes": 4}]
+    "numbers", [{"tau": 4}, {"top_k": 3}, {"granularities": (1.0,)}, {"max_neurons_per_layer": 3}]
 )
 def test_other_numbers_of_the_method_are_refused(numbers):
     name = next(iter(numbers))

@@ -12,7 +12,7 @@ T6    batch size, dtype, rescaling and permutation: changes that must not show, 
 A method of one's own is a function from a
 :class:`~neurflow_lightning.core.attribution.AttributionRequest` to ``(B, C')`` numbers::
 
-    $ python -m neurflow_lightning.evaluation.planted package.module:function integrated_gradients
+    $ python -m neurflow_lightning.evaluation.planted package.module:function ig
 
 or, in Python, :func:`~neurflow_lightning.evaluation.planted.running.run_planted`.
 """

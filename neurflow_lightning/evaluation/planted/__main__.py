@@ -66,7 +66,7 @@ def _parser() -> ArgumentParser:
         nargs="*",
         metavar="METHOD",
         help="a name such as saliency, or package.module:function; the first one's lines decide "
-        "the exit status (default: integrated_gradients)",
+        "the exit status (default: ig)",
     )
     parser.add_argument("--all", action="store_true", help="those of the documentation, first")
     parser.add_argument("--tiers", nargs="+", default=list(TIERS), metavar="TIER")
