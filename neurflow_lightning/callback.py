@@ -19,7 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -36,10 +36,12 @@ from neurflow_lightning.applications.labelling.following import follow
 from neurflow_lightning.applications.labelling.reports import named_report
 from neurflow_lightning.applications.labelling.storing import LABELS_FILE, read_labels
 from neurflow_lightning.applications.recording import PAST, Looked
-from neurflow_lightning.config import NeurFlowConfig
-from neurflow_lightning.core.methods import check_available
+from neurflow_lightning.config import NeurFlowConfig, config_of
+from neurflow_lightning.core.attribution import AttributionMethod
+from neurflow_lightning.core.methods import check_available, find_method, method_name
 from neurflow_lightning.core.planning import AnalysisPlan
-from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.probes import ProbeSet, check_fingerprint
+from neurflow_lightning.core.study import settings_of
 from neurflow_lightning.errors import (
     AnalysisInterrupted,
     ConfigError,
@@ -47,7 +49,7 @@ from neurflow_lightning.errors import (
     described,
 )
 from neurflow_lightning.evaluation.results import EvaluationReport
-from neurflow_lightning.evaluation.running import settings_of
+from neurflow_lightning.evaluation.running import settings_of as evaluation_settings_of
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evolution.lineage import Lineage
 from neurflow_lightning.evolution.reports import DriftReport
@@ -62,9 +64,9 @@ from neurflow_lightning.publish import (
 )
 from neurflow_lightning.render.record import NO_LINEAGES, Lineages, make_record
 from neurflow_lightning.render.tags import drift_scalars, snapshot_scalars
-from neurflow_lightning.storage import save_snapshot
+from neurflow_lightning.storage import load_snapshot, save_snapshot
 from neurflow_lightning.training import messages
-from neurflow_lightning.training.analysis import Analysis
+from neurflow_lightning.training.analysis import Analysis, Methods
 from neurflow_lightning.training.archive import (
     SnapshotArchive,
     check_filename,
@@ -102,7 +104,7 @@ from neurflow_lightning.training.trainer_facts import (
     sharded_strategy,
     stale_monitors,
 )
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import SegmentAttribution, Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
 
@@ -141,12 +143,21 @@ class NeurFlowCallback(Callback):
 
     Args:
         layers: names of the network's modules, shallow to deep, the last giving the logits; a
-            unique ending of a name is enough. ``None`` chooses about five cut points.
+            unique ending of a name is enough. ``None`` chooses the last block ends, or what the
+            last blocks of a transformer add to its residual stream.
         targets: the classes to explain, by number or name. ``None`` takes the five lowest class
             numbers of the first validation epoch (or of ``probes``). Without labels: any neurons
             of the last layer. Those that the first validation epoch has no image of are left out
             for the whole run, with a warning.
-        config: the numbers of the method.
+        config: the numbers of the method, or the name of an effort: ``"glance"``, ``"quick"``,
+            ``"standard"`` or ``"paper"``.
+        attribution: how neurons are attributed to the layer below: a name of
+            :data:`~neurflow_lightning.method_names.METHODS`, ``package.module:function``, or a
+            function; ``None`` takes the config's. What ``"auto"`` chooses at the first analysis
+            stays for the whole run.
+        like: a snapshot or its file, from which layers, targets, config and attribution methods
+            are taken, so that this run's snapshots can be compared with it. The probe set has to be
+            the one that it was made on.
         probes: the inputs that the circuits are read from. ``None`` takes them from the first
             validation epoch (first data loader), up to ``config.images_per_target`` of each
             target by their true label, as the training's own transforms leave them. They stay the
@@ -215,13 +226,16 @@ class NeurFlowCallback(Callback):
     """What the evaluation at the end of ``fit`` found; ``None`` without one."""
     _mistakes: tuple[Mistake, ...]
     _looked: dict[int, Looked]
+    _methods: Methods
 
     def __init__(  # noqa: PLR0913
         self,
         layers: Sequence[str] | None = None,
         targets: Sequence[int | str] | None = None,
         *,
-        config: NeurFlowConfig | None = None,
+        config: NeurFlowConfig | str | None = None,
+        attribution: str | AttributionMethod | None = None,
+        like: Snapshot | str | None = None,
         probes: ProbeSet | None = None,
         every_n_epochs: int | None = None,
         every_n_train_steps: int | None = None,
@@ -244,9 +258,14 @@ class NeurFlowCallback(Callback):
         verbose: bool = True,
     ) -> None:
         super().__init__()
+        self.like = load_snapshot(like) if isinstance(like, str) else like
+        if self.like is not None:
+            layers, targets, config = settings_of(self.like, layers, targets, config)
         self.layers = _listed("layers", layers)
         self.targets = _listed("targets", targets)
-        self.config = config or NeurFlowConfig()
+        config = config_of(config)
+        self.attribution = find_method(config.attribution if attribution is None else attribution)
+        self.config = replace(config, attribution=method_name(self.attribution))
         self.schedule = Schedule(
             every_n_epochs=every_n_epochs,
             every_n_train_steps=every_n_train_steps,
@@ -262,9 +281,16 @@ class NeurFlowCallback(Callback):
         self.trainer_precision = trainer_precision
         self.on_error, self.verbose = on_error, verbose
         self.on_validate = on_validate
-        self.evaluation_settings = settings_of(evaluate_at_end)
+        self.evaluation_settings = evaluation_settings_of(evaluate_at_end)
         self.debug_images = debug_images
-        self._analysis = Analysis(self.layers, self.config, forward_fn, module, trainer_precision)
+        self._analysis = Analysis(
+            self.layers,
+            self.config,
+            self.attribution,
+            forward_fn,
+            module,
+            trainer_precision,
+        )
         self._given_probes = probes
         self._restored = False
         self._check_arguments()
@@ -566,6 +592,7 @@ class NeurFlowCallback(Callback):
             "budget": self._meter.read().state(),
             "evolution": self._evolution.state(),
             "recorded_step": self._recorded_step,
+            "attribution": _state_of(self._methods),
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -579,8 +606,9 @@ class NeurFlowCallback(Callback):
         self._last_step = state_dict["last_step"]
         self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
         self._evolution = Evolution.from_state(state_dict["evolution"])
-        # Checkpoints of before there were records have none.
+        # Older checkpoints have neither.
         self._recorded_step: int | None = state_dict.get("recorded_step")
+        self._methods = _methods_from(state_dict.get("attribution", {}))
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._looked = {step: one for step, one in self._looked.items() if step in self._archive}
         self._logged_step = None
@@ -612,6 +640,7 @@ class NeurFlowCallback(Callback):
         self.evaluation = None
         self._mistakes = ()
         self._looked = {}
+        self._methods = {} if self.like is None else self.like.attribution
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -630,11 +659,14 @@ class NeurFlowCallback(Callback):
         step = trainer.global_step
         with self._forgiven(f"the analysis at step {step}"), self._meter.analysis():
             with profiled(trainer, "analyze"):
+                self._agree_on_methods(trainer, pl_module, ahead)
                 work = attempt(lambda: self._analyze(trainer, pl_module, ahead, moment))
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
+            self._methods = snapshot.attribution
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             self._say_once(messages.ungated_groups(snapshot), "ungated groups")
+            self._say_once(messages.unpredictive(snapshot), "attributions that predict nothing")
             with profiled(trainer, "publish"):
                 self._keep(trainer, snapshot, moment)
             own, followed = {"neurflow/seconds": max(seconds)}, Followed()
@@ -655,6 +687,24 @@ class NeurFlowCallback(Callback):
             for change in followed.changes:
                 with self._forgiven("on_circuit_change"):
                     self.on_circuit_change(change)
+
+    def _agree_on_methods(
+        self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan
+    ) -> None:
+        """Before the first analysis, the first of several processes chooses for all of them."""
+        rank, processes = rank_and_processes()
+        if self._methods or processes == 1:
+            return
+        chosen: Outcome[dict[str, Any]] = Outcome({})
+        if rank == 0:
+            chosen = attempt(lambda: self._chosen(trainer, pl_module, ahead))
+        self._methods = _methods_from(settle(chosen)[0])
+
+    def _chosen(
+        self, trainer: Trainer, pl_module: LightningModule, ahead: AnalysisPlan
+    ) -> dict[str, Any]:
+        assert self.probes is not None
+        return _state_of(self._analysis.choose(trainer, pl_module, self.probes, ahead))
 
     def _debug(self, trainer: Trainer, pl_module: LightningModule, snapshot: Snapshot) -> None:
         """Mistakes among the probe images, seen through the snapshot."""
@@ -763,7 +813,7 @@ class NeurFlowCallback(Callback):
         weights = analysed_weights(trainer, self, moment)
         try:
             snapshot, seconds = self._analysis.run_share(
-                trainer, pl_module, self.probes, ahead, weights
+                trainer, pl_module, self.probes, ahead, weights, self._methods
             )
         except AnalysisInterrupted as interrupt:
             self._keep_what_is_whole(trainer, interrupt.snapshot, ahead, moment)
@@ -790,6 +840,9 @@ class NeurFlowCallback(Callback):
     def _planned(self, trainer: Trainer, pl_module: LightningModule) -> AnalysisPlan:
         """Layers and targets of the run, on its probe set."""
         assert self.probes is not None
+        if self.like is not None:
+            fingerprint = self.probes.fingerprint(self.config.granularities)
+            check_fingerprint(fingerprint, self.like.probe)
         targets = self._source.settled_targets()
         return self._analysis.plan(trainer, pl_module, self.probes, targets)
 
@@ -1016,6 +1069,16 @@ def _tried(
         return Outcome(None)
     outcome = attempt(work)
     return Outcome(outcome.value, outcome.error)
+
+
+def _state_of(methods: Methods) -> dict[str, Any]:
+    """Plain values, for checkpoints and other processes."""
+    return {layer: one.to_dict() for layer, one in methods.items()}
+
+
+def _methods_from(state: Mapping[str, Any]) -> Methods:
+    """The inverse of :func:`_state_of`."""
+    return {layer: SegmentAttribution(**one) for layer, one in state.items()}
 
 
 def _place_among(trainer: Trainer, callback: NeurFlowCallback) -> int:

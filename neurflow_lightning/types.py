@@ -19,7 +19,7 @@ Layers are always named, never indexed, and listed shallow to deep.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -383,7 +383,17 @@ class SegmentAttribution:
     margin: float = float("nan")
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "hold", tuple(self.hold))
         object.__setattr__(self, "compared", MappingProxyType(dict(self.compared)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain Python values, as its arguments.
+
+        >>> SegmentAttribution(**SegmentAttribution("ig", 16).to_dict()).nodes
+        16
+        """
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**values, "hold": list(self.hold), "compared": dict(self.compared)}
 
     def __str__(self) -> str:
         return f"{self.method} ({self.nodes} nodes)" if self.nodes > 1 else self.method

@@ -50,7 +50,7 @@ OF_A_TRAINING = frozenset(
     {
         *("every_n_epochs", "every_n_train_steps", "train_time_interval", "max_overhead"),
         *("dirpath", "filename", "probes", "on_error", "on_validate", "debug_images", "verbose"),
-        "evaluate_at_end",
+        *("evaluate_at_end", "like"),
     }
 )
 """Arguments of the callback that mean nothing for one analysis, or are set here."""

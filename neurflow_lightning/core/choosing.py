@@ -1,4 +1,4 @@
-"""The attribution method of a layer pair, chosen by what predicts knockouts there.
+"""The attribution method of each layer pair, chosen by what predicts knockouts there.
 
 A core neuron is defined by what its knockout does (Def. 3 of the paper); attributions stand in for
 that, and which of them stands in best depends on what lies between the layers: behind a LayerNorm
@@ -39,9 +39,10 @@ from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.methods import PATH_ATTRIBUTIONS, method_name
 from neurflow_lightning.core.selection import ranked
-from neurflow_lightning.core.study import ChosenMethod
+from neurflow_lightning.core.study import ChosenMethod, Study
+from neurflow_lightning.core.sweep import Sweep
 from neurflow_lightning.core.tracing import UntraceableError
-from neurflow_lightning.types import IntArray, SegmentAttribution
+from neurflow_lightning.types import PREDICTS, IntArray, NeuronId, SegmentAttribution
 
 MARGIN = 0.02
 """By how much a dearer method has to be better, in correlation, to be taken."""
@@ -79,18 +80,20 @@ class Choice:
         method: the method.
         correlation: its own.
         compared: name → correlation, of all that were tried.
+        weights: (C',) attributions by it for each request, summed; ``None`` where it gave none.
     """
 
-    method: PathAttribution
+    method: AttributionMethod
     correlation: float
     compared: Mapping[str, float]
+    weights: Sequence[Values] | None
 
 
 class AutomaticAttribution:
     """The cheapest method whose attributions predict knockouts as well as the best one's.
 
-    In an analysis the choice is made once for a layer pair; called with a request, it is made for
-    that request.
+    In an analysis the choice is made once for a layer pair (:func:`choose_methods`); called with a
+    request, it is made for that request.
     """
 
     name = "auto"
@@ -99,38 +102,64 @@ class AutomaticAttribution:
         """(B, C') attributions by the method that is chosen for these inputs."""
         return self.choose(request)(request)
 
-    def choose(self, request: AttributionRequest) -> PathAttribution:
+    def choose(self, request: AttributionRequest) -> AttributionMethod:
         """The method for these inputs."""
         return choose_method([request]).method
 
 
-def chosen_for(work: LayerWork) -> ChosenMethod:
-    """The method of a layer pair, chosen or as it was asked for, with what a snapshot records.
+def choose_methods(study: Study, swept: Sweep, target: NeuronId) -> dict[str, ChosenMethod]:
+    """Upper layer → how its neurons are attributed to the layer below.
+
+    A method that was asked for, or chosen before (``study.chosen``), is kept. Where ``"auto"`` was
+    asked for, its correlation is measured with the present weights in any case.
 
     Args:
-        work: the layer's neurons, the most important first.
+        study: the network and the probe set.
+        swept: the pass over the target's patches.
+        target: from which the choice goes down, by the most important neurons of each layer.
     """
-    study = work.study
-    method: AttributionMethod = study.attribution
-    if not isinstance(method, AutomaticAttribution):
-        return ChosenMethod(method, _record(method, study.config.nodes))
-    neurons = work.neurons[:NEURONS].tolist()
-    first = work.request(neurons[0], _rows(work))
-    with study.arithmetic():
-        choice = choose_method([replace(first, neuron=neuron) for neuron in neurons])
+    if not isinstance(study.attribution, AutomaticAttribution):
+        own = ChosenMethod(study.attribution, _record(study.attribution, study.config.nodes))
+        return {segment.upper: study.chosen.get(segment.upper, own) for segment in study.segments}
+    found: dict[str, ChosenMethod] = {}
+    neurons = [target.index]
+    for segment in reversed(study.segments):
+        patches = np.stack([swept.top[segment.upper].concept(one).patches for one in neurons])
+        work = LayerWork(study, swept, segment, np.array(neurons), patches)
+        found[segment.upper], neurons = _chosen(work, study.chosen.get(segment.upper))
+    return found
+
+
+def _chosen(work: LayerWork, before: ChosenMethod | None) -> tuple[ChosenMethod, list[int]]:
+    """The method of a layer pair, and the lower neurons to go on with."""
+    config = work.study.config
+    first = work.request(int(work.neurons[0]), _rows(work))
+    requests = [replace(first, neuron=neuron) for neuron in work.neurons.tolist()]
+    with work.study.arithmetic():
+        choice = choose_method(requests) if before is None else measured(before.method, requests)
+    lower = _most_important(choice.weights, first.width)
+    if before is not None:
+        record = replace(before.record, correlation=choice.correlation)
+        return ChosenMethod(before.method, record), lower
     record = replace(
-        _record(choice.method, study.config.nodes),
+        _record(choice.method, config.nodes),
         correlation=choice.correlation,
         compared=choice.compared,
         margin=MARGIN,
     )
-    return ChosenMethod(choice.method, record)
+    return ChosenMethod(choice.method, record), lower
+
+
+def _most_important(weights: Sequence[Values] | None, width: int) -> list[int]:
+    """The neurons with the largest weights; the first ones where there are none."""
+    sizes = np.zeros(width) if weights is None else np.sum([np.abs(one) for one in weights], 0)
+    return [int(one) for one in ranked(sizes, min(NEURONS, width))]
 
 
 def _rows(work: LayerWork) -> IntArray:
     """The patches on which the neurons are most active, of each in turn."""
     count = min(max(work.patches.shape[1] // 8, PATCHES[0]), PATCHES[1])
-    in_turn = work.patches[:NEURONS].T.ravel().tolist()
+    in_turn = work.patches.T.ravel().tolist()
     return np.array(list(dict.fromkeys(in_turn))[:count])
 
 
@@ -157,23 +186,38 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
         if has_norms or not PATH_ATTRIBUTIONS[name].hold
     ]
     first = candidates[0]
-    loudness = requests[0].by_neuron(requests[0].lower.abs()).mean(0).double().cpu().numpy()
     found = {first: _tried(first, requests)}
-    trial = _Trial.of(requests, [loudness, *(found[first] or ())])
+    trial = _Trial.of(requests, found[first] or ())
     if (agreement := trial.correlation(found[first], FIRST)) >= 1 - MARGIN:
-        return Choice(first, agreement, {method_name(first): agreement})
+        return Choice(first, agreement, {method_name(first): agreement}, found[first])
     found |= {method: _tried(method, requests) for method in candidates[1:]}
     naming = [one for method in candidates if not method.hold for one in found[method] or ()]
-    trial = _Trial.of(requests, [loudness, *naming])
+    trial = _Trial.of(requests, naming)
     tried = {method: values for method, values in found.items() if values is not None}
     compared = {method: trial.correlation(values, None) for method, values in tried.items()}
     names = {method_name(method): value for method, value in compared.items()}
     known = {method: value for method, value in compared.items() if not math.isnan(value)}
     if not known:
-        return Choice(PATH_ATTRIBUTIONS["ig"], math.nan, names)
+        ig = PATH_ATTRIBUTIONS["ig"]
+        return Choice(ig, math.nan, names, found[ig])
     best = max(known.values())
     method = next(method for method, value in known.items() if value >= best - MARGIN)
-    return Choice(method, known[method], names)
+    return Choice(method, known[method], names, found[method])
+
+
+def measured(method: AttributionMethod, requests: Sequence[AttributionRequest]) -> Choice:
+    """A method and how well it predicts knockouts, with none to compare it with.
+
+    Args:
+        method: any method.
+        requests: for at least one upper neuron of one segment, all with the same inputs.
+    """
+    values = _tried(method, requests)
+    trial = _Trial.of(requests, values or ())
+    correlation = trial.correlation(values, FIRST)
+    if not correlation >= PREDICTS:
+        correlation = trial.correlation(values, None)
+    return Choice(method, correlation, {method_name(method): correlation}, values)
 
 
 def _has_norms(request: AttributionRequest) -> bool:
@@ -183,7 +227,9 @@ def _has_norms(request: AttributionRequest) -> bool:
     return bool(recorded.factors)
 
 
-def _tried(method: PathAttribution, requests: Sequence[AttributionRequest]) -> list[Values] | None:
+def _tried(
+    method: AttributionMethod, requests: Sequence[AttributionRequest]
+) -> list[Values] | None:
     """(C',) weights for each request; ``None`` where the method cannot be used."""
     try:
         return [weights(method(one)).astype(np.float64) * one.positions for one in requests]
@@ -206,8 +252,10 @@ class _Trial:
 
     @staticmethod
     def of(requests: Sequence[AttributionRequest], named_by: Sequence[Values]) -> _Trial:
-        """Draw the knockouts."""
+        """Draw the knockouts: some at random, some of the most active and the named neurons."""
         first = requests[0]
+        loudness = first.by_neuron(first.lower.abs()).mean(0).double().cpu().numpy()
+        named_by = [loudness, *named_by]
         random = np.random.default_rng([first.seed, first.neuron, first.width])
         singles = _singles(first.width, named_by, random)
         sets = _sets(first.width, named_by, random)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
@@ -39,6 +40,7 @@ from neurflow_lightning.method_names import (
     held_gates,
     is_address,
 )
+from neurflow_lightning.types import SegmentAttribution
 
 HELD_NODES = 4
 """Nodes of a path along which gates are held: more changed no core neuron where it was measured."""
@@ -98,6 +100,29 @@ def find_method(method: str | AttributionMethod) -> AttributionMethod:
             return PathAttribution(hold=hold, at_input=True)
         return PathAttribution(hold=hold, nodes=HELD_NODES)
     return _imported(_ADDRESSES.get(method, method))
+
+
+def recorded_method(
+    record: SegmentAttribution, asked: AttributionMethod | None = None
+) -> AttributionMethod:
+    """The method that a snapshot recorded, with its nodes.
+
+    Args:
+        record: of a layer pair.
+        asked: the function itself, for one that was recorded without an address.
+
+    Raises:
+        ConfigError: for one that cannot be found here.
+
+    >>> recorded_method(SegmentAttribution("ig", 8)).nodes
+    8
+    """
+    if asked is not None and method_name(asked) == record.method:
+        return asked
+    method = find_method(record.method)
+    if isinstance(method, PathAttribution) and not method.at_input:
+        return replace(method, nodes=record.nodes)
+    return method
 
 
 def check_available(names: Iterable[str]) -> None:

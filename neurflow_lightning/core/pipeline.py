@@ -24,14 +24,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.config import NeurFlowConfig, config_of
+from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core import concepts
 from neurflow_lightning.core.attribution import (
     Attribution,
     AttributionMethod,
     knockout_responses,
 )
-from neurflow_lightning.core.choosing import chosen_for
+from neurflow_lightning.core.choosing import choose_methods
 from neurflow_lightning.core.circuit import edge_weights, group_edges, handed_down
 from neurflow_lightning.core.concepts import stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
@@ -70,6 +70,7 @@ from neurflow_lightning.types import (
     NeuronGroup,
     NeuronId,
     NeuronInputs,
+    SegmentAttribution,
     Snapshot,
 )
 
@@ -82,6 +83,7 @@ def analyze(
     targets: Sequence[int | str] | None = None,
     config: NeurFlowConfig | str | None = None,
     attribution: str | AttributionMethod | None = None,
+    like: Snapshot | None = None,
     forward: Forward | None = None,
     progress: Progress | None = None,
     epoch: int | None = None,
@@ -105,6 +107,8 @@ def analyze(
             :data:`~neurflow_lightning.method_names.METHODS`, ``package.module:function``, or a
             function from an :class:`~neurflow_lightning.core.attribution.AttributionRequest` to
             (B, C') numbers. ``None`` takes the config's.
+        like: a snapshot whose layers, targets, config and attribution methods are taken, so that
+            the two can be compared; the probe set has to be the one it was made on.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
         progress: called as ``progress(what, done, total)`` with the seconds since the start and
             those expected for the whole analysis.
@@ -112,14 +116,14 @@ def analyze(
 
     Raises:
         LayerError: for a layer that cannot be analysed.
-        ProbeError: for a target without probe images.
-        ConfigError: for a target that does not exist.
+        ProbeError: for a target without probe images, or a probe set other than that of ``like``.
+        ConfigError: for a target or a method that does not exist.
         AnalysisInterrupted: at Ctrl-C, a ``KeyboardInterrupt``; its ``snapshot`` holds the circuits
             that were whole by then.
     """
     with analysis_mode(model):
         study = open_study(
-            model, probes, layers, targets, config_of(config), forward, attribution=attribution
+            model, probes, layers, targets, config, forward, attribution=attribution, like=like
         )
         return analyze_study(study, progress=progress, epoch=epoch, step=step, weights=weights)
 
@@ -158,7 +162,7 @@ def analyze_study(
             thumbnails=thumbnails,
             images=images,
             methods=study.methods(),
-            attribution={layer: one.record for layer, one in study.chosen.items()},
+            attribution=study.records(),
             epoch=epoch,
             step=step,
             weights=weights,
@@ -174,6 +178,18 @@ def analyze_study(
     return snapshot()
 
 
+def choose_for_study(study: Study) -> dict[str, SegmentAttribution]:
+    """How the neurons of each layer will be attributed, chosen without analysing them.
+
+    Args:
+        study: its first target is what the choice goes down from, as in :func:`analyze_study`.
+    """
+    target = study.targets[0]
+    swept = sweep(study, study.patch_rows(target), lambda _: None)
+    study.chosen.update(choose_methods(study, swept, target))
+    return study.records()
+
+
 def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> Iterator[Circuit]:
     """One circuit a target; targets with the same patches share one pass over them."""
     work = Work(progress, len(targets), partial(_costly_neurons, study))
@@ -187,6 +203,8 @@ def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> 
         if key not in passes:
             passes.clear()  # before the next pass fills as much memory
             passes[key] = _sweep(study, rows, study.name(target), work)
+        if target == targets[0]:
+            study.chosen.update(choose_methods(study, passes[key], target))
         forward_seconds = time.perf_counter() - start
         yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1)
 
@@ -322,8 +340,6 @@ def _core_neurons(
     concept = [swept.top[segment.upper].concept(index) for index in found]
     patches = np.stack([one.patches for one in concept])
     work = LayerWork(study, swept, segment, indices, patches)
-    if segment.upper not in study.chosen:
-        study.chosen[segment.upper] = chosen_for(work)
     nodes: dict[int, CoreNeuron] = {}
     for place, attribution in attributions(work, study.chosen[segment.upper].method):
         neuron = NeuronId(segment.upper, int(indices[place]))

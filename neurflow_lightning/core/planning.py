@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from torch import nn
 
-from neurflow_lightning.config import NeurFlowConfig, config_of
+from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.layer_work import LayerWork
@@ -18,7 +18,7 @@ from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
-from neurflow_lightning.types import NeuronId
+from neurflow_lightning.types import NeuronId, Snapshot
 
 _TIMED_NODES, _TIMED_NEURONS, _TIMED_PATCHES = 3, 2, 8
 
@@ -62,6 +62,7 @@ def plan(
     targets: Sequence[int | str] | None = None,
     config: NeurFlowConfig | str | None = None,
     attribution: str | AttributionMethod | None = None,
+    like: Snapshot | None = None,
     forward: Forward | None = None,
 ) -> AnalysisPlan:
     """Check every argument of :func:`analyze` and estimate what it will cost.
@@ -72,7 +73,7 @@ def plan(
     with analysis_mode(model):
         return plan_study(
             open_study(
-                model, probes, layers, targets, config_of(config), forward, attribution=attribution
+                model, probes, layers, targets, config, forward, attribution=attribution, like=like
             )
         )
 

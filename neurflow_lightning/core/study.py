@@ -5,7 +5,7 @@ Layers and targets are settled here, so that a wrong name fails before any work 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.config import NeurFlowConfig, config_of
 from neurflow_lightning.core import memory_layout
 from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
 from neurflow_lightning.core.concepts import ImageLimit
@@ -29,8 +29,14 @@ from neurflow_lightning.core.memory import (
     in_batches,
     reuse_large_blocks,
 )
-from neurflow_lightning.core.methods import find_method, method_name
-from neurflow_lightning.core.probes import PatchSet, ProbeSet, make_patches
+from neurflow_lightning.core.methods import find_method, method_name, recorded_method
+from neurflow_lightning.core.probes import (
+    PatchSet,
+    ProbeSet,
+    check_fingerprint,
+    labelled_as,
+    make_patches,
+)
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import (
     Network,
@@ -41,7 +47,7 @@ from neurflow_lightning.core.segments import (
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, described, near_matches
-from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo, SegmentAttribution
+from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo, SegmentAttribution, Snapshot
 
 Result = TypeVar("Result")
 
@@ -98,8 +104,8 @@ class Study:
         layout: how images lie in memory when the network takes them.
         memory_budget: bytes that the analysis may hold beside the network and the probe images.
         attribution: the method that was asked for.
-        chosen: upper layer → how its neurons are attributed to the layer below; filled in when the
-            first target reaches it, and the same for all targets and analyses after that.
+        chosen: upper layer → how its neurons are attributed to the layer below; filled in by the
+            first analysis, and the same method for all targets and analyses after that.
     """
 
     network: Network
@@ -191,6 +197,26 @@ class Study:
         """Whether the network is still on the device and of the type that it was opened with."""
         return _placement(self.network.model) == (self.device, self.dtype)
 
+    def adopt(self, records: Mapping[str, SegmentAttribution]) -> None:
+        """Attribute each layer as it was recorded, instead of choosing anew.
+
+        Args:
+            records: upper layer → what a snapshot says of it; other layers are left as they are.
+
+        Raises:
+            ConfigError: for a method that cannot be found here.
+        """
+        for segment in self.segments:
+            if segment.upper in records:
+                record = records[segment.upper]
+                method = recorded_method(record, self.attribution)
+                self.chosen[segment.upper] = ChosenMethod(method, record)
+
+    def records(self) -> dict[str, SegmentAttribution]:
+        """Upper layer → how it is attributed, shallow to deep, as far as that is known by now."""
+        uppers = [segment.upper for segment in self.segments]
+        return {upper: self.chosen[upper].record for upper in uppers if upper in self.chosen}
+
     def check_again(self) -> None:
         """Let folded gradients be checked again: the weights have changed."""
         for folded in self._folded.values():
@@ -257,12 +283,19 @@ def open_study(
     probes: ProbeSet,
     layers: Sequence[str] | None,
     targets: Sequence[int | str] | None,
-    config: NeurFlowConfig,
+    config: NeurFlowConfig | str | None,
     forward: Forward | None,
     *,
     attribution: str | AttributionMethod | None = None,
+    like: Snapshot | None = None,
 ) -> Study:
-    """Open the network on three patches and settle layers, targets and the attribution method."""
+    """Open the network on three patches and settle layers, targets and the attribution method.
+
+    With ``like``, they are those of a snapshot, and the probe set has to be its own.
+    """
+    if like is not None:
+        layers, targets, config = settings_of(like, layers, targets, config)
+    config = config_of(config)
     method = find_method(config.attribution if attribution is None else attribution)
     config = replace(config, attribution=method_name(method))
     device, dtype = _placement(model)
@@ -281,7 +314,9 @@ def open_study(
     )
     logits = network.layers[-1]
     memory_budget = config.memory_budget or default_budget(device)
-    if config.images_by == "prediction":
+    if config.images_by == "prediction" and like is not None:
+        probes = labelled_as(probes, like.probe)
+    elif config.images_by == "prediction":
         batch_size = _batch_size(config, network, probes, device, memory_budget)
         probes = _labelled_by(network, probes, batch_size)
     segments = network.segments()
@@ -299,9 +334,33 @@ def open_study(
         memory_budget=memory_budget,
         attribution=method,
     )
+    if like is not None:
+        check_fingerprint(study.probe.fingerprint, like.probe)
+        study.adopt(like.attribution)
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later
     return study
+
+
+def settings_of(
+    like: Snapshot,
+    layers: Sequence[str] | None,
+    targets: Sequence[int | str] | None,
+    config: NeurFlowConfig | str | None,
+) -> tuple[Sequence[str], Sequence[int], NeurFlowConfig]:
+    """Layers, targets and config of a snapshot that another one shall be made like.
+
+    Raises:
+        ConfigError: where any of them was given too.
+    """
+    given = {"layers": layers, "targets": targets, "config": config}
+    also = [name for name, value in given.items() if value is not None]
+    if also:
+        raise ConfigError(
+            f"{', '.join(also)} and like= were given: expected one of them, as like= takes "
+            "layers, targets and config from the snapshot."
+        )
+    return like.layers, [one.target.index for one in like.circuits], like.config
 
 
 def _batch_size(

@@ -60,7 +60,9 @@ def evaluate(
     check_available(settings.all_methods)
     targets = [one.target.index for one in snapshot.circuits]
     probes = labelled_as(probes, snapshot.probe)
-    config = replace(snapshot.config, images_by="label")  # these may be predictions already
+    # The labels may be predictions already; and how the snapshot's own neurons were attributed, by
+    # a function that is not at hand maybe, makes no difference here.
+    config = replace(snapshot.config, images_by="label", attribution="ig")
     with analysis_mode(model):
         study = open_study(model, probes, snapshot.layers, targets, config, forward)
         return evaluate_study(

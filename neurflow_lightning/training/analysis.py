@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -13,8 +13,9 @@ from torch import Tensor, nn
 
 from neurflow_lightning.applications.debugging import Answers, Mistake
 from neurflow_lightning.config import NeurFlowConfig
+from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.layers import resolve_layers
-from neurflow_lightning.core.pipeline import analyze_study
+from neurflow_lightning.core.pipeline import analyze_study, choose_for_study
 from neurflow_lightning.core.planning import AnalysisPlan, plan_study
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
@@ -33,7 +34,10 @@ from neurflow_lightning.training.trainer_facts import (
     loaders,
     precision_context,
 )
-from neurflow_lightning.types import Snapshot
+from neurflow_lightning.types import SegmentAttribution, Snapshot
+
+Methods = Mapping[str, SegmentAttribution]
+"""Upper layer → how its neurons are attributed to the layer below."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,7 @@ class Analysis:
 
     layers: Sequence[str] | None
     config: NeurFlowConfig
+    attribution: AttributionMethod
     forward: Callable[[nn.Module, Tensor], Any] | None
     module: str | nn.Module | None
     trainer_precision: bool
@@ -80,10 +85,14 @@ class Analysis:
         probes: ProbeSet,
         ahead: AnalysisPlan,
         weights: Literal["raw", "averaged"],
+        methods: Methods,
     ) -> tuple[Snapshot | None, float]:
         """Circuits of this process's share of the targets, and the seconds they took.
 
         No snapshot where there are fewer targets than processes and this one has none.
+
+        Args:
+            methods: how neurons are attributed; layers that are not among them choose now.
         """
         start = time.perf_counter()
         mine = share(ahead.targets, *rank_and_processes())
@@ -91,9 +100,10 @@ class Analysis:
             return None, 0.0
         bar = trainer.progress_bar_callback if trainer.is_global_zero else None
         with self._undisturbed(trainer, pl_module) as model, shown_progress(bar) as progress:
-            targets = [target.index for target in ahead.targets]
+            study = self._opened_for(model, probes, ahead)
+            study.adopt(methods)
             snapshot = analyze_study(
-                self._opened(model, probes, ahead.layers, targets),
+                study,
                 targets=mine,
                 progress=progress,
                 epoch=trainer.current_epoch,
@@ -101,6 +111,17 @@ class Analysis:
                 weights=weights,
             )
         return snapshot, time.perf_counter() - start
+
+    def choose(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        ahead: AnalysisPlan,
+    ) -> Methods:
+        """How the neurons of each layer are attributed, as an analysis of all targets chooses."""
+        with self._undisturbed(trainer, pl_module) as model:
+            return choose_for_study(self._opened_for(model, probes, ahead))
 
     def evaluate(
         self,
@@ -150,6 +171,9 @@ class Analysis:
         """Let go of the network."""
         self._keeper.forget()
 
+    def _opened_for(self, model: nn.Module, probes: ProbeSet, ahead: AnalysisPlan) -> Study:
+        return self._opened(model, probes, ahead.layers, [target.index for target in ahead.targets])
+
     def _opened(
         self,
         model: nn.Module,
@@ -161,7 +185,15 @@ class Analysis:
         return self._keeper.study(
             model,
             probes,
-            lambda: open_study(model, probes, layers, targets, self.config, self.forward),
+            lambda: open_study(
+                model,
+                probes,
+                layers,
+                targets,
+                self.config,
+                self.forward,
+                attribution=self.attribution,
+            ),
         )
 
     @contextmanager

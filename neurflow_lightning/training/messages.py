@@ -17,7 +17,7 @@ from neurflow_lightning.errors import described
 from neurflow_lightning.render.record import LARGE_BYTES
 from neurflow_lightning.training.budget import Budget
 from neurflow_lightning.training.schedule import Schedule
-from neurflow_lightning.types import NeuronId, Snapshot
+from neurflow_lightning.types import PREDICTS, NeuronId, Snapshot
 
 ROUGH = 0.1
 """Relative completeness gap above which attributions are called rough."""
@@ -263,6 +263,23 @@ def rough_attributions(snapshot: Snapshot) -> str | None:
         f"NeurFlow: the attributions of layer {layer} are rough (gap {gap:.0%} for target "
         f"{target}; {len(rough)} of all layers and targets above {ROUGH:.0%}): raise nodes in "
         "NeurFlowConfig."
+    )
+
+
+def unpredictive(snapshot: Snapshot) -> str | None:
+    """A warning: layer pairs where the attributions do not predict what knockouts do."""
+    lower = dict(zip(snapshot.layers[1:], snapshot.layers, strict=False))
+    found = [
+        f"{lower[layer]}->{layer} ({one}: correlation {one.correlation:.2f})"
+        for layer, one in snapshot.attribution.items()
+        if not one.predicts
+    ]
+    if not found:
+        return None
+    return (
+        f"NeurFlow: between {_listed(found)} the attributions predict poorly what knocking neurons "
+        f"out does (below {PREDICTS:g}): core neurons and edges there are marked. Layers closer "
+        "together, or other attribution= methods, may predict it."
     )
 
 

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from lightning.pytorch import Callback
 from torch import nn
 
-from neurflow_lightning import ProbeSet, analyze
+from neurflow_lightning import ProbeSet
 from neurflow_lightning.core.pipeline import analyze_study
 from neurflow_lightning.core.study import analysis_mode, open_study
 from neurflow_lightning.serialization import pack
@@ -33,8 +33,8 @@ def opened(monkeypatch):
     """Every study that a run opens."""
     studies = []
 
-    def noting(*args):
-        studies.append(open_study(*args))
+    def noting(*args, **more):
+        studies.append(open_study(*args, **more))
         return studies[-1]
 
     monkeypatch.setattr(analysis, "open_study", noting)
@@ -47,15 +47,14 @@ def afresh(monkeypatch):
     pairs = []
 
     def both(study, *, progress, targets, **about):
+        methods = study.records()
         snapshot = analyze_study(study, targets=targets, **about)
-        alone = analyze(
-            study.network.model,
-            study.probes,
-            layers=study.network.layers,
-            targets=[one.index for one in targets],
-            config=study.config,
-            **about,
+        numbers = [one.index for one in targets]
+        anew = open_study(
+            study.network.model, study.probes, study.network.layers, numbers, study.config, None
         )
+        anew.adopt(methods)
+        alone = analyze_study(anew, **about)
         pairs.append((values(snapshot), values(alone)))
         return snapshot
 
