@@ -360,7 +360,10 @@ def _held_bytes(alike: _Alike) -> int:
 def _shareable(alike: _Alike) -> int:
     """Patches of which all that neurons share can be held at once."""
     work = alike.work
-    kept = sum(one.values.nbytes for one in work.swept.kept.values())
+    # More than half of the budget is kept only where memory is free beside it.
+    kept = min(
+        sum(one.values.nbytes for one in work.swept.kept.values()), work.study.memory_budget // 2
+    )
     left = work.study.memory_budget - kept - _pairs(alike) * _bytes_along(alike)
     return int(left // max(_held_bytes(alike), 1))
 

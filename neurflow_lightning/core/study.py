@@ -135,8 +135,8 @@ class Study:
         return placed.contiguous(memory_format=self.layout)
 
     @property
-    def context_budget(self) -> int:
-        """Bytes that may be kept so that the network need not run again for a segment's context."""
+    def kept_budget(self) -> int:
+        """Bytes of what enters the segments that may be kept, so that nothing runs again for it."""
         if self.config.memory_budget is not None:
             return self.memory_budget // 2
         return int(free_memory(self.device) * SHARE.get(self.device.type, SHARE["cpu"]))

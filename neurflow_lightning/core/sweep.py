@@ -136,8 +136,8 @@ class _Keeping:
 
     def __init__(self, study: Study, rows: IntArray) -> None:
         self.study, self.rows = study, rows
-        self.layers = _to_keep(study, rows)
-        self.with_context, self.with_stem = _with_context(study, rows)
+        self.with_context, self.with_stem, left = _with_context(study, rows)
+        self.layers = _to_keep(study, rows, left)
         self.kept: dict[str, Held] = {}
         self.contexts: dict[str, tuple[Held, ...]] = {}
         self.stem: Held | None = None
@@ -175,34 +175,36 @@ class _Keeping:
         return room(self.rows, like.shape[1:], like, is_channels_last(like))
 
 
-def _with_context(study: Study, rows: IntArray) -> tuple[list[Segment], bool]:
+def _with_context(study: Study, rows: IntArray) -> tuple[list[Segment], bool, int]:
     """Segments whose lower activations and context are kept; else whether the stem is.
 
-    All of them, or the stem: some alone would not save the run of the network for the others.
+    All of them, or the stem: some alone would not save the run of the network for the others. And
+    the bytes that are left.
     """
+    budget = study.kept_budget
     network = study.network
     segments = [one for one in study.segments if one.needs_context]
     if not segments or not network.is_traced():
-        return [], False
+        return [], False, budget
     size = len(rows) * study.dtype.itemsize
     numbers = sum(
         math.prod(shape)
         for segment in segments
         for shape in (network.shapes[segment.lower], *segment.context_shapes)
     )
-    if numbers * size <= study.context_budget:
-        return segments, False
+    if numbers * size <= budget:
+        return segments, False, budget - numbers * size
     stem = network.stem
-    fits = stem.node is not None and math.prod(stem.shape) * size <= study.context_budget
-    return [], fits
+    of_stem = math.prod(stem.shape) * size
+    fits = stem.node is not None and of_stem <= budget
+    return [], fits, budget - of_stem * fits
 
 
-def _to_keep(study: Study, rows: IntArray) -> set[str]:
-    """Layers whose activations fit into memory, unless just a few patches are needed again.
+def _to_keep(study: Study, rows: IntArray, left: int) -> set[str]:
+    """Layers whose activations fit into ``left`` bytes, unless few patches are needed again.
 
     Shallow ones first: those above are a few operations away from them.
     """
-    left = study.memory_budget // 2
     most = study.most_neurons()
     found = set()
     for segment in study.segments:
