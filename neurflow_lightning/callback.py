@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from lightning.fabric.utilities.exceptions import MisconfigurationException
 from lightning.pytorch import Callback, LightningModule, Trainer
@@ -41,7 +41,8 @@ from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.methods import check_available, find_method, method_name
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet, check_fingerprint
-from neurflow_lightning.core.study import settings_of
+from neurflow_lightning.core.study import bounds_of, settings_of
+from neurflow_lightning.core.time_limit import deadline_in
 from neurflow_lightning.errors import (
     AnalysisInterrupted,
     ConfigError,
@@ -66,7 +67,7 @@ from neurflow_lightning.render.record import NO_LINEAGES, Lineages, make_record
 from neurflow_lightning.render.tags import drift_scalars, snapshot_scalars
 from neurflow_lightning.storage import load_snapshot, save_snapshot
 from neurflow_lightning.training import messages
-from neurflow_lightning.training.analysis import Analysis, Methods
+from neurflow_lightning.training.analysis import Analysis, Bounds, Methods
 from neurflow_lightning.training.archive import (
     SnapshotArchive,
     check_filename,
@@ -107,6 +108,8 @@ from neurflow_lightning.training.trainer_facts import (
 from neurflow_lightning.types import SegmentAttribution, Snapshot
 
 DEFAULT_FILENAME = "epoch={epoch}-step={step}"
+
+_Value = TypeVar("_Value")
 
 
 class NeurFlowCallback(Callback):
@@ -158,6 +161,8 @@ class NeurFlowCallback(Callback):
         like: a snapshot or its file, from which layers, targets, config and attribution methods
             are taken, so that this run's snapshots can be compared with it. The probe set has to be
             the one that it was made on.
+        seconds: the time that an analysis may take. The first one expands neurons in the order of
+            their importance until it is used; those after it expand as many. ``None`` for no limit.
         probes: the inputs that the circuits are read from. ``None`` takes them from the first
             validation epoch (first data loader), up to ``config.images_per_target`` of each
             target by their true label, as the training's own transforms leave them. They stay the
@@ -220,13 +225,14 @@ class NeurFlowCallback(Callback):
     _last_step: int | None
     _plan: AnalysisPlan | None
     _logged_step: int | None
-    _rehearsed: Outcome[AnalysisPlan | None]
+    _rehearsed: Outcome[None]
     _drift: dict[int, DriftReport]
     evaluation: EvaluationReport | None
     """What the evaluation at the end of ``fit`` found; ``None`` without one."""
     _mistakes: tuple[Mistake, ...]
     _looked: dict[int, Looked]
     _methods: Methods
+    _bounds: Bounds
 
     def __init__(  # noqa: PLR0913
         self,
@@ -236,6 +242,7 @@ class NeurFlowCallback(Callback):
         config: NeurFlowConfig | str | None = None,
         attribution: str | AttributionMethod | None = None,
         like: Snapshot | str | None = None,
+        seconds: float | None = None,
         probes: ProbeSet | None = None,
         every_n_epochs: int | None = None,
         every_n_train_steps: int | None = None,
@@ -261,6 +268,8 @@ class NeurFlowCallback(Callback):
         self.like = load_snapshot(like) if isinstance(like, str) else like
         if self.like is not None:
             layers, targets, config = settings_of(self.like, layers, targets, config)
+        deadline_in(seconds, self.like)  # what cannot work is an error now
+        self.seconds = seconds
         self.layers = _listed("layers", layers)
         self.targets = _listed("targets", targets)
         config = config_of(config)
@@ -290,6 +299,7 @@ class NeurFlowCallback(Callback):
             forward_fn,
             module,
             trainer_precision,
+            self.seconds,
         )
         self._given_probes = probes
         self._restored = False
@@ -593,6 +603,7 @@ class NeurFlowCallback(Callback):
             "evolution": self._evolution.state(),
             "recorded_step": self._recorded_step,
             "attribution": _state_of(self._methods),
+            "bounds": [[*where, count] for where, count in self._bounds.items()],
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -606,9 +617,10 @@ class NeurFlowCallback(Callback):
         self._last_step = state_dict["last_step"]
         self._meter = Meter(Budget(self.max_overhead, **state_dict["budget"]), _now)
         self._evolution = Evolution.from_state(state_dict["evolution"])
-        # Older checkpoints have neither.
+        # Older checkpoints have none of these.
         self._recorded_step: int | None = state_dict.get("recorded_step")
         self._methods = _methods_from(state_dict.get("attribution", {}))
+        self._bounds = {(target, layer): n for target, layer, n in state_dict.get("bounds", ())}
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._looked = {step: one for step, one in self._looked.items() if step in self._archive}
         self._logged_step = None
@@ -641,6 +653,7 @@ class NeurFlowCallback(Callback):
         self._mistakes = ()
         self._looked = {}
         self._methods = {} if self.like is None else self.like.attribution
+        self._bounds = {} if self.like is None else bounds_of(self.like)
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -664,6 +677,8 @@ class NeurFlowCallback(Callback):
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
             self._methods = snapshot.attribution
+            if self.seconds is not None:
+                self._bounds = bounds_of(snapshot)
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             self._say_once(messages.ungated_groups(snapshot), "ungated groups")
             self._say_once(messages.unpredictive(snapshot), "attributions that predict nothing")
@@ -813,7 +828,7 @@ class NeurFlowCallback(Callback):
         weights = analysed_weights(trainer, self, moment)
         try:
             snapshot, seconds = self._analysis.run_share(
-                trainer, pl_module, self.probes, ahead, weights, self._methods
+                trainer, pl_module, self.probes, ahead, weights, self._methods, self._bounds
             )
         except AnalysisInterrupted as interrupt:
             self._keep_what_is_whole(trainer, interrupt.snapshot, ahead, moment)
@@ -846,16 +861,14 @@ class NeurFlowCallback(Callback):
         targets = self._source.settled_targets()
         return self._analysis.plan(trainer, pl_module, self.probes, targets)
 
-    def _rehearse(
-        self, trainer: Trainer, pl_module: LightningModule, batch: Any
-    ) -> Outcome[AnalysisPlan | None]:
+    def _rehearse(self, trainer: Trainer, pl_module: LightningModule, batch: Any) -> Outcome[None]:
         """Try the arguments on a batch of the sanity check: mistakes come out before any step."""
         probes = attempt(lambda: self._source.rehearsal(batch))
         if probes.error is not None:
             return Outcome(None, probes.error)
         return _tried(
             pl_module,
-            lambda: self._analysis.plan(trainer, pl_module, probes.value, self.targets),
+            lambda: self._analysis.rehearse(trainer, pl_module, probes.value, self.targets),
         )
 
     def _settle_rehearsal(self) -> None:
@@ -1061,10 +1074,8 @@ def _listed(name: str, values: Sequence[Any] | None) -> tuple[Any, ...] | None:
     return tuple(one.item() if hasattr(one, "item") else one for one in values)
 
 
-def _tried(
-    pl_module: LightningModule, work: Callable[[], AnalysisPlan]
-) -> Outcome[AnalysisPlan | None]:
-    """What ``work`` plans; nothing while layers have yet to learn their shape."""
+def _tried(pl_module: LightningModule, work: Callable[[], _Value]) -> Outcome[_Value | None]:
+    """What ``work`` gives; nothing while layers have yet to learn their shape."""
     if not is_initialized(pl_module):
         return Outcome(None)
     outcome = attempt(work)

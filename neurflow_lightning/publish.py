@@ -36,7 +36,7 @@ from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.tables import scalars as evaluation_scalars
 from neurflow_lightning.evaluation.tables import tables
 from neurflow_lightning.evolution.reports import DriftReport
-from neurflow_lightning.labels import NO_LABELS, GroupLabels
+from neurflow_lightning.labels import NO_LABELS, GroupLabels, Label
 from neurflow_lightning.render.figures import circuit_picture, patch_grid
 from neurflow_lightning.render.mistakes import MistakesRecord
 from neurflow_lightning.render.record import Record
@@ -58,8 +58,8 @@ from neurflow_lightning.render.tags import (
     tags_by_target,
     target_tags,
 )
-from neurflow_lightning.render.text import circuit_table, drift_tables
-from neurflow_lightning.types import Circuit, Snapshot
+from neurflow_lightning.render.text import attribution_table, circuit_table, drift_tables
+from neurflow_lightning.types import Circuit, GroupId, Snapshot
 
 __all__ = [
     "PublishFailure",
@@ -271,10 +271,15 @@ def _draw(snapshot: Snapshot, labels: GroupLabels) -> list[_Page]:
     return [
         _Page(
             _pictures(snapshot, circuit, tag, labels),
-            {f"{tag}/table": circuit_table(circuit, labels.get(circuit.target.index, {}))},
+            {f"{tag}/table": _tables(snapshot, circuit, labels.get(circuit.target.index, {}))},
         )
         for circuit, tag in zip(snapshot.circuits, target_tags(snapshot), strict=True)
     ]
+
+
+def _tables(snapshot: Snapshot, circuit: Circuit, labels: Mapping[GroupId, Label]) -> str:
+    table = circuit_table(circuit, labels, snapshot.attribution)
+    return f"{table}\n{attribution_table(snapshot)}"
 
 
 def _pictures(

@@ -135,7 +135,7 @@ def layers_again(
     importance = np.zeros((*resamples, circuit.target.index + 1))
     importance[..., circuit.target.index] = 1.0
     for layer in reversed(circuit.layers):
-        kept = most_important(importance, most)
+        kept = most_important(importance, _most_kept(circuit, layer, most))
         nodes = [node for node in circuit.layer_neurons(layer) if node.inputs is not None]
         if not nodes:
             yield layer, kept, iter(())
@@ -146,6 +146,11 @@ def layers_again(
         for _ in neurons:  # what was not gone through hands its importance down all the same
             pass
         _hand_down_unknown(importance, kept, nodes, rng)
+
+
+def _most_kept(circuit: Circuit, layer: str, most: int | None) -> int | None:
+    """As many as the circuit has there, where it was left with fewer than it could have."""
+    return len(circuit.layer_neurons(layer)) if circuit.left_out.get(layer) else most
 
 
 def _neurons_again(

@@ -29,6 +29,7 @@ import numpy.typing as npt
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import LayerError, SnapshotError, near_matches
+from neurflow_lightning.method_names import held_gates
 
 FloatArray = npt.NDArray[np.float32]
 HalfArray = npt.NDArray[np.float16]
@@ -407,6 +408,16 @@ class SegmentAttribution:
         """
         return not self.correlation < PREDICTS
 
+    @property
+    def has_gap(self) -> bool:
+        """Whether its attributions have a completeness gap: the gradient at the input has none.
+
+        >>> [SegmentAttribution(name, 1).has_gap for name in ("norm-held-gradient", "ig")]
+        [False, True]
+        """
+        held = held_gates(self.method)
+        return self.method != "gradient" if held is None else not held[1]
+
 
 @dataclass(frozen=True, slots=True)
 class LayerStatistics:
@@ -443,7 +454,7 @@ class Circuit:
         edges: the group circuit's edges.
         seconds: wall time by layer; what is done once a target, running its patches and making the
             circuit again for its stability, is its layer's.
-        left_out: core neurons dropped by ``max_neurons_per_layer``, by layer.
+        left_out: core neurons dropped by ``max_neurons_per_layer`` or for want of time, by layer.
     """
 
     target: NeuronId
@@ -512,6 +523,15 @@ class Circuit:
         """
         members = ((self.neuron(one), meaning) for one, meaning in group.members)
         return sum(node.importance * node.share(meaning) for node, meaning in members)
+
+    @property
+    def coverage(self) -> float:
+        """Share of the target's path weight that the circuit follows down to its lowest layer.
+
+        In [0, 1]: the importance of that layer's core neurons. The rest went through core neurons
+        that were left out, or ended at neurons that nothing below feeds.
+        """
+        return min(sum(node.importance for node in self.layer_neurons(self.layers[0])), 1.0)
 
     def layer_below(self, layer: str) -> str | None:
         """The next shallower layer listed, or ``None`` for the shallowest."""

@@ -40,6 +40,15 @@ LABELLED = ("L74", "corner")
 UNSTABLE = "network.block2/8"
 """The group of the last snapshot that is none in other samples of images."""
 
+UNPREDICTIVE = "network.block2"
+"""The layer whose attributions do not predict knockouts, in every snapshot but the first."""
+
+ATTRIBUTION = {
+    "network.block2": ("norm-held", 4, 0.4213, 0.02, False),
+    "network.block3": ("gradient", 1, 0.97, 0.02, True),
+    "network.head": ("ig", 16, None, None, True),
+}
+
 MANY = 60
 SCRIPT = "</script><script>parent.document.title='owned'</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
@@ -49,14 +58,20 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 def digits() -> tuple[Record, ...]:
     """The front end's sample, a real training; what it had not is put in by hand.
 
-    Names of classes, steps and times that lie unevenly, and, in the last snapshot of the class
-    *three*, a label, an unstable group, and stability of edges and neurons.
+    Names of classes, steps and times that lie unevenly, how layer pairs were attributed in every
+    snapshot but the first, and, in the last snapshot of the class *three*, a label, an unstable
+    group, and stability of edges and neurons.
     """
     run = json.loads(SAMPLE.read_text(encoding="utf-8"))["runs"]["digits/version_0"]
     *others, last = run["graphs"]
     for graph in run["graphs"]:
         for target, name in zip(graph["targets"], ("three", "eight"), strict=True):
             target["name"] = name
+    names = ("method", "nodes", "correlation", "margin", "predicts")
+    for graph in run["graphs"][1:]:
+        graph["attribution"] = {
+            upper: dict(zip(names, values, strict=True)) for upper, values in ATTRIBUTION.items()
+        }
     last["step"] = STEPS[-1]
     three = last["targets"][0]
     for group in three["groups"]:

@@ -66,7 +66,7 @@ def instant(monkeypatch):
 
     known, steps = {}, []
 
-    def stand_in(study, *, targets, progress, epoch, step, weights):
+    def stand_in(study, *, targets, deadline, progress, epoch, step, weights):
         steps.append(step)
         if targets not in known:
             known[targets] = analyze_study(study, targets=targets)

@@ -43,7 +43,7 @@ def staged(monkeypatch):
     """One real analysis stands for all; at the steps in ``turned`` its edges are of other sign."""
     stage, known = SimpleNamespace(turned=()), {}
 
-    def stand_in(study, *, targets, progress, epoch, step, weights):
+    def stand_in(study, *, targets, deadline, progress, epoch, step, weights):
         if targets not in known:
             known[targets] = analyze_study(study, targets=targets)
         found = flipped(known[targets]) if step in stage.turned else known[targets]

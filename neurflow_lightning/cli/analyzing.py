@@ -38,10 +38,12 @@ from neurflow_lightning.cli.loading import (
 )
 from neurflow_lightning.cli.output import CommandError
 from neurflow_lightning.cli.transferring import FEWEST_FRESH, TransferMeter
+from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.errors import NeurFlowError, described
 from neurflow_lightning.evolution.comparing import Transfer
 from neurflow_lightning.render.text import visible_text
+from neurflow_lightning.storage import load_snapshot
 from neurflow_lightning.types import Snapshot
 
 Watcher = TypeVar("Watcher", bound=Callback)
@@ -54,6 +56,9 @@ OF_A_TRAINING = frozenset(
     }
 )
 """Arguments of the callback that mean nothing for one analysis, or are set here."""
+
+OF_LIKE = ("layers", "targets", "config", "attribution", "seconds")
+"""Arguments of the callback that a snapshot stands for which the new one shall be like."""
 
 
 class PlainModule(LightningModule):
@@ -86,6 +91,7 @@ class Analyzer:
         seed: set before each model and its data are made.
         prefix, unsafe: see :func:`~neurflow_lightning.cli.loading.load_weights` and
             :func:`~neurflow_lightning.cli.loading.read_checkpoint`.
+        like: a snapshot whose layers, targets, config and attribution methods are taken.
         probes: taken at the first analysis, and given to those that follow.
         settled: layers and targets of the first analysis, likewise.
     """
@@ -97,6 +103,7 @@ class Analyzer:
     seed: int
     prefix: str = ""
     unsafe: bool = False
+    like: Snapshot | None = None
     probes: ProbeSet | None = field(init=False, default=None)
     settled: Mapping[str, Any] = field(init=False, default_factory=dict)
 
@@ -107,6 +114,7 @@ class Analyzer:
         Raises:
             CommandError: names the option that is missing or wrong.
         """
+        _check_like(said)
         find_user_code()
         config = read_config(said.config) if said.config else RunConfig()
         trainer = {**config.trainer, "accelerator": said.accelerator}
@@ -118,6 +126,7 @@ class Analyzer:
             seed=seed_of(said, config),
             prefix=said.prefix,
             unsafe=said.unsafe_load,
+            like=load_snapshot(said.like) if said.like else None,
         )
 
     def snapshot(self, path: str, *also: Callback) -> Snapshot:
@@ -134,7 +143,9 @@ class Analyzer:
         if not callback.snapshots:
             raise CommandError(f"{path}: The data module gave no validation batch to analyse.")
         (snapshot,) = callback.snapshots
-        self._say_chosen(snapshot)
+        if self.like is None:
+            self._say_chosen(snapshot)
+            self.like = snapshot
         self.probes = callback.probes
         self.settled = {
             "layers": list(snapshot.layers),
@@ -143,13 +154,13 @@ class Analyzer:
         return replace(snapshot, epoch=checkpoint.epoch, step=checkpoint.step)
 
     def _say_chosen(self, snapshot: Snapshot) -> None:
-        """Which layers and targets were chosen where none were asked for; once is enough."""
+        """Which layers and targets were chosen where none were asked for."""
         chosen = {
             "layers": snapshot.layers,
             "targets": [circuit.name for circuit in snapshot.circuits],
         }
         for name, values in chosen.items():
-            if not self.neurflow.get(name) and name not in self.settled:
+            if not self.neurflow.get(name):
                 told = ", ".join(map(visible_text, values))
                 sys.stderr.write(f"neurflow: {name} chosen: {told} (--{name} chooses others)\n")
 
@@ -162,7 +173,11 @@ class Analyzer:
             NeurFlowError: names the file, what was wanted and the way out.
         """
         made = self._made(path)
-        callback = _callback(kind, made.settings, self.probes)
+        settings = dict(made.settings)
+        if self.like is not None:
+            settings = {name: one for name, one in settings.items() if name not in OF_LIKE}
+            settings["like"] = self.like
+        callback = _callback(kind, settings, self.probes)
         _validate([callback, *also], made, self.trainer)
         return made.checkpoint, callback
 
@@ -331,11 +346,31 @@ def callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
     written = {name: one for name, one in config.neurflow.items() if name not in OF_A_TRAINING}
     if said.layers:
         written["layers"] = said.layers
+    if said.effort:
+        written["config"] = NeurFlowConfig.preset(said.effort).to_dict()
+    for name in ("attribution", "seconds"):
+        if getattr(said, name) is not None:
+            written[name] = getattr(said, name)
     if said.targets:
         written["targets"] = [int(one) if _is_number(one) else one for one in said.targets]
     argv = _of("neurflow", said.dotted)
     read = read_arguments("neurflow", NeurFlowCallback, written, argv, skip=set(OF_A_TRAINING))
     return {**read, "verbose": said.verbose}
+
+
+def _check_like(said: Namespace) -> None:
+    """Refuse options that ``--like`` stands for.
+
+    Raises:
+        CommandError: names the first one.
+    """
+    given = [f"--{name}" for name in (*OF_LIKE, "effort") if getattr(said, name, None) is not None]
+    given += [one for one in said.dotted if one.startswith("--neurflow.config")]
+    if said.like and given:
+        raise CommandError(
+            f"--like and {given[0]}: expected one of them, as --like takes layers, targets, effort "
+            "and attribution methods from the snapshot."
+        )
 
 
 def _is_number(text: str) -> bool:

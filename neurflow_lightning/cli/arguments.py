@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from neurflow_lightning.cli.output import STANDARD_OUTPUT, CommandError
+from neurflow_lightning.config import PRESETS
+from neurflow_lightning.method_names import AUTO, PATH_METHODS
 
 DOTTED = ("--model.", "--data.", "--neurflow.")
 
@@ -227,12 +229,38 @@ def _add_network(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--accelerator", default="auto", help="as of Lightning's Trainer")
     verb.add_argument("--seed", type=int, metavar="N", help="default: the run's, else 0")
     verb.set_defaults(layers=None, targets=None, verbose=False)
+    verb.set_defaults(effort=None, attribution=None, like=None, seconds=None)
 
 
 def _add_analysis(verb: argparse.ArgumentParser) -> None:
     _add_network(verb)
     verb.add_argument("--layers", nargs="+", metavar="NAME", help="shallow to deep; see README")
     verb.add_argument("--targets", nargs="+", metavar="CLASS", help="classes by number or name")
+    verb.add_argument(
+        "--effort",
+        choices=PRESETS,
+        help="how thorough, from seconds to hours (default: that of --config, else standard); "
+        "--neurflow.config.NAME changes single numbers of it",
+    )
+    verb.add_argument(
+        "--attribution",
+        metavar="METHOD",
+        help="how neurons are attributed to the layer below: "
+        f"{', '.join((AUTO, *PATH_METHODS))}, another one of README's, or pkg.module:function "
+        "(default: auto, which chooses by knockouts)",
+    )
+    verb.add_argument(
+        "--like",
+        metavar="SNAPSHOT",
+        help="take layers, targets, effort and attribution methods from a snapshot, so that the "
+        "two can be compared; the validation data has to give its probe images",
+    )
+    verb.add_argument(
+        "--seconds",
+        type=float,
+        metavar="S",
+        help="the time an analysis may take: the most important neurons first, until it is used",
+    )
     verb.add_argument("--verbose", action="store_true", help="say what an analysis will cost")
 
 

@@ -102,16 +102,20 @@ class Files:
 
     def __init__(self, said: Namespace) -> None:
         self._said = said
+        self._first: Snapshot | None = None
         self._analyzer: Analyzer | None = None
 
     def snapshot(self, path: str) -> Snapshot:
-        """The snapshot of a file, made if it is a checkpoint."""
+        """The snapshot of a file, made like the first of them if it is a checkpoint."""
         if path.endswith(SUFFIX):
-            return load_snapshot(path)
+            loaded = load_snapshot(path)
+            self._first = self._first or loaded
+            return loaded
         if self._analyzer is None:
             from neurflow_lightning.cli.analyzing import Analyzer
 
             self._analyzer = Analyzer.said(self._said)
+            self._analyzer.like = self._analyzer.like or self._first
         sys.stderr.write(f"neurflow: analysing {visible_text(path)}\n")
         return self._analyzer.snapshot(path)
 

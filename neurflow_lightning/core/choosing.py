@@ -156,9 +156,14 @@ def _most_important(weights: Sequence[Values] | None, width: int) -> list[int]:
     return [int(one) for one in ranked(sizes, min(NEURONS, width))]
 
 
+def patches_compared(k: int) -> int:
+    """On how many of the patches of a concept methods are compared."""
+    return min(max(k // 8, PATCHES[0]), PATCHES[1])
+
+
 def _rows(work: LayerWork) -> IntArray:
     """The patches on which the neurons are most active, of each in turn."""
-    count = min(max(work.patches.shape[1] // 8, PATCHES[0]), PATCHES[1])
+    count = patches_compared(work.patches.shape[1])
     in_turn = work.patches.T.ravel().tolist()
     return np.array(list(dict.fromkeys(in_turn))[:count])
 

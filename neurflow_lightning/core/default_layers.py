@@ -20,7 +20,7 @@ classifier:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import prod
 from typing import Any
@@ -105,9 +105,32 @@ def choose_layers(
     return (*(call.layer for call in _one_a_depth(chosen)[-count:]), logits.layer)
 
 
+@dataclass(frozen=True)
+class SkippedModule:
+    """What chosen layers leave out.
+
+    Attributes:
+        lower, upper: neighbouring layers.
+        name: the largest module between them.
+        share: of the network's parameters, that lie between them.
+    """
+
+    lower: str
+    upper: str
+    name: str
+    share: float
+
+    def __str__(self) -> str:
+        return (
+            f"between the layers {self.lower!r} and {self.upper!r}, chosen by default, lie "
+            f"{self.share:.0%} of the network's parameters, most of them in {self.name!r}, where "
+            "no circuit is looked for: name layers there by layers=[…]"
+        )
+
+
 def skipped_module(
     watched: WatchedModel, seen: Observation, layers: Sequence[str]
-) -> tuple[str, str, str, float] | None:
+) -> SkippedModule | None:
     """The module that chosen layers leave out, if that is most of the network.
 
     Args:
@@ -116,9 +139,8 @@ def skipped_module(
         layers: shallow to deep.
 
     Returns:
-        The two neighbouring layers with more than half of the network's parameters between them
-        and more than one weight, the largest module there, and the share of the parameters;
-        ``None`` where there are no such neighbours.
+        Of the neighbouring layers with more than half of the network's parameters between them and
+        more than one weight; ``None`` where there are no such neighbours.
     """
     total = sum(one.numel() for one in watched.model.parameters())
     order = {call.layer: place for place, call in enumerate(seen.calls)}
@@ -131,7 +153,7 @@ def skipped_module(
         skipped = [call.layer for call in between if not f"{upper}.".startswith(f"{call.layer}.")]
         if skipped:
             sizes = {name: _size(watched.modules[name]) for name in skipped}
-            return lower, upper, max(skipped, key=sizes.__getitem__), share
+            return SkippedModule(lower, upper, max(skipped, key=sizes.__getitem__), share)
     return None
 
 
@@ -320,21 +342,27 @@ def _block_classes(cuts: Sequence[ModuleCall], watched: WatchedModel) -> set[typ
     """Classes of modules that are blocks: of some instance no cut point divides the inside.
 
     So a residual block counts as one also where it changes the size and has no skip connection. A
-    chain that only runs its modules in turn is no block, whatever is in it.
+    chain that only runs its modules in turn is no block, whatever is in it, nor is what holds a
+    single block: a stage of one would have all stages taken for blocks.
     """
     found: set[type[nn.Module]] = set()
     for call in cuts:
         module = watched.modules[call.layer]
-        inside = f"{call.layer}."
         if not call.is_composite or _is_chain(module):
             continue
-        divides = any(
-            one.layer.startswith(inside) and one.is_composite and one.node is not call.node
-            for one in cuts
-        )
-        if not divides:
+        inside = [
+            one for one in cuts if one.is_composite and one.layer.startswith(f"{call.layer}.")
+        ]
+        divides = any(one.node is not call.node for one in inside)
+        parts = [watched.modules[one.layer] for one in inside]
+        if not divides and not any(_is_all_of(part, module) for part in parts):
             found.add(type(module))
     return found
+
+
+def _is_all_of(part: nn.Module, module: nn.Module) -> bool:
+    """Whether a part that is no mere chain holds all parameters of a module."""
+    return not _is_chain(part) and set(part.parameters()) == set(module.parameters())
 
 
 def _is_chain(module: nn.Module) -> bool:

@@ -89,11 +89,12 @@ def _node_by_node(integrals: Integrals) -> tuple[Tensor | None, dict[Entry, Tens
     """
     way = integrals.way
     lines = integrals.lines(integrals.batch.rows.ravel())
-    own = own_lines(way.own, integrals.entering(way.own, lines))
+    at_input = is_at_input(integrals.nodes)
+    own = own_lines(way.own, integrals.entering(way.own, lines), at_input=at_input)
     common = None if way.common is None else _shared_path(integrals, way.common, lines)
     path = _Path(integrals, {**lines, **own}, common)
     change = None
-    if not is_at_input(integrals.nodes):
+    if not at_input:
         change = path.response(1.0) - path.response(0.0)
     return change, path.gradients([(0.5, 1.0)] if way.is_affine else integrals.nodes)
 

@@ -31,7 +31,7 @@ class Shared:
 
     Attributes:
         end: of the lower layer, the context and the prefix, at the patches' true activations.
-        start: of the prefix, at the baseline.
+        start: of the prefix, at the baseline; empty where only the input is looked at.
         common: values of the common part that were computed last.
     """
 
@@ -165,9 +165,17 @@ class Line:
         return Line(*(None if one is None else change(one) for one in (self.begin, self.step)))
 
 
-def own_lines(part: Part, entered: Sequence[Line]) -> dict[fx.Node, Line]:
-    """The own prefix's values along the path: it is affine, so that two points tell all."""
+def own_lines(
+    part: Part, entered: Sequence[Line], *, at_input: bool = False
+) -> dict[fx.Node, Line]:
+    """The own prefix's values along the path: it is affine, so that two points tell all.
+
+    With ``at_input`` only its end is right.
+    """
     with torch.no_grad():
+        if at_input:
+            ends = part.run(*(one.at(1.0) for one in entered))
+            return {node: Line(None, end) for node, end in zip(part.outputs, ends, strict=True)}
         begin, end = (part.run(*(one.at(position) for one in entered)) for position in (0.0, 1.0))
     return {
         node: Line(first, last - first)
@@ -197,12 +205,12 @@ class Integrals:
 
     def lines(self, rows: IntArray) -> dict[fx.Node, Line]:
         """The lower activations, prefix and context of some patches, along the path."""
-        shared, lower = self.shared, self.folded.segment.lower
-        lines = {lower: Line(None, shared.end[lower].of(rows))}
-        for node in (*self.way.folded, *self.folded.segment.context):
+        shared, segment = self.shared, self.folded.segment
+        ends = {node: one.of(rows) for node, one in shared.end.items()}
+        lines = {node: Line(ends[node], None) for node in segment.context}
+        for node in (segment.lower, *self.way.folded):
             begin = shared.start[node].of(rows) if node in shared.start else None
-            end = shared.end[node].of(rows)
-            lines[node] = Line(end, None) if begin is None else Line(begin, end - begin)
+            lines[node] = Line(begin, ends[node] if begin is None else ends[node] - begin)
         return lines
 
     def entering(self, part: Part, lines: Mapping[fx.Node, Line]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from math import prod
 from typing import Any
 
@@ -82,11 +82,19 @@ class ForwardWork:
             max(self.operations - other.operations, 0),
         )
 
+    def times(self, share: float) -> ForwardWork:
+        """A part of it."""
+        return ForwardWork(*(int(share * value) for value in astuple(self)))
 
-class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Counts what is done meanwhile, over all rows."""
 
-    def __init__(self, rows: int) -> None:
+class WorkCounter(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Counts what is done meanwhile, backward passes too.
+
+    Args:
+        rows: by which the counts are divided.
+    """
+
+    def __init__(self, rows: int = 1) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.rows = rows
         self.flops, self.convolved, self.numbers, self.operations = 0, 0, 0, 0
@@ -106,6 +114,10 @@ class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
             values = result if isinstance(result, tuple | list) else (result,)
             self.numbers += sum(one.numel() for one in values if isinstance(one, Tensor))
         return result
+
+    def __enter__(self) -> WorkCounter:
+        super().__enter__()  # type: ignore[no-untyped-call]
+        return self
 
     def so_far(self) -> ForwardWork:
         """Up to now, for each row."""
@@ -195,7 +207,7 @@ def _missed(saved: None) -> Tensor:
 
 def _observed(watched: WatchedModel, inputs: Tensor) -> Observation:
     seen = Observation()
-    counter = _Counter(len(inputs))
+    counter = WorkCounter(len(inputs))
     operator: Operator | None = None
     depth = 0
 

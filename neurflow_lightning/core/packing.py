@@ -53,13 +53,14 @@ _NEURONS_OF_CHECK = 4  # those that get nothing at all show nothing
 
 
 def attributions(
-    work: LayerWork, method: AttributionMethod | None = None
+    work: LayerWork, method: AttributionMethod | None = None, *, is_checked: bool = True
 ) -> Iterator[tuple[int, Attribution]]:
     """(place, attribution) of every neuron, in any order; each of k rows.
 
     Args:
         work: the neurons and their patches.
         method: how they are attributed; ``None`` for integrated gradients.
+        is_checked: whether folded attributions are compared with the plain ones first.
     """
     method = method or PathAttribution()
     if not isinstance(method, PathAttribution):
@@ -72,7 +73,7 @@ def attributions(
         return
     for alike in _alike(work, method, folded):
         nodes = _nodes(work.study, method, is_gentle=alike.way.is_gentle)
-        if _doubt(alike):
+        if is_checked and _doubt(alike):
             places = alike.places.tolist()
             yield from shared_forward_attributions(work, places, nodes, method.hold)
         else:
@@ -327,6 +328,8 @@ def _shared(alike: _Alike, rows: IntArray) -> Shared:
             _put(end, {folded.segment.lower: lower}, rows, batch)
         _put(end, dict(zip(folded.segment.context, context, strict=True)), rows, batch)
         _put(end, prefix(lower, context), rows, batch)
+        if alike.method.at_input:  # then nobody looks at the baseline
+            return
         if context:
             _put(start, prefix(torch.zeros_like(lower), context), rows, batch)
         elif not start:  # the same for all patches: one row stands for them

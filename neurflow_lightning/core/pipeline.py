@@ -13,7 +13,6 @@ This module calls and never calculates: the arithmetic lives in the rooms beside
 from __future__ import annotations
 
 import importlib.metadata
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,8 +36,10 @@ from neurflow_lightning.core.concepts import stream_top_patches
 from neurflow_lightning.core.grouping import neuron_groups
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.machine import now
 from neurflow_lightning.core.memory import give_back
 from neurflow_lightning.core.packing import attributions
+from neurflow_lightning.core.planning import plan_study
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.selection import (
@@ -57,6 +58,7 @@ from neurflow_lightning.core.stability import (
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_pictures
+from neurflow_lightning.core.time_limit import TimeLimit, deadline_in, portions
 from neurflow_lightning.core.work import PATCHES, STABILITY, Progress, Work, unseen
 from neurflow_lightning.errors import AnalysisInterrupted
 from neurflow_lightning.resampling import Drawn
@@ -75,7 +77,7 @@ from neurflow_lightning.types import (
 )
 
 
-def analyze(
+def analyze(  # noqa: PLR0913
     model: nn.Module,
     probes: ProbeSet,
     *,
@@ -84,6 +86,7 @@ def analyze(
     config: NeurFlowConfig | str | None = None,
     attribution: str | AttributionMethod | None = None,
     like: Snapshot | None = None,
+    seconds: float | None = None,
     forward: Forward | None = None,
     progress: Progress | None = None,
     epoch: int | None = None,
@@ -109,6 +112,9 @@ def analyze(
             (B, C') numbers. ``None`` takes the config's.
         like: a snapshot whose layers, targets, config and attribution methods are taken, so that
             the two can be compared; the probe set has to be the one it was made on.
+        seconds: the time that the whole analysis may take. Neurons are expanded in the order of
+            their importance until it is used, at least one a layer; :attr:`Circuit.coverage` is
+            the share of the path weight that was followed. ``None`` expands all of them.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
         progress: called as ``progress(what, done, total)`` with the seconds since the start and
             those expected for the whole analysis.
@@ -117,21 +123,26 @@ def analyze(
     Raises:
         LayerError: for a layer that cannot be analysed.
         ProbeError: for a target without probe images, or a probe set other than that of ``like``.
-        ConfigError: for a target or a method that does not exist.
+        ConfigError: for a target or a method that does not exist, or ``seconds`` that are not
+            positive, or given beside ``like``.
         AnalysisInterrupted: at Ctrl-C, a ``KeyboardInterrupt``; its ``snapshot`` holds the circuits
             that were whole by then.
     """
+    deadline = deadline_in(seconds, like)
     with analysis_mode(model):
         study = open_study(
             model, probes, layers, targets, config, forward, attribution=attribution, like=like
         )
-        return analyze_study(study, progress=progress, epoch=epoch, step=step, weights=weights)
+        return analyze_study(
+            study, deadline=deadline, progress=progress, epoch=epoch, step=step, weights=weights
+        )
 
 
 def analyze_study(
     study: Study,
     *,
     targets: Sequence[NeuronId] | None = None,
+    deadline: float | None = None,
     progress: Progress | None = None,
     epoch: int | None = None,
     step: int | None = None,
@@ -142,6 +153,8 @@ def analyze_study(
     Args:
         study: the network, the probe set and all settings.
         targets: those of the study's to explain now; ``None`` for all.
+        deadline: when it has to end, see :func:`deadline_in`. Later analyses with the same study
+            expand as many neurons, so that their circuits compare.
         progress, epoch, step, weights: as in :func:`analyze`.
 
     Raises:
@@ -170,7 +183,7 @@ def analyze_study(
         )
 
     try:
-        circuits.extend(_circuits(study, targets, progress or unseen))
+        circuits.extend(_circuits(study, targets, deadline, progress or unseen))
     except KeyboardInterrupt:
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
     finally:
@@ -190,13 +203,16 @@ def choose_for_study(study: Study) -> dict[str, SegmentAttribution]:
     return study.records()
 
 
-def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> Iterator[Circuit]:
+def _circuits(
+    study: Study, targets: Sequence[NeuronId], deadline: float | None, progress: Progress
+) -> Iterator[Circuit]:
     """One circuit a target; targets with the same patches share one pass over them."""
     work = Work(progress, len(targets), partial(_costly_neurons, study))
     passes: dict[bytes, Sweep] = {}
     uses = Counter(study.patch_rows(target).tobytes() for target in targets)
-    for target in targets:
-        start = time.perf_counter()
+    costs: Mapping[str, float] = {}
+    for place, target in enumerate(targets):
+        start = now(study.device)
         rows = study.patch_rows(target)
         key = rows.tobytes()
         work.begin_target(0 if key in passes else len(rows))
@@ -205,8 +221,12 @@ def _circuits(study: Study, targets: Sequence[NeuronId], progress: Progress) -> 
             passes[key] = _sweep(study, rows, study.name(target), work)
         if target == targets[0]:
             study.chosen.update(choose_methods(study, passes[key], target))
-        forward_seconds = time.perf_counter() - start
-        yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1)
+        forward_seconds = now(study.device) - start
+        limit = None
+        if deadline is not None and not study.is_bounded(target):
+            costs = costs or plan_study(study).seconds_by_layer
+            limit = TimeLimit.shared(deadline, len(targets) - place, costs)
+        yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1, limit)
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
@@ -243,6 +263,7 @@ def _circuit(
     forward_seconds: float,
     work: Work,
     shared: bool,
+    limit: TimeLimit | None,
 ) -> Circuit:
     """Walk down from the target, one layer pair at a time.
 
@@ -256,10 +277,8 @@ def _circuit(
     seconds = {target.layer: forward_seconds}
     left_out: dict[str, int] = {}
     for layer, segment in _downwards(study):
-        start = time.perf_counter()
-        found = _most_important(frontier, study.config.max_neurons_per_layer)
-        if len(found) < len(frontier):
-            left_out[layer] = len(frontier) - len(found)
+        start = now(study.device)
+        found = _most_important(frontier, study.most_kept(target, layer))
 
         def seen(done: int, layer: str = layer, count: int = len(found)) -> None:
             work.advance(f"{study.name(target)}: {layer}", layer, done, count)
@@ -269,15 +288,29 @@ def _circuit(
         neurons[layer] = (
             _lowest_neurons(study, swept, found, described)
             if segment is None
-            else _core_neurons(study, swept, segment, found, described, seen)
+            else _core_neurons(
+                study,
+                swept,
+                segment,
+                found,
+                described,
+                seen,
+                None if limit is None else limit.until_layer(layer),
+            )
         )
+        if len(neurons[layer]) < len(frontier):
+            left_out[layer] = len(frontier) - len(neurons[layer])
+        if len(neurons[layer]) < len(found):
+            study.bounds[target.index, layer] = len(neurons[layer])
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
             swept.forget(segment)
         give_back()
         frontier = handed_down(neurons[layer])
-        seconds[layer] = seconds.get(layer, 0.0) + time.perf_counter() - start
+        seconds[layer] = seconds.get(layer, 0.0) + now(study.device) - start
     circuit = _linked(study, target, neurons, groups, seconds, left_out)
+    for layer, nodes in neurons.items():
+        study.core_counts[layer] = max(len(nodes), study.core_counts.get(layer, 1))
     return _with_stability(study, circuit, drawn, work)
 
 
@@ -285,13 +318,13 @@ def _with_stability(study: Study, circuit: Circuit, drawn: Drawn | None, work: W
     """The circuit with the stability of neurons and edges; its seconds are the target's layer's."""
     if not study.config.resamples:
         return circuit
-    start = time.perf_counter()
+    start = now(study.device)
     work.begin_layer(STABILITY, 1)
     if drawn is not None:
         circuit = with_stability(circuit, drawn, study.config.max_neurons_per_layer)
     work.advance(f"{circuit.name}: {STABILITY}", STABILITY, 1, 1)
     seconds = dict(circuit.seconds)
-    seconds[circuit.target.layer] += time.perf_counter() - start
+    seconds[circuit.target.layer] += now(study.device) - start
     return replace(circuit, seconds=seconds)
 
 
@@ -332,25 +365,28 @@ def _core_neurons(
     found: Mapping[int, float],
     described: Descriptions | None,
     seen: Callable[[int], None],
+    until: float | None,
 ) -> tuple[CoreNeuron, ...]:
-    """The neurons of a layer, with what they are computed from."""
+    """The neurons of a layer, with what they are computed from; fewer where time runs out."""
     if not found:  # no attribution came down here
         return ()
-    indices = np.array(list(found))
-    concept = [swept.top[segment.upper].concept(index) for index in found]
-    patches = np.stack([one.patches for one in concept])
-    work = LayerWork(study, swept, segment, indices, patches)
+    method = study.chosen[segment.upper].method
     nodes: dict[int, CoreNeuron] = {}
-    for place, attribution in attributions(work, study.chosen[segment.upper].method):
-        neuron = NeuronId(segment.upper, int(indices[place]))
-        importance = found[neuron.index]
-        nodes[place] = _core_neuron(
-            study, swept, segment, neuron, importance, concept[place], attribution
-        )
-        if described is not None:
-            described.put(concept[place].patches, _array(attribution.lower))
-        seen(len(nodes))
-    return tuple(nodes[place] for place in range(len(indices)))
+    clock = partial(now, study.device)
+    for portion in portions(len(found), until, clock):
+        indices = np.array(list(found)[portion])
+        concept = [swept.top[segment.upper].concept(index) for index in indices.tolist()]
+        patches = np.stack([one.patches for one in concept])
+        work = LayerWork(study, swept, segment, indices, patches)
+        for place, attribution in attributions(work, method):
+            neuron = NeuronId(segment.upper, int(indices[place]))
+            nodes[neuron.index] = _core_neuron(
+                study, swept, segment, neuron, found[neuron.index], concept[place], attribution
+            )
+            if described is not None:
+                described.put(concept[place].patches, _array(attribution.lower))
+            seen(len(nodes))
+    return tuple(nodes[index] for index in found if index in nodes)
 
 
 def _core_neuron(

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from torch import nn
 
 from neurflow_lightning.config import NeurFlowConfig
-from neurflow_lightning.core.attribution import AttributionMethod
+from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from neurflow_lightning.core.choosing import AutomaticAttribution, patches_compared
+from neurflow_lightning.core.held import Held
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.layer_work import LayerWork
+from neurflow_lightning.core.machine import Speed, speed_of
+from neurflow_lightning.core.observation import ForwardWork, WorkCounter
 from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.core.segments import Segment
+from neurflow_lightning.core.segments import Segment, TracedSegment
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
-from neurflow_lightning.core.sweep import Sweep, sweep
+from neurflow_lightning.core.sweep import Sweep
 from neurflow_lightning.types import NeuronId, Snapshot
 
-_TIMED_NODES, _TIMED_NEURONS, _TIMED_PATCHES = 3, 2, 8
+_PATCHES = 2
+"""Patches on which the work of a layer pair is counted."""
+
+_TRIALS = 18
+"""Runs of a segment by which a method is chosen, for each of a few patches."""
+
+_CHECKED = 12
+"""(neuron, patch) pairs by which the folded way of a layer pair is checked."""
+
+_SETUP = 6000
+"""As many operations would be started in the time in which a layer pair is made ready: the method
+chosen, the graph folded."""
+
+_SECONDS_OF_NEURON = 2e-3
+"""To split a neuron's concept, to group it, and to measure how stable it is."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +53,11 @@ class AnalysisPlan:
         methods: upper layer → ``"folded"``, ``"traced"`` or ``"replayed"``, and why it is not
             folded.
         core_neurons: the most core neurons that can be found, over all targets.
-        seconds: about this long if no other work shares the processor and as many core neurons
-            are found as can be; from timing each segment on one batch. Stability comes on top:
-            about half a second for a circuit of some hundred core neurons, a sixth of a short
-            analysis.
+        seconds: about this long if no other work shares the processor: from the multiply–adds,
+            numbers and operations of the network and of attributing in each layer pair, and how
+            fast the device does them.
         seconds_by_layer: upper layer → the part of ``seconds`` that its layer pair takes, deep to
-            shallow. A pair one block apart is cheap, one a stage apart is not.
+            shallow.
     """
 
     layers: tuple[str, ...]
@@ -81,8 +98,11 @@ def plan(
 def plan_study(study: Study) -> AnalysisPlan:
     """:func:`plan` with a network that is open already, in its :func:`analysis_mode`."""
     targets = len(study.targets)
-    seconds = {layer: targets * one for layer, one in _seconds_of_layers(study).items()}
-    forward = targets * _seconds_of_patches(study)
+    speed = speed_of(study.device)
+    layers = {
+        segment.upper: targets * _seconds_of_pair(study, segment, speed)
+        for segment in reversed(study.segments)
+    }
     return AnalysisPlan(
         layers=study.network.layers,
         targets=study.targets,
@@ -91,8 +111,8 @@ def plan_study(study: Study) -> AnalysisPlan:
         patches=sum(len(study.patch_rows(target)) for target in study.targets),
         methods={upper: _method(study, upper) for upper in study.methods()},
         core_neurons=targets * _most_core_neurons(study),
-        seconds=forward + sum(seconds.values()),
-        seconds_by_layer=seconds,
+        seconds=_seconds_of_patches(study, speed) + sum(layers.values()),
+        seconds_by_layer=layers,
     )
 
 
@@ -105,67 +125,69 @@ def _most_core_neurons(study: Study) -> int:
     return sum(most.values()) + min(widest, bound or widest)
 
 
-def _seconds_of_patches(study: Study) -> float:
-    """To run one target's patches through the network."""
-    rows = study.patch_rows(study.targets[0])
-    sample = rows[: study.batch_size]
-    return _seconds(lambda: sweep(study, sample, _unseen)) / len(sample) * len(rows)
+def _seconds_of_patches(study: Study, speed: Speed) -> float:
+    """To run all targets' patches through the network; those of several targets once."""
+    passes = {rows.tobytes(): len(rows) for rows in map(study.patch_rows, study.targets)}
+    work = study.network.work[study.network.layers[-1]]
+    batches = sum(math.ceil(rows / study.batch_size) for rows in passes.values())
+    return speed.seconds(work, sum(passes.values()), batches)
 
 
-def _seconds_of_layers(study: Study) -> dict[str, float]:
-    """Upper layer → for one target, if it has as many neurons as it can have."""
-    rows = study.patch_rows(study.targets[0])
-    k = min(study.config.top_k, len(rows))
-    sample = rows[: min(k, _TIMED_PATCHES)]
-    swept = sweep(study, sample, _unseen)
-    most = study.most_neurons()
-    return {
-        segment.upper: _seconds_of_pair(study, swept, segment)
-        * (most[segment.upper] * (k + _pruning_passes(study.config, k, len(rows)) * len(rows)))
-        for segment in reversed(study.segments)
-    }
+def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
+    """To attribute the neurons of a layer to the layer below, for one target."""
+    neurons = study.expected_neurons()[segment.upper]
+    rows = len(study.patch_rows(study.targets[0]))
+    k = min(study.config.top_k, rows)
+    pairs, patches = neurons * k, min(neurons * k, rows)
+    forward = study.network.segment_work(segment)
+    chosen = study.chosen.get(segment.upper)
+    method = _CHEAPEST if chosen is None else chosen.method
+    each_patch, each_pair = _counted(study, segment, method)
+    at_once = study.rows_at_once(segment)
+    seconds = speed.seconds(each_patch, patches, patches / study.batch_size)
+    seconds += speed.seconds(each_pair, pairs + _CHECKED, 2 + pairs / at_once)
+    if chosen is None or isinstance(study.attribution, AutomaticAttribution):
+        few = patches_compared(k)
+        runs = _TRIALS * few / min(study.batch_size, _TRIALS * few)
+        seconds += speed.seconds(forward, _TRIALS * few, runs)
+    if study.config.prune_epsilon is not None and k < rows:
+        runs = study.config.tau * neurons * rows
+        seconds += speed.seconds(forward, runs, runs / study.batch_size)
+    return seconds + _SETUP / speed.operations + neurons * _SECONDS_OF_NEURON
 
 
-def _pruning_passes(config: NeurFlowConfig, concept: int, patches: int) -> float:
-    """What a neuron's knockouts cost for each patch of its target, in attributions of a pair.
+_CHEAPEST = PathAttribution(at_input=True)
+"""What will mostly be chosen; the dearer methods are for few layer pairs."""
 
-    A knockout is one run of the segment, an attribution about two runs at every node.
+
+def _counted(
+    study: Study, segment: Segment, method: AttributionMethod
+) -> tuple[ForwardWork, ForwardWork]:
+    """What attributing does for each patch, and for each (neuron, patch) besides.
+
+    Counted on one neuron and two patches. Half of it is taken to be shared by neurons: forward, of
+    which the other half goes back.
     """
-    wanted = config.prune_epsilon is not None and concept < patches
-    return config.tau / (2 * config.nodes) if wanted else 0.0
-
-
-def _seconds_of_pair(study: Study, swept: Sweep, segment: Segment) -> float:
-    """To attribute one neuron on one patch, extrapolated from fewer nodes."""
-    width = study.network.widths[segment.upper]
-    neurons = np.arange(min(_TIMED_NEURONS, width))
-    patches = np.tile(swept.rows, (len(neurons), 1))
-
-    def with_nodes(nodes: int) -> float:
-        few = replace(study, config=replace(study.config, nodes=nodes))
-        work = LayerWork(few, swept, segment, neurons, patches)
-        return _seconds(lambda: sum(1 for _ in attributions(work))) / patches.size
-
-    one, some = with_nodes(1), with_nodes(_TIMED_NODES)
-    each = max(some - one, 0.0) / (_TIMED_NODES - 1)
-    return one + each * (study.config.nodes - 1)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """The better of two runs: the first one of anything also pays for what it sets up."""
-    return min(_seconds_once(work) for _ in range(2))
-
-
-def _seconds_once(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    if isinstance(method, PathAttribution):
+        study.folded(segment.upper, method.hold)  # made once, and not counted
+    if isinstance(segment, TracedSegment):
+        lower, context = segment.tried.lower, segment.tried.context
+    else:
+        lower, context = segment.entering(study.inputs(np.arange(_PATCHES) % len(study.patches)))
+    rows = np.arange(_PATCHES)
+    kept = {segment.lower: Held(rows, lower[:_PATCHES])}
+    contexts = {segment.upper: tuple(Held(rows, one[:_PATCHES]) for one in context)}
+    swept = Sweep(rows, {}, kept, contexts, None, None)
+    work = LayerWork(study, swept, segment, np.zeros(1, np.int64), rows[None])
+    with WorkCounter(_PATCHES) as counter, study.arithmetic():
+        for _ in attributions(work, method, is_checked=False):
+            pass
+    found = counter.so_far()
+    return replace(found.times(0.5), operations=0), replace(
+        found.times(0.5), operations=found.operations
+    )
 
 
 def _method(study: Study, upper: str) -> str:
     method, reason = study.methods()[upper], study.reason(upper)
     return f"{method}: {reason}" if reason else method
-
-
-def _unseen(patches: int) -> None:
-    """Nobody watches."""

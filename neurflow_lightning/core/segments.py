@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, fx, nn
 
-from neurflow_lightning.core.default_layers import choose_layers
+from neurflow_lightning.core.default_layers import SkippedModule, choose_layers, skipped_module
 from neurflow_lightning.core.hooks import (
     PLAIN,
     Forward,
@@ -331,6 +331,7 @@ class Network:
         shapes: layer → shape of one row of its output.
         largest_bytes: of one row of the largest value that any of its modules returns.
         work: layer → what a forward pass does up to it, for each row.
+        skipped: what layers that were chosen leave out, where that is most of the network.
     """
 
     layers: tuple[str, ...]
@@ -339,6 +340,7 @@ class Network:
     shapes: Mapping[str, torch.Size]
     largest_bytes: int
     work: Mapping[str, ForwardWork]
+    skipped: SkippedModule | None
     watched: WatchedModel
     _graph: Trace | str
     _example: Tensor
@@ -578,6 +580,7 @@ def open_network(
         shapes=MappingProxyType(shapes),
         largest_bytes=_row_bytes(seen, len(example)),
         work=MappingProxyType({name: call.work for name, call in calls.items()}),
+        skipped=skipped_module(watched, seen, names) if layers is None else None,
         watched=watched,
         _graph=graph,
         _example=example,

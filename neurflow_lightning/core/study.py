@@ -5,6 +5,7 @@ Layers and targets are settled here, so that a wrong name fails before any work 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -106,6 +107,9 @@ class Study:
         attribution: the method that was asked for.
         chosen: upper layer → how its neurons are attributed to the layer below; filled in by the
             first analysis, and the same method for all targets and analyses after that.
+        core_counts: layer → core neurons of the largest circuit so far.
+        bounds: (target, layer) → the most core neurons to keep there, where an earlier analysis
+            with a time limit, or that of ``like``, kept no more.
     """
 
     network: Network
@@ -121,6 +125,8 @@ class Study:
     memory_budget: int
     attribution: AttributionMethod
     chosen: dict[str, ChosenMethod] = field(default_factory=dict)
+    core_counts: dict[str, int] = field(default_factory=dict)
+    bounds: dict[tuple[int, str], int] = field(default_factory=dict)
     _folded: dict[tuple[str, tuple[GateKind, ...]], FoldedSegment | str] = field(
         default_factory=dict
     )
@@ -192,6 +198,30 @@ class Study:
         start = deep_first.index(layer) if layer is not None else 0
         most = self.config.max_neurons_per_layer
         return most_neurons(deep_first[start:], self.network.widths, count, self.config.tau, most)
+
+    def expected_neurons(self) -> dict[str, int]:
+        """Layer → the neurons that will be attributed for one target, deep to shallow.
+
+        As many as in the largest circuit so far. Before there is one: as many different ones as
+        neurons would have that draw theirs at random, within the config's bound.
+        """
+        found = {self.network.layers[-1]: 1}
+        for segment in reversed(self.segments):
+            width = self.network.widths[segment.lower]
+            share = min(self.config.tau / width, 1.0)
+            different = max(round(width * (1 - (1 - share) ** found[segment.upper])), 1)
+            most = min(different, self.config.max_neurons_per_layer or different)
+            found[segment.lower] = self.core_counts.get(segment.lower, most)
+        del found[self.network.layers[0]]
+        return found
+
+    def most_kept(self, target: NeuronId, layer: str) -> int | None:
+        """Core neurons of a layer that are kept for a target at most; ``None`` for all."""
+        return self.bounds.get((target.index, layer), self.config.max_neurons_per_layer)
+
+    def is_bounded(self, target: NeuronId) -> bool:
+        """Whether an earlier analysis settled how many core neurons a target's circuit has."""
+        return any(index == target.index for index, _ in self.bounds)
 
     def is_placed(self) -> bool:
         """Whether the network is still on the device and of the type that it was opened with."""
@@ -312,21 +342,20 @@ def open_study(
         count=config.max_layers,
         segments=True,
     )
-    logits = network.layers[-1]
     memory_budget = config.memory_budget or default_budget(device)
-    if config.images_by == "prediction" and like is not None:
+    if network.skipped is not None:
+        warnings.warn(f"NeurFlow: {network.skipped}.", stacklevel=2)
+    if like is not None and config.images_by == "prediction":
         probes = labelled_as(probes, like.probe)
-    elif config.images_by == "prediction":
-        batch_size = _batch_size(config, network, probes, device, memory_budget)
-        probes = _labelled_by(network, probes, batch_size)
-    segments = network.segments()
+    else:
+        probes = _labelled(network, probes, config, device, memory_budget)
     study = Study(
         network=network,
-        segments=segments,
+        segments=network.segments(),
         probes=probes,
         probe=probes.info(config),
         patches=patches,
-        targets=_resolved_targets(targets, probes, logits, network.widths[logits]),
+        targets=_resolved_targets(targets, probes, network),
         config=config,
         device=device,
         dtype=dtype,
@@ -337,9 +366,39 @@ def open_study(
     if like is not None:
         check_fingerprint(study.probe.fingerprint, like.probe)
         study.adopt(like.attribution)
+        study.bounds.update(bounds_of(like))
+    return _with_images(study)
+
+
+def on_probes(study: Study, probes: ProbeSet, targets: Sequence[int | str] | None) -> Study:
+    """An open network on another probe set, whose inputs have the same shape and type."""
+    config, network = study.config, study.network
+    probes = _labelled(network, probes, config, study.device, study.memory_budget)
+    return _with_images(
+        replace(
+            study,
+            probes=probes,
+            probe=probes.info(config),
+            patches=make_patches(probes, config.granularities),
+            targets=_resolved_targets(targets, probes, network),
+        )
+    )
+
+
+def _with_images(study: Study) -> Study:
     for target in study.targets:
         study.patch_rows(target)  # a target without probe images is an error now, not later
     return study
+
+
+def bounds_of(snapshot: Snapshot) -> dict[tuple[int, str], int]:
+    """(target, layer) → core neurons, where the circuit has not all."""
+    return {
+        (circuit.target.index, layer): len(circuit.layer_neurons(layer))
+        for circuit in snapshot.circuits
+        for layer, count in circuit.left_out.items()
+        if count
+    }
 
 
 def settings_of(
@@ -380,8 +439,17 @@ def _batch_size(
     return max(min(fast, FAST_BATCH[kind], room), 2)  # networks with ``squeeze()`` fail on one row
 
 
-def _labelled_by(network: Network, probes: ProbeSet, batch_size: int) -> ProbeSet:
-    """The probe set with the classes that the network predicts for its labels."""
+def _labelled(
+    network: Network,
+    probes: ProbeSet,
+    config: NeurFlowConfig,
+    device: torch.device,
+    memory_budget: int,
+) -> ProbeSet:
+    """The probe set, with the classes that the network predicts where those shall count."""
+    if config.images_by != "prediction":
+        return probes
+    batch_size = _batch_size(config, network, probes, device, memory_budget)
 
     def predicted(rows: IntArray) -> Tensor:
         batch = _placed(probes.images[torch.from_numpy(rows)], *_placement(network.model))
@@ -409,8 +477,10 @@ def analysis_mode(model: nn.Module) -> Iterator[None]:
 
 
 def _resolved_targets(
-    targets: Sequence[int | str] | None, probes: ProbeSet, logits: str, width: int
+    targets: Sequence[int | str] | None, probes: ProbeSet, network: Network
 ) -> tuple[NeuronId, ...]:
+    logits = network.layers[-1]
+    width = network.widths[logits]
     if targets is None:
         targets = choose_targets(probes)
     if isinstance(targets, str) or not isinstance(targets, Sequence) or not targets:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,14 +44,16 @@ from neurflow_lightning.render.layout import (
     strongest_neurons,
     thickness,
 )
-from neurflow_lightning.render.text import counted, visible_text
+from neurflow_lightning.render.text import counted, number_text, visible_text
 from neurflow_lightning.render.thumbnails import decode_thumbnail, encode_jpeg, fit_square
-from neurflow_lightning.types import Circuit, NeuronGroup, Snapshot, is_stable
+from neurflow_lightning.types import Circuit, NeuronGroup, SegmentAttribution, Snapshot, is_stable
 
 INK, MUTED, HAIR = "#1b2530", "#66727f", "#d0d7df"
 PAPER, LANE, GROOVE = "#ffffff", "#f4f6f9", "#e6eaef"
 RAISES, LOWERS = "#0072b2", "#d55e00"  # Okabe & Ito: told apart by colour-blind readers
 _DASH = (9.0, 5.0)
+# Edges between layers whose attributions do not predict knockouts: raising, lowering.
+_DOTS, _DASH_DOTS = (2.5, 3.5), (9.0, 3.5, 2.5, 3.5)
 _FADED = 0.35  # what is left of the contrast of something unstable
 
 _DPI = 100.0
@@ -69,6 +72,13 @@ _FALLBACK_FONTS = (
 
 _MIN_WIDTH = 840  # what the legend takes
 _NARROW = 100
+_CAPTIONS = (  # between two lanes, the first that fits
+    ("✗ does not predict knockouts ({})",),
+    ("✗ does not predict", "knockouts ({})"),
+    ("✗ does not", "predict", "knockouts", "({})"),
+    ("✗", "{}"),
+    ("✗",),
+)
 _GRID_LABEL = 232
 _GRID_MAX_CELL = 92
 _GRID_COLUMNS = 9
@@ -89,8 +99,9 @@ def circuit_picture(
     group: its best patches (without thumbnails, its neurons), its name or else how many neurons it
     has, and a bar for its importance. Edges are as thick as their weight; blue and solid raises,
     orange and dashed lowers. Pale are groups and edges that other images might not show again
-    (stability below .75). Only the ``max_groups`` most important groups of a layer and the edges
-    with most weight are drawn, and the picture says what it leaves out.
+    (stability below .75). Between layers whose attributions do not predict knockouts, edges are
+    dotted, and a caption gives the correlation. Only the ``max_groups`` most important groups of a
+    layer and the edges with most weight are drawn, and the picture says what it leaves out.
 
     Args:
         snapshot: where the circuit comes from; gives the patches, epoch and step.
@@ -112,8 +123,11 @@ def circuit_picture(
     _heading(sheet, heading, _circuit_subtitle(snapshot, circuit, layout))
     for lane in layout.lanes:
         _draw_lane(sheet, layout, lane, circuit)
+    for lower, upper in pairwise(layout.lanes):
+        _draw_caption(sheet, lower, upper, snapshot.attribution_of(upper.layer))
     for link in sorted(layout.links, key=lambda link: link.stable):
-        _draw_link(sheet, link, layout.heaviest)
+        predicts = snapshot.attribution_of(link.target.layer).predicts
+        _draw_link(sheet, link, layout.heaviest, predicts)
     for card in layout.cards:
         label = labels.get(circuit.target.index, {}).get(card.id)
         _draw_card(sheet, layout, card, snapshot.thumbnails, circuit.target.layer, label)
@@ -312,8 +326,10 @@ def _circuit_subtitle(snapshot: Snapshot, circuit: Circuit, layout: CircuitLayou
     counts = (
         f"{counted(len(circuit.neurons), 'core neuron')} in {counted(len(circuit.groups), 'group')}"
     )
-    unstable = ["pale: unstable"] if layout.has_unstable else []
-    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts, *unstable])
+    marks = ["pale: unstable"] if layout.has_unstable else []
+    if any(not snapshot.attribution_of(layer).predicts for layer in circuit.layers[1:]):
+        marks.append("✗ dotted: does not predict knockouts")
+    return " · ".join([f"neuron {circuit.target}", *_when(snapshot), counts, *marks])
 
 
 def _grid_subtitle(snapshot: Snapshot, circuit: Circuit, layer: str) -> str:
@@ -349,7 +365,25 @@ def _draw_lane(sheet: Sheet, layout: CircuitLayout, lane: Lane, circuit: Circuit
         sheet.text(middle, y, fit_text("none found", room, 11.5), 11.5, MUTED, ha="center")
 
 
-def _draw_link(sheet: Sheet, link: Link, heaviest: float) -> None:
+def _draw_caption(sheet: Sheet, lower: Lane, upper: Lane, attribution: SegmentAttribution) -> None:
+    """Mark a layer pair whose attributions do not predict knockouts, above its edges."""
+    if attribution.predicts:
+        return
+    left, right = lower.left + lower.width, upper.left
+    correlation = number_text(attribution.correlation)
+    captions = [[line.format(correlation) for line in lines] for lines in _CAPTIONS]
+    lines = next(
+        lines
+        for lines in captions
+        if lines == captions[-1]
+        or max(text_width(line, 11, "bold") for line in lines) <= right - left - 6
+    )
+    for place, line in enumerate(lines):
+        y = HEADER + 25 + 13 * (place - (len(lines) - 1) / 2)
+        sheet.text((left + right) / 2, y, line, 11, weight="bold", ha="center")
+
+
+def _draw_link(sheet: Sheet, link: Link, heaviest: float, predicts: bool) -> None:
     (x0, y0), (x1, y1) = link.start, link.end
     reach = (x1 - x0) * 0.5
     sheet.curve(
@@ -359,13 +393,18 @@ def _draw_link(sheet: Sheet, link: Link, heaviest: float) -> None:
             link.negative,
             link.thickness,
             (0.5 + 0.4 * abs(link.share) / heaviest) * (1.0 if link.stable else _FADED),
+            predicts,
         ),
     )
 
 
-def _link_style(negative: bool, thick: float, alpha: float) -> dict[str, Any]:
+def _link_style(
+    negative: bool, thick: float, alpha: float, predicts: bool = True
+) -> dict[str, Any]:
     """Colour and dash of an edge; matplotlib counts dashes in multiples of the line's width."""
-    line = (0, tuple(part / thick for part in _DASH)) if negative else "solid"
+    solid: tuple[float, ...] = () if predicts else _DOTS
+    dashes = (_DASH if predicts else _DASH_DOTS) if negative else solid
+    line = (0, tuple(part / thick for part in dashes)) if dashes else "solid"
     return {"edgecolor": LOWERS if negative else RAISES, "linestyle": line, "alpha": alpha}
 
 

@@ -13,6 +13,8 @@ The graph, schema 1 (numbers that are not finite are ``null``)::
     {"schema": 1, "epoch": 4, "step": 110, "since": 80, "weights": "raw", "fingerprint": "…",
      "layers": ["layer2", "layer3", "fc"], "config": {"tau": 16, "top_k": 50, "nodes": 16},
      "methods": {"layer3": "folded"}, "matching": "neurons",
+     "attribution": {"layer3": {"method": "norm-held", "nodes": 4, "correlation": 0.97,
+                                "margin": 0.02, "predicts": true}},
      "targets": [{
        "target": 3, "name": "cat", "statistics": {layer: …LayerStatistics}, "left_out": {},
        "groups": [{"layer", "number", "lineage", "importance", "stability", "label",
@@ -28,6 +30,8 @@ The graph, schema 1 (numbers that are not finite are ``null``)::
 
 ``step`` is the one it is logged at, ``since`` that of the snapshot it was compared with. A box of a
 patch is in pixels of its image; ``input`` is ``null`` for inputs that are no images.
+``attribution`` names upper layers; records of the first versions have none. ``predicts`` is whether
+the attributions predict knockouts. Completeness gaps are ``null`` for a method that has none.
 """
 
 from __future__ import annotations
@@ -57,6 +61,7 @@ from neurflow_lightning.types import (
     GroupId,
     NeuronGroup,
     PatchGrid,
+    SegmentAttribution,
     Snapshot,
 )
 
@@ -178,9 +183,13 @@ def make_record(
         "layers": list(snapshot.layers),
         "config": {name: getattr(snapshot.config, name) for name in ("tau", "top_k", "nodes")},
         "methods": dict(snapshot.methods),
+        "attribution": {
+            upper: _attribution(snapshot.attribution_of(upper)) for upper in snapshot.layers[1:]
+        },
         "matching": None if report is None else report.matching,
         "targets": [
             _target(
+                snapshot,
                 circuit,
                 lineages.get(circuit.target.index, {}),
                 labels.get(circuit.target.index, {}),
@@ -254,7 +263,18 @@ def _without(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
 # --- the graph ---------------------------------------------------------------------------
 
 
+def _attribution(attribution: SegmentAttribution) -> dict[str, Any]:
+    return {
+        "method": shown_name(attribution.method),
+        "nodes": attribution.nodes,
+        "correlation": number(attribution.correlation),
+        "margin": number(attribution.margin),
+        "predicts": attribution.predicts,
+    }
+
+
 def _target(
+    snapshot: Snapshot,
     circuit: Circuit,
     lineages: Mapping[GroupId, int],
     labels: Mapping[GroupId, Label],
@@ -264,7 +284,7 @@ def _target(
     return {
         "target": circuit.target.index,
         "name": shown_name(circuit.name),
-        "statistics": {layer: _statistics(circuit, layer) for layer in circuit.layers},
+        "statistics": {layer: _statistics(snapshot, circuit, layer) for layer in circuit.layers},
         "left_out": dict(circuit.left_out),
         "groups": [
             _group(circuit, group, lineages.get(group.id), labels.get(group.id))
@@ -274,18 +294,19 @@ def _target(
             [place[one.source], place[one.target], number(one.weight), number(one.stability)]
             for one in circuit.edges
         ],
-        "neurons": [_neuron(node) for node in circuit.neurons],
+        "neurons": [_neuron(snapshot, node) for node in circuit.neurons],
         "drift": None if drift is None else _drift(drift),
     }
 
 
-def _statistics(circuit: Circuit, layer: str) -> dict[str, float | int | None]:
+def _statistics(snapshot: Snapshot, circuit: Circuit, layer: str) -> dict[str, float | int | None]:
     told = circuit.statistics(layer)
+    has_gap = snapshot.attribution_of(layer).has_gap
     return {
         "core_neurons": told.core_neurons,
         "semantic_groups": number(told.semantic_groups),
         "neuron_groups": told.neuron_groups,
-        "completeness_gap": number(told.completeness_gap),
+        "completeness_gap": number(told.completeness_gap) if has_gap else None,
         "seconds": number(told.seconds),
     }
 
@@ -308,13 +329,14 @@ def _group(
     }
 
 
-def _neuron(node: CoreNeuron) -> dict[str, Any]:
+def _neuron(snapshot: Snapshot, node: CoreNeuron) -> dict[str, Any]:
+    has_gap = snapshot.attribution_of(node.id.layer).has_gap
     return {
         "layer": node.id.layer,
         "index": node.id.index,
         "importance": number(node.importance),
         "meanings": len(node.semantic_groups),
-        "gap": _gap(node),
+        "gap": _gap(node) if has_gap else None,
         "stability": number(node.stability),
         "inputs": _inputs(node),
     }

@@ -11,11 +11,20 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
 from neurflow_lightning.labels import UNSEEN, Label
-from neurflow_lightning.types import Circuit, CoreNeuron, GroupId, is_stable
+from neurflow_lightning.types import (
+    PREDICTS,
+    Circuit,
+    CoreNeuron,
+    GroupId,
+    SegmentAttribution,
+    Snapshot,
+    is_stable,
+)
 
 _TERMINAL_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -41,6 +50,11 @@ _COLUMNS = (
 )
 _STRONGEST = 3
 
+_ATTRIBUTION_TITLE = "Attribution of layer pairs"
+_ATTRIBUTION_COLUMNS = (
+    *("layer pair", "method", "correlation with knockouts", "margin"),
+    "predicts knockouts",
+)
 _DRIFT_COLUMNS = ("place", "measure", "drift", "null, 99 %", "p", "p adjusted")
 _LABEL_COLUMNS = (
     *("layer", "group", "name", "score"),
@@ -52,6 +66,11 @@ OwnLabels = Mapping[GroupId, Label]
 """What the groups of one circuit are called."""
 
 _NO_LABELS: OwnLabels = MappingProxyType({})
+
+Attributions = Mapping[str, SegmentAttribution]
+"""Upper layer → how its neurons were attributed."""
+
+_NO_ATTRIBUTIONS: Attributions = MappingProxyType({})
 
 
 def visible_text(text: str) -> str:
@@ -133,7 +152,11 @@ def pixels_text(start: int, length: int) -> str:
     return f"{start}–{start + length - 1}" if length > 1 else str(start)
 
 
-def circuit_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
+def circuit_table(
+    circuit: Circuit,
+    labels: OwnLabels = _NO_LABELS,
+    attributions: Attributions = _NO_ATTRIBUTIONS,
+) -> str:
     """The circuit as a Markdown table, a row a layer, shallow to deep.
 
     Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), their
@@ -142,20 +165,57 @@ def circuit_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
     and the most important neurons with their importance. A dash stands where a number was not
     measured or has no meaning, as in the shallowest layer. Below it stand the names of neuron
     groups, if there are any.
+
+    Args:
+        circuit: what to show.
+        labels: what its groups are called.
+        attributions: those of its snapshot; a method without a completeness gap gets a dash.
     """
-    table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit))
+    table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit, attributions))
     names = f"\n{label_table(circuit, labels)}\n" if labels else ""
     return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n{names}"
 
 
-def plain_table(circuit: Circuit, labels: OwnLabels = _NO_LABELS) -> str:
+def plain_table(
+    circuit: Circuit,
+    labels: OwnLabels = _NO_LABELS,
+    attributions: Attributions = _NO_ATTRIBUTIONS,
+) -> str:
     """The table of :func:`circuit_table` for a terminal: aligned columns, nothing but text."""
-    rows = [list(_COLUMNS), *([visible_text(cell) for cell in row] for row in _rows(circuit))]
-    lines = aligned(rows, (1, len(_COLUMNS) - 1))
-    rule = "─" * max(len(line) for line in lines)
-    names = ["", plain_label_table(circuit, labels)] if labels else []
     title = f"Circuit of {visible_text(circuit.name)}"
-    return "\n".join([title, lines[0], rule, *lines[1:], *names])
+    names = ["", plain_label_table(circuit, labels)] if labels else []
+    rows = _rows(circuit, attributions)
+    return "\n".join([title, *_ruled(_COLUMNS, rows, (1, len(_COLUMNS) - 1)), *names])
+
+
+def attribution_table(snapshot: Snapshot) -> str:
+    """How each layer pair was attributed, as a Markdown table, shallow to deep.
+
+    Columns: the lower and the upper layer, the attribution method, the correlation of its
+    attributions with the effects of real knockouts, by how much the best method that was compared
+    may have been better, and whether the attributions predict knockouts. A dash stands where that
+    was not measured. Empty where there is no layer pair.
+    """
+    if not (rows := _attribution_rows(snapshot)):
+        return ""
+    table = markdown_table(_ATTRIBUTION_COLUMNS, (2, 4), rows)
+    return f"**{_ATTRIBUTION_TITLE}**\n\n{table}\n"
+
+
+def plain_attribution_table(snapshot: Snapshot) -> str:
+    """The table of :func:`attribution_table` for a terminal."""
+    if not (rows := _attribution_rows(snapshot)):
+        return ""
+    return "\n".join([_ATTRIBUTION_TITLE, *_ruled(_ATTRIBUTION_COLUMNS, rows, (2, 4))])
+
+
+def _ruled(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: tuple[int, int]
+) -> list[str]:
+    """A table for a terminal, as lines, with a rule below its head."""
+    cells = [columns, *([visible_text(cell) for cell in row] for row in rows)]
+    head, *lines = aligned(cells, numbers)
+    return [head, "─" * max(map(len, [head, *lines])), *lines]
 
 
 def label_table(circuit: Circuit, labels: OwnLabels) -> str:
@@ -229,11 +289,12 @@ def markdown_table(
     return "\n".join(f"| {' | '.join(line)} |" for line in [columns, rule, *escaped])
 
 
-def _rows(circuit: Circuit) -> list[list[str]]:
-    return [_row(circuit, layer) for layer in circuit.layers]
+def _rows(circuit: Circuit, attributions: Attributions) -> list[list[str]]:
+    return [_row(circuit, layer, attributions.get(layer)) for layer in circuit.layers]
 
 
-def _row(circuit: Circuit, layer: str) -> list[str]:
+def _row(circuit: Circuit, layer: str, attribution: SegmentAttribution | None) -> list[str]:
+    has_gap = attribution is None or attribution.has_gap
     statistics = circuit.statistics(layer)
     left_out = circuit.left_out.get(layer, 0)
     strongest = circuit.layer_neurons(layer)[:_STRONGEST]
@@ -243,9 +304,26 @@ def _row(circuit: Circuit, layer: str) -> list[str]:
         number_text(_mean_stability(circuit.layer_neurons(layer))),
         number_text(statistics.semantic_groups),
         f"{statistics.neuron_groups}" + _told_unstable(circuit, layer),
-        number_text(statistics.completeness_gap, ".2%"),
+        number_text(statistics.completeness_gap, ".2%") if has_gap else "–",
         number_text(statistics.seconds),
         ", ".join(f"{node.id.index} ({node.importance:.2f})" for node in strongest) or "–",
+    ]
+
+
+def _attribution_rows(snapshot: Snapshot) -> list[list[str]]:
+    return [
+        [f"{lower} → {upper}", *_attribution_cells(snapshot.attribution_of(upper))]
+        for lower, upper in pairwise(snapshot.layers)
+    ]
+
+
+def _attribution_cells(attribution: SegmentAttribution) -> list[str]:
+    measured = not math.isnan(attribution.correlation)
+    return [
+        str(attribution),
+        number_text(attribution.correlation),
+        number_text(attribution.margin),
+        ("yes" if attribution.predicts else f"✗ no, below {PREDICTS:g}") if measured else "–",
     ]
 
 

@@ -364,6 +364,9 @@ _STATISTICS = _object(
     completeness_gap=_either,
     seconds=_either,
 )
+_ATTRIBUTION = _object(
+    method=_text, nodes=_whole, correlation=_either, margin=_either, predicts=_truth
+)
 _GROUP: dict[str, Check] = {
     "layer": _text,
     "number": _whole,
@@ -433,21 +436,24 @@ def _target(whole: bool) -> Check:
 
 
 def _graph(whole: bool) -> Check:
-    checks = _object(
-        schema=_whole,
-        epoch=_optional(_whole),
-        step=_whole,
-        since=_optional(_whole),
-        weights=_text,
-        fingerprint=_text,
-        layers=_each(_text),
-        config=_by_name(_either),
-        methods=_by_name(_text),
-        matching=_maybe_text,
-        targets=_each(_target(whole)),
-        patches=_rows_by_number(*[_whole] * 10),
-        images=_rows_by_number(*[_whole] * 5, _maybe_text),
-        input=_optional(_row(_whole, _whole)),
+    checks = _may_have(
+        _object(
+            schema=_whole,
+            epoch=_optional(_whole),
+            step=_whole,
+            since=_optional(_whole),
+            weights=_text,
+            fingerprint=_text,
+            layers=_each(_text),
+            config=_by_name(_either),
+            methods=_by_name(_text),
+            matching=_maybe_text,
+            targets=_each(_target(whole)),
+            patches=_rows_by_number(*[_whole] * 10),
+            images=_rows_by_number(*[_whole] * 5, _maybe_text),
+            input=_optional(_row(_whole, _whole)),
+        ),
+        attribution=_by_name(_ATTRIBUTION),  # records of the first versions have none
     )
 
     def checked(value: Any) -> Any:

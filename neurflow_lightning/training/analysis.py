@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from lightning.pytorch import LightningModule, Trainer
@@ -19,6 +19,7 @@ from neurflow_lightning.core.pipeline import analyze_study, choose_for_study
 from neurflow_lightning.core.planning import AnalysisPlan, plan_study
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.core.time_limit import deadline_in
 from neurflow_lightning.errors import ProbeError
 from neurflow_lightning.evaluation.results import EvaluationReport
 from neurflow_lightning.evaluation.running import evaluate_study
@@ -39,6 +40,9 @@ from neurflow_lightning.types import SegmentAttribution, Snapshot
 Methods = Mapping[str, SegmentAttribution]
 """Upper layer → how its neurons are attributed to the layer below."""
 
+Bounds = Mapping[tuple[int, str], int]
+"""(target, layer) → core neurons, where time or the config left some out."""
+
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
@@ -50,6 +54,7 @@ class Analysis:
     forward: Callable[[nn.Module, Tensor], Any] | None
     module: str | nn.Module | None
     trainer_precision: bool
+    seconds: float | None = None
     _keeper: StudyKeeper = field(default_factory=StudyKeeper)
 
     def check_names(self, pl_module: LightningModule) -> None:
@@ -70,13 +75,29 @@ class Analysis:
         probes: ProbeSet,
         targets: Sequence[int | str] | None,
     ) -> AnalysisPlan:
-        """Settle layers and targets, and estimate the cost.
+        """Settle layers and targets, and estimate the cost, which ``seconds`` may bound.
 
         Raises:
             NeurFlowError: for arguments that do not fit the network or the probe set.
         """
         with self._undisturbed(trainer, pl_module) as model:
-            return plan_study(self._opened(model, probes, self.layers, targets))
+            ahead = plan_study(self._opened(model, probes, self.layers, targets))
+        return replace(ahead, seconds=min(ahead.seconds, self.seconds or ahead.seconds))
+
+    def rehearse(
+        self,
+        trainer: Trainer,
+        pl_module: LightningModule,
+        probes: ProbeSet,
+        targets: Sequence[int | str] | None,
+    ) -> None:
+        """Open the network on inputs like those of the probe set.
+
+        Raises:
+            NeurFlowError: for arguments that do not fit the network or these inputs.
+        """
+        with self._undisturbed(trainer, pl_module) as model:
+            self._opened(model, probes, self.layers, targets)
 
     def run_share(
         self,
@@ -86,6 +107,7 @@ class Analysis:
         ahead: AnalysisPlan,
         weights: Literal["raw", "averaged"],
         methods: Methods,
+        bounds: Bounds,
     ) -> tuple[Snapshot | None, float]:
         """Circuits of this process's share of the targets, and the seconds they took.
 
@@ -93,6 +115,7 @@ class Analysis:
 
         Args:
             methods: how neurons are attributed; layers that are not among them choose now.
+            bounds: how many core neurons to keep, where an earlier analysis ran out of time.
         """
         start = time.perf_counter()
         mine = share(ahead.targets, *rank_and_processes())
@@ -102,9 +125,11 @@ class Analysis:
         with self._undisturbed(trainer, pl_module) as model, shown_progress(bar) as progress:
             study = self._opened_for(model, probes, ahead)
             study.adopt(methods)
+            study.bounds.update(bounds)
             snapshot = analyze_study(
                 study,
                 targets=mine,
+                deadline=deadline_in(self.seconds),
                 progress=progress,
                 epoch=trainer.current_epoch,
                 step=trainer.global_step,
@@ -185,6 +210,7 @@ class Analysis:
         return self._keeper.study(
             model,
             probes,
+            targets,
             lambda: open_study(
                 model,
                 probes,

@@ -8,12 +8,12 @@ give the model's values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from torch import nn
 
 from neurflow_lightning.core.probes import ProbeSet
-from neurflow_lightning.core.study import Study
+from neurflow_lightning.core.study import Study, on_probes
 
 
 class StudyKeeper:
@@ -23,18 +23,28 @@ class StudyKeeper:
     """
 
     _study: Study | None
+    _probes: ProbeSet | None
     _parts: tuple[object, ...]
     _settings: tuple[object, ...]
 
     def __init__(self) -> None:
         self.forget()
 
-    def study(self, model: nn.Module, probes: ProbeSet, opened: Callable[[], Study]) -> Study:
-        """The kept study, or a new one where model or probe set are not those it was opened on.
+    def study(
+        self,
+        model: nn.Module,
+        probes: ProbeSet,
+        targets: Sequence[int | str] | None,
+        opened: Callable[[], Study],
+    ) -> Study:
+        """The kept study, or a new one where the model is not the one it was opened on.
+
+        The kept study of another probe set with inputs of the same shape keeps its network.
 
         Args:
             model: in evaluation mode.
-            probes: the run's probe set.
+            probes: the run's probe set, or that of a rehearsal.
+            targets: as in :func:`~neurflow_lightning.core.study.open_study`.
             opened: opens a new study.
         """
         parts = (*model.modules(), *model.parameters(), *model.buffers())
@@ -42,12 +52,16 @@ class StudyKeeper:
         if not self._fits(parts, settings, probes):
             self.forget()
             self._study, self._parts, self._settings = opened(), parts, settings
+        elif self._probes is not probes:
+            assert self._study is not None
+            self._study = on_probes(self._study, probes, targets)
+        self._probes = probes
         assert self._study is not None
         return self._study
 
     def forget(self) -> None:
         """Let go of the network."""
-        self._study = None
+        self._study = self._probes = None
         self._parts = self._settings = ()
 
     def _fits(
@@ -56,7 +70,8 @@ class StudyKeeper:
         study = self._study
         return (
             study is not None
-            and study.probes is probes
+            and study.probes.images.shape[1:] == probes.images.shape[1:]
+            and study.probes.images.dtype == probes.images.dtype
             and len(parts) == len(self._parts)
             and all(one is other for one, other in zip(parts, self._parts, strict=True))
             and settings == self._settings

@@ -15,6 +15,7 @@ import yaml
 from command import run
 
 import trainings
+from neurflow_lightning import NeurFlowConfig
 from neurflow_lightning.evolution.comparing import measure_drift
 from neurflow_lightning.storage import load_snapshot
 
@@ -554,6 +555,71 @@ class TestBisect:
         refused(run(capsys, "bisect", "c0.ckpt", "c7.ckpt"), "wanted --model")
 
 
+def test_like_takes_layers_targets_config_and_methods(work, capsys):
+    wanted = ("--attribution", "norm-held", *WHAT, *SMALL)
+    assert (
+        run(capsys, "analyze", "net.ckpt", *NET, *wanted, "--out", "base.safetensors").status == 0
+    )
+    assert run(capsys, "analyze", "net.ckpt", *NET, "--like", "base.safetensors").status == 0
+    base, same = load_snapshot("base.safetensors"), load_snapshot("net.safetensors")
+    assert {one.method for one in same.attribution.values()} == {"norm-held"}
+    assert (same.layers, same.config) == (base.layers, base.config)
+    drifts = measure_drift(base, same).targets[0].drifts
+    assert {one.value for one in drifts if one.measure == "edge_drift"} == {0}
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--layers", "head"),
+        ("--targets", 0),
+        ("--effort", "quick"),
+        ("--attribution", "ig"),
+        ("--seconds", 3),
+        ("--neurflow.config.tau", 4),
+    ],
+)
+def test_like_and_what_it_stands_for_are_refused(work, capsys, option):
+    refused(
+        run(capsys, "analyze", "net.ckpt", *NET, "--like", "base.safetensors", *option), option[0]
+    )
+
+
+def test_efforts_are_presets_of_which_numbers_can_be_changed(work, capsys):
+    few = ("--neurflow.config.images_per_target", 3)
+    ran = run(capsys, "analyze", "net.ckpt", *NET, *WHAT, "--effort", "glance", *few)
+    assert ran.status == 0, ran.err
+    glance = NeurFlowConfig.preset("glance", images_per_target=3)
+    assert load_snapshot("net.safetensors").config == glance
+
+
+@pytest.mark.parametrize(
+    ("option", "parts"),
+    [
+        (("--effort", "quik"), ["quik", "quick"]),
+        (("--attribution", "norm-hold"), ["norm-hold", "norm-held"]),
+        (("--seconds", 0), ["seconds=0", "positive"]),
+        (("--like", "none.safetensors"), ["none.safetensors", "no such file"]),
+    ],
+)
+def test_wrong_efforts_methods_and_times_are_refused(work, capsys, option, parts):
+    refused(run(capsys, "analyze", "net.ckpt", *NET, *option), *parts)
+
+
+def test_few_seconds_leave_neurons_out_and_bisect_makes_all_alike(work, capsys):
+    """The first analysis takes one neuron a layer where no time is left, and so do the others."""
+    for name in ("b.ckpt", "c.ckpt"):
+        changed_copy(work, name, lambda checkpoint: None)
+    wanted = ("--seconds", 1e-3, *WHAT, *SMALL)
+    assert run(capsys, "analyze", "net.ckpt", *NET, *wanted).status == 0
+    first = load_snapshot("net.safetensors").circuits[0]
+    assert len(first.layer_neurons("net.second")) == 1
+    assert first.left_out["net.second"] == 1
+    assert 0 < first.coverage < 1
+    ran = run(capsys, "bisect", "net.safetensors", "b.ckpt", "c.ckpt", *NET)
+    assert (ran.status, "nothing to find" in ran.out) == (1, True), ran.err
+
+
 def test_end_to_end(work):
     """As a user would: analysed, accepted and checked against, by processes of their own."""
 
@@ -576,9 +642,9 @@ def test_end_to_end(work):
         weights.copy_(-weights.flip(0))
 
     changed_copy(work, "later.ckpt", spoil)
-    for name in ("net", "later"):
-        neurflow("analyze", f"{name}.ckpt", *NET, *WHAT, *SMALL)
+    neurflow("analyze", "net.ckpt", *NET, *WHAT, *SMALL)
     assert "is now net.safetensors" in neurflow("accept", "base.safetensors", "net.safetensors")
+    neurflow("analyze", "later.ckpt", *NET, "--like", "base.safetensors")
     assert "neurflow: passed" in neurflow("check", "base.safetensors", "net.safetensors")
     said = neurflow("check", "base.safetensors", "later.safetensors", status=1)
     assert "neurflow: FAILED" in said

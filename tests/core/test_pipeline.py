@@ -10,7 +10,7 @@ from torch import nn
 
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
-from neurflow_lightning.core import pipeline, planning
+from neurflow_lightning.core import pipeline
 from neurflow_lightning.core.planning import plan
 from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.errors import ConfigError, LayerError, ProbeError
@@ -278,24 +278,6 @@ def test_images_labelled_as_no_class_choose_no_target(probes):
         SmallCNN(), ProbeSet(probes.images, labels), layers=["stem", "fc"], config=SMALL
     )
     assert [circuit.target.index for circuit in snapshot.circuits] == [1, 2]
-
-
-def test_plan_counts_patches_neurons_and_knockouts(probes, monkeypatch):
-    """Every run timed as 1 s. A target has 177 patches; at most 1 and 3 neurons are attributed."""
-    monkeypatch.setattr(planning, "_seconds", lambda work: 1.0)
-    plain = NeurFlowConfig(tau=3, top_k=12, nodes=8, batch_size=59)
-    pruned = NeurFlowConfig(tau=3, top_k=12, nodes=8, batch_size=59, prune_epsilon=0.1)
-
-    def seconds(config: NeurFlowConfig) -> float:
-        layers = ["stem", "top", "fc"]
-        return plan(SmallCNN(), probes, layers=layers, targets=[0], config=config).seconds
-
-    forward = 177 / 59
-    of_one = {"fc": 1 / (2 * 8), "top": 1 / (2 * 8)}  # of one patch of the 2 neurons timed
-    assert seconds(plain) == pytest.approx(forward + (of_one["fc"] + 3 * of_one["top"]) * 12)
-    knockouts = 177 * 3 / (2 * 8)  # of 3 inputs, each as dear as half a node
-    more = (of_one["fc"] + 3 * of_one["top"]) * knockouts
-    assert seconds(pruned) == pytest.approx(seconds(plain) + more)
 
 
 def test_plan_bounds_the_work(probes, snapshot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import io
+import itertools
 import subprocess
 import sys
 
@@ -17,13 +18,14 @@ from factories import make_snapshot
 from neurflow_lightning.errors import ConfigError, LayerError, SnapshotError
 from neurflow_lightning.render import figures
 from neurflow_lightning.render.figures import circuit_picture, fit_text, patch_grid, text_width
+from neurflow_lightning.render.layout import HEADER, LANE_HEADER
 from neurflow_lightning.render.thumbnails import (
     MAX_PICTURE_BYTES,
     decode_thumbnail,
     encode_jpeg,
     fit_square,
 )
-from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, Snapshot
+from neurflow_lightning.types import Circuit, GroupId, NeuronGroup, SegmentAttribution, Snapshot
 
 
 def opened(jpeg: bytes) -> Image.Image:
@@ -134,6 +136,56 @@ def test_lowering_edges_are_dashed_with_dashes_of_one_length():
         assert [part * thick for part in dashes] == pytest.approx([9.0, 5.0])
         assert style["edgecolor"] == figures.LOWERS
     assert figures._link_style(False, 2.0, 0.5)["linestyle"] == "solid"
+
+
+def test_edges_that_do_not_predict_knockouts_are_dotted_and_still_tell_their_sign():
+    styles = [
+        figures._link_style(negative, 2.0, 0.5, predicts)
+        for negative in (False, True)
+        for predicts in (False, True)
+    ]
+    raising, _, lowering, lowering_surely = (style["linestyle"] for style in styles)
+    assert raising != "solid"
+    assert len({raising, lowering, lowering_surely}) == 3
+
+
+class Written:
+    """Texts of a figure, and the box of each in pixels: left, top, right, bottom."""
+
+    def __init__(self, monkeypatch, snapshot: Snapshot, width: int) -> None:
+        self.boxes: list[tuple[str, tuple[float, float, float, float]]] = []
+        monkeypatch.setattr(figures.Sheet, "text", self._text)
+        circuit_picture(snapshot, snapshot.circuits[0], width=width)
+
+    def _text(self, x, y, text, size, colour="", **style):
+        room = text_width(text, size, style.get("weight", "normal"))
+        left = x - room * {"left": 0.0, "center": 0.5, "right": 1.0}[style.get("ha", "left")]
+        self.boxes.append((text, (left, y - size / 2, left + room, y + size / 2)))
+
+
+@pytest.mark.parametrize("width", [840, 1200])
+@pytest.mark.parametrize("count", [2, 3, 5, 8, 13])
+def test_captions_of_what_does_not_predict_knockouts_overlap_nothing(monkeypatch, count, width):
+    layers = tuple(f"layer{place}" for place in range(count))
+    poor = SegmentAttribution("ig", 16, correlation=-0.42)
+    snapshot = make_snapshot(layers=layers, targets=1)
+    snapshot = dataclasses.replace(snapshot, attribution=dict.fromkeys(layers[1:], poor))
+    texts = Written(monkeypatch, snapshot, width).boxes
+    above_cards = [one for one in texts if HEADER <= one[1][1] < HEADER + LANE_HEADER]
+    assert sum(text.startswith("✗") for text, _ in above_cards) == count - 1
+    assert max(bottom for _, (*_, bottom) in above_cards) <= HEADER + LANE_HEADER
+    for (_, one), (_, other) in itertools.combinations(above_cards, 2):
+        apart_x = one[2] <= other[0] or other[2] <= one[0]
+        assert apart_x or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_the_caption_has_the_correlation_and_is_only_where_it_belongs(monkeypatch):
+    snapshot = make_snapshot(targets=1)  # the lower pair's correlation is .70, the upper's .99
+    texts = [text for text, _ in Written(monkeypatch, snapshot, 1200).boxes]
+    assert [one for one in texts if one.startswith("✗")] == ["✗ does not predict knockouts (0.70)"]
+    assert any("✗ dotted: does not predict knockouts" in one for one in texts)
+    sure = dataclasses.replace(snapshot, attribution={})
+    assert not any("✗" in text for text, _ in Written(monkeypatch, sure, 1200).boxes)
 
 
 def test_without_thumbnails_cards_list_neurons():

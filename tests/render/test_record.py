@@ -25,7 +25,7 @@ from neurflow_lightning.render.record import (
     light,
     make_record,
 )
-from neurflow_lightning.types import PATCHES_SHOWN, PatchGrid
+from neurflow_lightning.types import PATCHES_SHOWN, PatchGrid, SegmentAttribution
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def test_groups_edges_and_neurons_are_those_of_the_circuit(snapshot):
 
 
 def test_a_neuron_names_its_strongest_inputs_summed_over_its_meanings(snapshot):
+    snapshot = dataclasses.replace(snapshot, attribution={"layer3": SegmentAttribution("ig", 16)})
     circuit = snapshot.circuits[0]
     told = make_record(snapshot, step=1).graph["targets"][0]["neurons"]
     node, one = next(
@@ -94,6 +95,35 @@ def test_a_neuron_names_its_strongest_inputs_summed_over_its_meanings(snapshot):
     )
     gaps = np.abs(node.inputs.completeness_gap).sum() / np.abs(node.inputs.response_change).sum()
     assert one["gap"] == pytest.approx(gaps, rel=1e-3)
+
+
+def test_attribution_of_every_layer_pair(snapshot):
+    attribution = {
+        "layer2": SegmentAttribution("norm-held", 4, ("norm",), 0.42134, {}, 0.02),
+        "layer3": SegmentAttribution("gradient", 1, (), 0.97, {}, 0.02),
+        "fc": SegmentAttribution("package.module:" + "x" * 1000, 0),
+    }
+    record = make_record(dataclasses.replace(snapshot, attribution=attribution), step=1)
+    told = dict(record.graph["attribution"])
+    last = told.pop("fc")
+    names = ("method", "nodes", "correlation", "margin", "predicts")
+    assert told == {
+        "layer2": dict(zip(names, ("norm-held", 4, 0.4213, 0.02, False), strict=True)),
+        "layer3": dict(zip(names, ("gradient", 1, 0.97, 0.02, True), strict=True)),
+    }
+    assert len(last.pop("method")) == record_module.LONGEST_NAME
+    assert last == {"nodes": 0, "correlation": None, "margin": None, "predicts": True}
+    assert light(record.graph)["attribution"] == record.graph["attribution"]
+
+
+def test_a_method_without_completeness_gap_has_none(snapshot):
+    attribution = {"layer2": SegmentAttribution("gradient", 1), "fc": SegmentAttribution("ig", 16)}
+    graph = make_record(dataclasses.replace(snapshot, attribution=attribution), step=1).graph
+    target = graph["targets"][0]
+    gaps = {layer: one["completeness_gap"] is None for layer, one in target["statistics"].items()}
+    assert gaps == {"layer1": True, "layer2": True, "layer3": False, "fc": False}
+    for neuron in target["neurons"]:
+        assert (neuron["gap"] is None) == gaps[neuron["layer"]]
 
 
 def test_what_was_not_measured_is_null(snapshot):

@@ -12,13 +12,15 @@ from tensorboard.plugin_util import markdown_to_safe_html
 from factories import make_snapshot
 from neurflow_lightning.evolution.reports import Drift, DriftReport, LineageEvent, TargetDrift
 from neurflow_lightning.render.text import (
+    attribution_table,
     circuit_table,
     drift_tables,
     markdown_text,
+    plain_attribution_table,
     plain_table,
     visible_text,
 )
-from neurflow_lightning.types import GroupId
+from neurflow_lightning.types import GroupId, SegmentAttribution
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -94,6 +96,78 @@ def test_stability_is_told_where_it_was_measured():
     unknown = tuple(dataclasses.replace(one, stability=None) for one in measured.groups)
     *_, middle, _ = rows_of(circuit_table(dataclasses.replace(measured, groups=unknown)))
     assert middle[4] == f"{groups} \\(stability unknown\\)"
+
+
+def test_a_method_without_completeness_gap_has_a_dash():
+    circuit = make_snapshot().circuits[0]
+    attributions = {
+        "layer3": SegmentAttribution("norm-held-gradient", 1),
+        "fc": SegmentAttribution("norm-held", 4),
+    }
+    *_, middle, last = rows_of(circuit_table(circuit, attributions=attributions))
+    assert middle[5] == "–"
+    assert last[5] == f"{circuit.statistics('fc').completeness_gap:.2%}"
+    gaps = [line.count("–") for line in plain_table(circuit, {}, attributions).splitlines()[-2:]]
+    assert gaps == [2, 1], "stability was not measured either"
+
+
+# --- how layer pairs were attributed -----------------------------------------------------
+
+
+def attributed(layers=("a", "b", "c", "fc")):
+    """Snapshot whose pairs do not predict, predict, and were not measured."""
+    values = (
+        SegmentAttribution("norm-held", 4, ("norm",), 0.4213, {"ig": 0.4}, 0.02),
+        SegmentAttribution("gradient", 1, (), 0.974, {"gradient": 0.974}, 0.02),
+        SegmentAttribution("ig", 16),
+    )
+    attribution = dict(zip(layers[1:], values, strict=False))
+    return dataclasses.replace(make_snapshot(layers=layers), attribution=attribution)
+
+
+def test_a_row_for_each_layer_pair_with_its_method_correlation_and_margin():
+    header, _, *rows = rows_of(attribution_table(attributed()))
+    assert header == [
+        *("layer pair", "method", "correlation with knockouts", "margin"),
+        "predicts knockouts",
+    ]
+    assert rows == [
+        ["a → b", "norm-held \\(4 nodes\\)", "0.42", "0.02", "✗ no, below 0.8"],
+        ["b → c", "gradient", "0.97", "0.02", "yes"],
+        ["c → fc", "ig \\(16 nodes\\)", "–", "–", "–"],
+    ]
+
+
+def test_the_attribution_in_a_terminal_has_the_same_rows():
+    _, _, *rows = rows_of(attribution_table(attributed()))
+    title, header, rule, *lines = plain_attribution_table(attributed()).splitlines()
+    assert title == "Attribution of layer pairs"
+    assert set(rule) == {"─"}
+    assert len(rule) >= len(header)
+    plain = [re.split(r" {2,}", line) for line in lines]
+    assert plain == [[cell.replace("\\", "") for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("table", [attribution_table, plain_attribution_table])
+def test_one_layer_has_no_pair(table):
+    assert table(make_snapshot(layers=("fc",))) == ""
+
+
+def test_attribution_of_older_snapshots_is_that_of_the_config():
+    snapshot = make_snapshot()
+    config = dataclasses.replace(snapshot.config, attribution="ig", nodes=16)
+    rows = rows_of(attribution_table(dataclasses.replace(snapshot, attribution={}, config=config)))
+    assert [row[1:] for row in rows[2:]] == [["ig \\(16 nodes\\)", "–", "–", "–"]] * 2
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_layer_names_are_inert_in_the_attribution(name):
+    tags = re.compile(r"<[^>]*>")
+    html, plain = (
+        markdown_to_safe_html(attribution_table(attributed((one, "b", "fc"))))
+        for one in (name, "a")
+    )
+    assert tags.findall(html) == tags.findall(plain)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

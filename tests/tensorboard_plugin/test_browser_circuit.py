@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections import Counter
 
@@ -11,7 +12,17 @@ import pytest
 from PIL import Image
 
 from browsers import Tab
-from tab_runs import LABELLED, STEPS, UNSTABLE, WALL_TIMES, graph_of, key_of, keys_of, target_of
+from tab_runs import (
+    LABELLED,
+    STEPS,
+    UNPREDICTIVE,
+    UNSTABLE,
+    WALL_TIMES,
+    graph_of,
+    key_of,
+    keys_of,
+    target_of,
+)
 
 LAST = STEPS[-1]
 PLACES = "[one.dataset.group, one.getAttribute('transform')]"
@@ -54,13 +65,55 @@ LOADED = """() => Promise.all([...document.querySelectorAll('g.node image')].map
 def test_edges_tell_sign_by_colour_and_by_dash(digits_tab):
     edges = edges_of(digits_tab(step=LAST, threshold=0))
     assert len(edges) == sum(weight != 0 for _, _, weight, _ in target_of(LAST)["edges"])
-    looks = {(edge["sign"], edge["colour"], edge["dash"]) for edge in edges}
+    predictive = [edge for edge in edges if "unpredictive" not in edge]
+    looks = {(edge["sign"], edge["colour"], edge["dash"]) for edge in predictive}
     assert {sign for sign, _, _ in looks} == {"+", "-"}
     assert len(looks) == 2, "one look for each sign"
     assert len({colour for _, colour, _ in looks}) == 2
     assert {dash == "none" for sign, _, dash in looks if sign == "+"} == {True}
     assert {dash == "none" for sign, _, dash in looks if sign == "-"} == {False}
     assert all((edge["weight"] < 0) == (edge["sign"] == "-") for edge in edges)
+
+
+def test_edges_that_do_not_predict_knockouts_are_dotted(digits_tab):
+    edges = edges_of(digits_tab(step=LAST, threshold=0))
+    into = {key_of(one) for one in target_of(LAST)["groups"] if one["layer"] == UNPREDICTIVE}
+    assert {edge["target"] for edge in edges if "unpredictive" in edge} == into
+    dashes = {(edge["sign"], "unpredictive" in edge): edge["dash"] for edge in edges}
+    assert len(set(dashes.values())) == len(dashes) == 4
+
+
+def test_columns_have_the_attribution_between_them(any_tab):
+    tab = any_tab(step=LAST)
+    pairs = tab.find(".circuit .pairs g")
+    texts = pairs.locator("text")
+    assert texts.all_text_contents() == [
+        "✗ does not predict knockouts (0.42)",
+        "gradient 0.97",
+        "ig",
+    ]
+    assert tab.every(".pairs g.unpredictive", "one.querySelector('title').textContent") == [
+        "network.block1 → network.block2: norm-held (4 nodes), correlation with knockouts 0.42, "
+        "margin 0.02, ✗ does not predict knockouts"
+    ]
+    boxes = [one.bounding_box() for one in texts.all()]
+    columns = [one.bounding_box() for one in tab.find(".lanes rect").all()]
+    for box, lower, upper in zip(boxes, columns, columns[1:], strict=False):
+        assert lower["x"] < box["x"] + box["width"] / 2 < upper["x"] + upper["width"]
+    for one, other in itertools.pairwise(boxes):
+        assert one["x"] + one["width"] < other["x"]
+    [row] = set(tab.every(".pairs text", "Number(one.getAttribute('y'))"))
+    above = tab.every(".headings text", "Number(one.getAttribute('y'))")
+    assert max(above) + 12 <= row, "a line of its own"
+    top = tab.find("svg.chart").bounding_box()["y"]
+    assert top + row <= min(column["y"] for column in columns)
+
+
+def test_a_record_without_attribution_has_nothing_between_its_columns(digits_tab):
+    tab = digits_tab(step=STEPS[0])
+    assert tab.find(".pairs g").count() == 0
+    assert tab.find(".edge[data-unpredictive]").count() == 0
+    assert "Attribution" not in tab.find(".detail").inner_text()
 
 
 def test_edges_tell_weight_by_width(digits_tab):
@@ -453,7 +506,8 @@ def test_details_tell_importance_stability_and_history(digits_tab):
 def test_without_a_choice_the_panel_tells_of_the_whole_circuit(digits_tab):
     tab = digits_tab(step=LAST)
     panel = tab.find(".detail")
-    rows = [row.split() for row in panel.locator("tbody tr").all_inner_texts()]
+    table = panel.locator("table:not(.attribution)")
+    rows = [row.split() for row in table.locator("tbody tr").all_inner_texts()]
     assert [row[0] for row in rows] == ["head", "block3", "block2", "block1"]
     statistics = target_of(LAST)["statistics"]
     assert [int(row[1]) for row in rows] == [
@@ -462,3 +516,27 @@ def test_without_a_choice_the_panel_tells_of_the_whole_circuit(digits_tab):
     assert target_of(LAST)["drift"]["verdict"] in panel.inner_text()
     for text in ("What happened at this step", "Made with", "folded"):
         assert text in panel.inner_text()
+
+
+def test_the_panel_lists_how_layer_pairs_were_attributed(any_tab):
+    tab = any_tab(step=LAST)
+    rows = tab.find(".detail table.attribution tbody tr")
+    cells = "all => all.map(one => [...one.cells].map(cell => cell.textContent))"
+    assert rows.evaluate_all(cells) == [
+        ["head", "ig", "–", "–"],
+        ["block3", "gradient", "0.97", "0.02"],
+        ["block2", "norm-held", "✗ 0.42", "0.02"],
+    ]
+    assert rows.evaluate_all("all => all.map(one => one.className)") == ["", "", "unpredictive"]
+    note = tab.find(".detail .unpredictive-note").inner_text()
+    assert note == "✗ Attributions into block2 do not predict knockouts."
+
+
+def test_details_of_a_group_mark_links_that_do_not_predict_knockouts(digits_tab):
+    groups = {one["layer"]: key_of(one) for one in target_of(LAST)["groups"]}
+    marked = {UNPREDICTIVE: ["Fed by"], "network.block1": ["Feeds"], "network.block3": []}
+    for layer, titles in marked.items():
+        tab = digits_tab(step=LAST, group=groups[layer])
+        tab.find(".detail .links").first.wait_for()
+        notes = tab.every(".detail section:has(.unpredictive-note) h3", "one.textContent")
+        assert notes == titles

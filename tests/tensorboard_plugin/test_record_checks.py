@@ -100,16 +100,27 @@ def test_a_light_graph_is_no_whole_one_and_the_other_way_round():
         (("patches",), {"../../etc": [0] * 10}, "patches: wanted numbers as keys"),
         (("patches", "٣"), [0] * 10, "patches: wanted numbers as keys"),
         (("config", "tau"), "16", "tau: wanted a finite number, got '16'"),
+        (("attribution",), [], "attribution: wanted an object, got []"),
+        (("attribution", "fc"), {"method": "ig"}, "attribution: fc: nodes is missing"),
+        (("attribution", "fc", "method"), 3, "method: wanted text, got 3"),
+        (("attribution", "fc", "correlation"), "1", "correlation: wanted a finite number"),
+        (("attribution", "fc", "predicts"), 1, "predicts: wanted true or false, got 1"),
     ],
 )
 def test_a_wrong_value_is_named(way, to, told):
     assert told in refused(changed(*way, to=to))
 
 
-@pytest.mark.parametrize("key", sorted(WHOLE))
+@pytest.mark.parametrize("key", sorted(WHOLE.keys() - {"attribution"}))
 def test_a_missing_key_is_named(key):
     graph = {name: value for name, value in WHOLE.items() if name != key}
     assert key in refused(graph)
+
+
+@pytest.mark.parametrize(("graph", "whole"), [(WHOLE, True), (LIGHT, False)])
+def test_records_before_attribution_was_recorded_are_shown(graph, whole):
+    before = {name: value for name, value in graph.items() if name != "attribution"}
+    assert unpack_graph(pack_graph(before), whole=whole) == before
 
 
 @settings(max_examples=300, deadline=None)

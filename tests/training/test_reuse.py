@@ -46,7 +46,7 @@ def afresh(monkeypatch):
     """(a run's snapshot, the same of a network opened for it alone): one pair an analysis."""
     pairs = []
 
-    def both(study, *, progress, targets, **about):
+    def both(study, *, progress, deadline, targets, **about):
         methods = study.records()
         snapshot = analyze_study(study, targets=targets, **about)
         numbers = [one.index for one in targets]
@@ -116,13 +116,13 @@ class Changing(Classifier):
 # --- in a training ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("settings", "times"), [({"probes": given()}, 1), ({}, 2)])
-def test_a_run_opens_its_network_once(settings, times, tmp_path, opened):
-    """Without given probes once before: the arguments are tried on the sanity check's batch."""
+@pytest.mark.parametrize("settings", [{"probes": given()}, {}])
+def test_a_run_opens_its_network_once(settings, tmp_path, opened):
+    """Without given probes on the sanity check's batch, on which the arguments are tried."""
     callback = neurflow(**settings)
     fit(tmp_path, callback, max_epochs=3)
     assert len(callback.snapshots) == 3
-    assert len(opened) == times
+    assert len(opened) == 1
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_copy_of_the_callback_holds_no_network(copied, tmp_path, opened):
     model, seen = SmallNet().eval(), own.probes
     keeper = own._analysis._keeper
     with analysis_mode(model):
-        again = keeper.study(model, seen, lambda: opened_on(model, seen))
+        again = keeper.study(model, seen, None, lambda: opened_on(model, seen))
     assert again not in opened
     fit(tmp_path, own, max_epochs=1)
     assert [one.step for one in own.snapshots] == [6]
@@ -238,12 +238,12 @@ def opened_on(model, probes):
     return open_study(model, probes, LAYERS, [0], SMALL, None)
 
 
-def test_another_placement_or_probe_set_opens_anew():
-    model, keeper, probes = Undecided().eval(), StudyKeeper(), given()
+def test_another_placement_or_shape_opens_anew_and_another_probe_set_does_not():
+    model, keeper, probes, targets = Undecided().eval(), StudyKeeper(), given(), [0]
 
     def study():
         with analysis_mode(model):
-            return keeper.study(model, probes, lambda: opened_on(model, probes))
+            return keeper.study(model, probes, targets, lambda: opened_on(model, probes))
 
     first = study()
     assert study() is first
@@ -251,5 +251,10 @@ def test_another_placement_or_probe_set_opens_anew():
     second = study()
     assert second.dtype == torch.float64
     assert study() is second
-    probes = given()
-    assert study().probes is probes
+    probes, targets = given(), [2, 1]
+    third = study()
+    assert (third.probes, third.network) == (probes, second.network)
+    assert [one.index for one in third.targets] == targets
+    assert study() is third
+    probes = ProbeSet(given().images[:, :, :6], given().labels)
+    assert study().network is not third.network

@@ -32,6 +32,11 @@ export function plain(value: number | null | undefined): string {
   return minus(String(Math.round(value * 100) / 100));
 }
 
+/** Two decimals: "0.97", "−0.10"; "–" where it is not known. */
+export function fixed(value: number | null): string {
+  return value === null ? "–" : minus(value.toFixed(2));
+}
+
 /** "1 neuron", "3 neurons". */
 export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -14,6 +14,19 @@ export interface LayerStatistics {
   readonly seconds: number | null;
 }
 
+/** How the neurons of a layer were attributed to the layer below. */
+export interface Attribution {
+  readonly method: string;
+  /** Of the quadrature; 0 where the method has none. */
+  readonly nodes: number;
+  /** With the effects of real knockouts, in [-1, 1]. */
+  readonly correlation: number | null;
+  /** By how much the best method compared may have been better. */
+  readonly margin: number | null;
+  /** Whether the attributions predict knockouts; true where that was not measured. */
+  readonly predicts: boolean;
+}
+
 /** Neuron, number of its meaning, and that meaning's share of the neuron's patches in [0, 1]. */
 export type Member = readonly [neuron: number, meaning: number, share: number];
 
@@ -49,7 +62,7 @@ export interface Neuron {
   readonly importance: number | null;
   /** How many semantic groups it has. */
   readonly meanings: number;
-  /** Completeness gap: error of its integral, relative. */
+  /** Completeness gap: error of its integral, relative; null for a method that has none. */
   readonly gap: number | null;
   readonly stability: number | null;
   /** Core neurons below and their summed weights, strongest first, at most 8. */
@@ -153,6 +166,8 @@ export interface Graph {
   readonly layers: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
   readonly methods: Readonly<Record<string, string>>;
+  /** By upper layer; records of the first versions have none. */
+  readonly attribution?: Readonly<Record<string, Attribution>>;
   readonly matching: string | null;
   readonly targets: readonly Target[];
   readonly patches: Readonly<Record<string, PatchPlace>>;

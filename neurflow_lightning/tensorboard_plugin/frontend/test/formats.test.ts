@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginning, counted, ending, percent, plain, shortened, signed, signedPercent } from "../src/formats.js";
+import { beginning, counted, ending, fixed, percent, plain, shortened, signed, signedPercent } from "../src/formats.js";
 
 test("shares are percentages as fine as they are large", () => {
   assert.deepEqual([0.314, 0.0042, 0.0001, 0, 1, -0.25].map(percent), [
@@ -19,6 +19,10 @@ test("numbers have signs, or not", () => {
   assert.deepEqual([0.29, -0.08, 0, 0.0001].map(signedPercent), ["+29 %", "−8 %", "0 %", "<0.1 %"]);
   assert.deepEqual([2.6667, 12, null].map(plain), ["2.67", "12", "–"]);
   assert.deepEqual([counted(1, "group"), counted(0, "group")], ["1 group", "0 groups"]);
+});
+
+test("two decimals stay two", () => {
+  assert.deepEqual([0.7, -0.104, 1, null].map(fixed), ["0.70", "−0.10", "1.00", "–"]);
 });
 
 test("names are cut at the end that tells least", () => {

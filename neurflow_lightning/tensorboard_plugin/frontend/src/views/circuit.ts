@@ -5,6 +5,7 @@
 import { select, type Selection } from "d3-selection";
 import "d3-transition";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+import { captions, described, isUnpredictive, pairsOf, type Pair } from "../attribution.js";
 import { ICONS, el, icon, still, svg } from "../dom.js";
 import { beginning, counted, ending, percent, plain, shortened, signedPercent } from "../formats.js";
 import {
@@ -47,7 +48,7 @@ const [SQUARE, ROW, SHORT_ROW] = [
 /** A picture smaller than this share of its full size is hard to read. */
 const LEGIBLE = 0.8;
 const LANE = 14;
-const TOP = 62;
+const TOP = 78;
 const MARGIN = 30;
 const BOTTOM = 56;
 const DURATION = 450;
@@ -91,6 +92,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
   const edges = world.append("g").attr("class", "edges").attr("aria-hidden", "true");
   const cards = world.append("g").attr("class", "nodes");
   const headings = chart.append("g").attr("class", "headings");
+  const pairs = chart.append("g").attr("class", "pairs");
   const threshold = thresholdControl((value) => dispatch({ threshold: value }));
   const tools = el(
     "div",
@@ -225,7 +227,7 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       .attr("height", (_, at) => lengthOf(frame, at) + 2 * LANE)
       .attr("rx", 14)
       .classed("last", (layer) => layer === columns[columns.length - 1]);
-    drawEdges(drawnRoutes, placed, duration);
+    drawEdges(drawnRoutes, placed, circuit, duration);
     drawCards(placed, card, now, duration);
     headings
       .selectAll<SVGGElement, string>("g")
@@ -241,6 +243,19 @@ export const circuitView: ViewFactory = (dispatch, source) => {
         select(this)
           .select("title")
           .text(`${layer}: ${statistics(circuit, layer, 99).join(" · ")}`);
+      });
+    pairs
+      .selectAll<SVGGElement, Pair>("g")
+      .data(pairsOf(circuit.snapshot.graph), (pair) => pair.upper)
+      .join((enter) => {
+        const pair = enter.append("g");
+        pair.append("title");
+        pair.append("text").attr("y", 62);
+        return pair;
+      })
+      .classed("unpredictive", ({ attribution }) => !attribution.predicts)
+      .each(function (pair) {
+        select(this).select("title").text(described(pair));
       });
   }
 
@@ -261,9 +276,25 @@ export const circuitView: ViewFactory = (dispatch, source) => {
         .select(".statistics")
         .text(fitting(statistics(circuit, layer, 3), room / 6.1));
     });
+    const layers = headings.selectAll<SVGGElement, string>("g").data();
+    pairs.selectAll<SVGGElement, Pair>("g").each(function ({ upper, attribution }) {
+      const gap = frame.pitch.width - card.width;
+      const x = transform.applyX(layers.indexOf(upper) * frame.pitch.width - gap / 2);
+      const room = (frame.pitch.width * transform.k - 14) / 6.1;
+      const fit = captions(attribution).find((caption) => caption.length <= room) ?? "";
+      this.setAttribute("transform", `translate(${x},0)`);
+      select(this).select("text").text(fit);
+    });
   }
 
-  function drawEdges(all: readonly Route[], placed: readonly Placed[], duration: number): void {
+  function drawEdges(
+    all: readonly Route[],
+    placed: readonly Placed[],
+    circuit: Circuit,
+    duration: number,
+  ): void {
+    const unpredictive = ({ target }: Link): boolean =>
+      isUnpredictive(circuit.snapshot.graph, circuit.byKey.get(target)!.group.layer);
     const dom = new Map(placed.map((one) => [one.node.key, one.dom]));
     const names = new Map(placed.map((one) => [one.node.key, one.title]));
     edges
@@ -287,8 +318,10 @@ export const circuitView: ViewFactory = (dispatch, source) => {
       .attr("data-target", (route) => route.link.target)
       .attr("data-weight", (route) => route.link.weight)
       .attr("data-sign", (route) => (route.link.weight < 0 ? "-" : "+"))
-      .each(function (route) {
-        this.firstElementChild!.textContent = edgeTitle(route.link, names);
+      .attr("data-unpredictive", ({ link }) => (unpredictive(link) ? "" : null))
+      .each(function ({ link }) {
+        const mark = unpredictive(link) ? "; ✗ does not predict knockouts" : "";
+        this.firstElementChild!.textContent = `${edgeTitle(link, names)}${mark}`;
       })
       .call((paths) => {
         if (duration === 0) {

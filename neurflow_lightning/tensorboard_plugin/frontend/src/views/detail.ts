@@ -4,8 +4,9 @@
  * What the series left out (members, neurons) is asked for once the snapshot has been looked at for
  * a moment; until then the rest is shown.
  */
+import { described, isUnpredictive, pairsOf } from "../attribution.js";
 import { ICONS, el, icon, svg } from "../dom.js";
-import { counted, percent, plain, shareOfInput, shortened, signed, signedPercent } from "../formats.js";
+import { counted, fixed, percent, plain, shareOfInput, shortened, signed, signedPercent } from "../formats.js";
 import {
   isStable,
   circuitOf,
@@ -245,18 +246,22 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       .sort((one, two) => Math.abs(two.share) - Math.abs(one.share));
     if (links.length === 0) return [];
     const strongest = Math.abs(links[0]!.share);
+    const upper = circuit.byKey.get(links[0]!.target)!.group.layer;
+    const { graph } = circuit.snapshot;
+    const short = shortened(graph.layers).get(upper)!;
+    const notes = isUnpredictive(graph, upper) ? [unpredictiveNote([short])] : [];
     const rows = links.map((link) =>
       linkRow(link, circuit.byKey.get(link[other])!, circuit, strongest),
     );
     const list = el("ul", { class: "links" }, ...rows.slice(0, 6));
-    if (rows.length <= 6) return [section(title, list)];
+    if (rows.length <= 6) return [section(title, ...notes, list)];
     const rest = el(
       "details",
       { class: "more" },
       el("summary", {}, `${rows.length - 6} more`),
       el("ul", { class: "links" }, ...rows.slice(6)),
     );
-    return [section(title, list, rest)];
+    return [section(title, ...notes, list, rest)];
   }
 
   function linkRow(link: Link, end: Node, circuit: Circuit, strongest: number): HTMLElement {
@@ -432,12 +437,59 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
             ]
           : []),
       ),
+      ...attributions(graph),
       ...happened(circuit),
       section("Made with", configuration(graph)),
       el(
         "p",
         { class: "muted hint" },
         "Choose a group for its patches, neurons and links. Hover to see what it lies on.",
+      ),
+    ];
+  }
+
+  function attributions(graph: Graph): HTMLElement[] {
+    const pairs = pairsOf(graph).reverse();
+    if (pairs.length === 0) return [];
+    const columns: [string, string][] = [
+      ["into", "the upper layer of the pair"],
+      ["method", "attribution method"],
+      ["corr.", "correlation of the attributions with the effects of real knockouts"],
+      ["margin", "by how much the best method compared may have been better"],
+    ];
+    const heads = columns.map(([name, title]) =>
+      el("th", { scope: "col", title, class: name === "method" && "method" }, name),
+    );
+    const short = shortened(graph.layers);
+    const rows = pairs.map((pair) => {
+      const { upper, attribution } = pair;
+      const { correlation, margin, predicts } = attribution;
+      return el(
+        "tr",
+        { class: !predicts && "unpredictive", title: described(pair) },
+        el("th", { scope: "row", class: "layer" }, el("span", {}, short.get(upper)!)),
+        el("td", { class: "method" }, attribution.method),
+        el("td", { class: "number correlation" }, `${predicts ? "" : "✗ "}${fixed(correlation)}`),
+        el("td", { class: "number" }, fixed(margin)),
+      );
+    });
+    const unpredictive = pairs.filter(({ attribution }) => !attribution.predicts);
+    return [
+      section(
+        "Attribution, deep to shallow",
+        el(
+          "div",
+          { class: "scroll" },
+          el(
+            "table",
+            { class: "members attribution" },
+            el("thead", {}, el("tr", {}, ...heads)),
+            el("tbody", {}, ...rows),
+          ),
+        ),
+        ...(unpredictive.length === 0
+          ? []
+          : [unpredictiveNote(unpredictive.map(({ upper }) => short.get(upper)!))]),
       ),
     ];
   }
@@ -622,7 +674,7 @@ function configuration(graph: Graph): HTMLElement {
   const methods = [...new Set(Object.values(graph.methods))].join(", ");
   const facts: [string, string][] = [
     ...Object.entries(graph.config).map(([name, value]): [string, string] => [name, String(value)]),
-    ...(methods === "" ? [] : [["method", methods] as [string, string]]),
+    ...(methods === "" ? [] : [["segments", methods] as [string, string]]),
     ["probe images", graph.fingerprint.slice(0, 12)],
   ];
   return el(
@@ -630,6 +682,11 @@ function configuration(graph: Graph): HTMLElement {
     { class: "pairs" },
     ...facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { class: "mono" }, value)]),
   );
+}
+
+function unpredictiveNote(layers: readonly string[]): HTMLElement {
+  const text = `✗ Attributions into ${layers.join(", ")} do not predict knockouts.`;
+  return el("p", { class: "unpredictive-note" }, text);
 }
 
 function fact(name: string, value: string): HTMLElement {
