@@ -19,7 +19,7 @@ Layers are always named, never indexed, and listed shallow to deep.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -637,6 +637,13 @@ class Snapshot:
         return self.attribution.get(layer) or SegmentAttribution(
             self.config.attribution, self.config.nodes
         )
+
+    def statistics(self, circuit: Circuit, layer: str) -> LayerStatistics:
+        """Those of one of its circuits; the gap is NaN where the layer's method has none."""
+        found = circuit.statistics(layer)
+        if self.attribution_of(layer).has_gap:
+            return found
+        return replace(found, completeness_gap=float("nan"))
 
     @property
     def seconds(self) -> float:

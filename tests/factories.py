@@ -80,8 +80,8 @@ def _attribution(place: int) -> SegmentAttribution:
         if place
         else {"gradient": 0.4, "norm-held-gradient": 0.7, "norm-held": 0.71, "ig": 0.31}
     )
-    method, hold = ("gradient", ()) if place else ("norm-held-gradient", ("norm",))
-    return SegmentAttribution(method, 1, hold, compared[method], compared, 0.02)
+    method, nodes, hold = ("gradient", 1, ()) if place else ("norm-held", 4, ("norm",))
+    return SegmentAttribution(method, nodes, hold, compared[method], compared, 0.02)
 
 
 def _probe(classes: int) -> ProbeInfo:

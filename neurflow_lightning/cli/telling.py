@@ -20,7 +20,12 @@ from neurflow_lightning.regression.formats import (
     number,
     short,
 )
-from neurflow_lightning.render.text import aligned, plain_table, visible_text
+from neurflow_lightning.render.text import (
+    aligned,
+    plain_attribution_table,
+    plain_table,
+    visible_text,
+)
 from neurflow_lightning.types import Circuit, GroupId, Snapshot
 
 _DRIFT_HEAD = ("measure", "place", "value", "null 99 %", "p adjusted")
@@ -54,7 +59,12 @@ def snapshot_text(path: str, snapshot: Snapshot, labels: GroupLabels = NO_LABELS
         f"{probe.grid.n_images} inputs of {shape}{labelled}",
         f"  layers: {', '.join(map(visible_text, snapshot.layers))}",
     ]
-    tables = (plain_table(one, labels.get(one.target.index, {})) for one in snapshot.circuits)
+    tables = [
+        plain_table(one, labels.get(one.target.index, {}), snapshot.attribution)
+        for one in snapshot.circuits
+    ]
+    if snapshot.attribution:  # files of older versions have none
+        tables.append(plain_attribution_table(snapshot))
     return "\n\n".join(["\n".join(head), *tables]) + "\n"
 
 
@@ -77,9 +87,14 @@ def snapshot_content(
             "labelled": probe.labels is not None,
         },
         "methods": dict(snapshot.methods),
+        "attribution": {
+            layer: {**one.to_dict(), "predicts": one.predicts}
+            for layer, one in snapshot.attribution.items()
+        },
         "versions": dict(snapshot.versions),
         "circuits": [
-            _circuit_content(one, labels.get(one.target.index, {})) for one in snapshot.circuits
+            _circuit_content(snapshot, one, labels.get(one.target.index, {}))
+            for one in snapshot.circuits
         ],
     }
 
@@ -96,12 +111,15 @@ def label_content(label: Label) -> dict[str, Any]:
     }
 
 
-def _circuit_content(circuit: Circuit, labels: Mapping[GroupId, Label]) -> dict[str, Any]:
+def _circuit_content(
+    snapshot: Snapshot, circuit: Circuit, labels: Mapping[GroupId, Label]
+) -> dict[str, Any]:
     return {
         "target": {"index": circuit.target.index, "name": circuit.name},
         "left_out": dict(circuit.left_out),
+        "coverage": circuit.coverage,
         "layers": [
-            {"layer": layer, **dataclasses.asdict(circuit.statistics(layer))}
+            {"layer": layer, **dataclasses.asdict(snapshot.statistics(circuit, layer))}
             for layer in circuit.layers
         ],
         "neurons": [

@@ -300,13 +300,12 @@ def _target(
 
 
 def _statistics(snapshot: Snapshot, circuit: Circuit, layer: str) -> dict[str, float | int | None]:
-    told = circuit.statistics(layer)
-    has_gap = snapshot.attribution_of(layer).has_gap
+    told = snapshot.statistics(circuit, layer)
     return {
         "core_neurons": told.core_neurons,
         "semantic_groups": number(told.semantic_groups),
         "neuron_groups": told.neuron_groups,
-        "completeness_gap": number(told.completeness_gap) if has_gap else None,
+        "completeness_gap": number(told.completeness_gap),
         "seconds": number(told.seconds),
     }
 

@@ -125,7 +125,9 @@ def snapshot_scalars(snapshot: Snapshot) -> dict[str, float]:
     scalars = {f"{ROOT}/seconds": snapshot.seconds}
     for circuit, tag in zip(snapshot.circuits, target_tags(snapshot), strict=True):
         for layer in circuit.layers:
-            scalars |= _layer_scalars(f"{tag}/{tag_part(layer)}", circuit.statistics(layer))
+            scalars |= _layer_scalars(
+                f"{tag}/{tag_part(layer)}", snapshot.statistics(circuit, layer)
+            )
     return scalars
 
 

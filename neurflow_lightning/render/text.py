@@ -159,7 +159,7 @@ def circuit_table(
 ) -> str:
     """The circuit as a Markdown table, a row a layer, shallow to deep.
 
-    Columns: the layer, its core neurons (and how many ``max_neurons_per_layer`` left out), their
+    Columns: the layer, its core neurons (and how many were left out), their
     mean stability, mean number of semantic groups a neuron, neuron groups (and how many of them are
     unstable, or that it is unknown), completeness gap in per cent of the response change, seconds,
     and the most important neurons with their importance. A dash stands where a number was not
@@ -173,7 +173,8 @@ def circuit_table(
     """
     table = markdown_table(_COLUMNS, (1, len(_COLUMNS) - 1), _rows(circuit, attributions))
     names = f"\n{label_table(circuit, labels)}\n" if labels else ""
-    return f"**Circuit of {markdown_text(circuit.name)}**\n\n{table}\n{names}"
+    title = f"Circuit of {markdown_text(circuit.name)}{_followed(circuit)}"
+    return f"**{title}**\n\n{table}\n{names}"
 
 
 def plain_table(
@@ -182,10 +183,16 @@ def plain_table(
     attributions: Attributions = _NO_ATTRIBUTIONS,
 ) -> str:
     """The table of :func:`circuit_table` for a terminal: aligned columns, nothing but text."""
-    title = f"Circuit of {visible_text(circuit.name)}"
+    title = f"Circuit of {visible_text(circuit.name)}{_followed(circuit)}"
     names = ["", plain_label_table(circuit, labels)] if labels else []
     rows = _rows(circuit, attributions)
     return "\n".join([title, *_ruled(_COLUMNS, rows, (1, len(_COLUMNS) - 1)), *names])
+
+
+def _followed(circuit: Circuit) -> str:
+    if not circuit.left_out:
+        return ""
+    return f" ({circuit.coverage:.0%} of the path weight followed)"
 
 
 def attribution_table(snapshot: Snapshot) -> str:

@@ -251,7 +251,7 @@ def never_analysed(schedule: Schedule, captured: bool) -> str:
 def rough_attributions(snapshot: Snapshot) -> str | None:
     """A warning: attributions that miss the response change by more than :data:`ROUGH`."""
     gaps = [
-        (circuit.statistics(layer).completeness_gap, layer, circuit.name)
+        (snapshot.statistics(circuit, layer).completeness_gap, layer, circuit.name)
         for circuit in snapshot.circuits
         for layer in circuit.layers
     ]
@@ -261,9 +261,16 @@ def rough_attributions(snapshot: Snapshot) -> str | None:
     gap, layer, target = max(rough)
     return (
         f"NeurFlow: the attributions of layer {layer} are rough (gap {gap:.0%} for target "
-        f"{target}; {len(rough)} of all layers and targets above {ROUGH:.0%}): raise nodes in "
-        "NeurFlowConfig."
+        f"{target}; {len(rough)} of all layers and targets above {ROUGH:.0%}): "
+        f"{_finer(snapshot, layer)}."
     )
+
+
+def _finer(snapshot: Snapshot, layer: str) -> str:
+    method = snapshot.attribution_of(layer)
+    if method.method == "ig":
+        return "raise nodes in NeurFlowConfig"
+    return f"{method} cannot be made finer; attribution='ig' with more nodes can"
 
 
 def unpredictive(snapshot: Snapshot) -> str | None:
@@ -278,7 +285,7 @@ def unpredictive(snapshot: Snapshot) -> str | None:
         return None
     return (
         f"NeurFlow: between {_listed(found)} the attributions predict poorly what knocking neurons "
-        f"out does (below {PREDICTS:g}): core neurons and edges there are marked. Layers closer "
+        f"out does (below {PREDICTS:g}): edges there are marked. Layers closer "
         "together, or other attribution= methods, may predict it."
     )
 
@@ -309,7 +316,7 @@ def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:
     if plan.seconds > LONG and costs[most] > plan.seconds / 2:
         lines.append(
             f"most of it is {pairs[most]}: layers closer together there, or "
-            "max_neurons_per_layer, may cost less"
+            "max_neurons_per_layer, may cost less; config='quick' or seconds= does"
         )
     return lines
 

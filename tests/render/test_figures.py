@@ -180,9 +180,9 @@ def test_captions_of_what_does_not_predict_knockouts_overlap_nothing(monkeypatch
 
 
 def test_the_caption_has_the_correlation_and_is_only_where_it_belongs(monkeypatch):
-    snapshot = make_snapshot(targets=1)  # the lower pair's correlation is .70, the upper's .99
+    snapshot = make_snapshot(targets=1)  # the lower pair's correlation is .71, the upper's .99
     texts = [text for text, _ in Written(monkeypatch, snapshot, 1200).boxes]
-    assert [one for one in texts if one.startswith("✗")] == ["✗ does not predict knockouts (0.70)"]
+    assert [one for one in texts if one.startswith("✗")] == ["✗ does not predict knockouts (0.71)"]
     assert any("✗ dotted: does not predict knockouts" in one for one in texts)
     sure = dataclasses.replace(snapshot, attribution={})
     assert not any("✗" in text for text, _ in Written(monkeypatch, sure, 1200).boxes)

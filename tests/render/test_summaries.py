@@ -63,7 +63,8 @@ def test_every_scalar_lies_in_one_chart_of_its_metric():
         for chart in category.chart:
             (pattern,) = chart.multiline.tag
             matched = [tag for tag in scalars if re.match(pattern, tag)]
-            assert matched, f"{pattern} shows nothing"
+            is_one_pass = metric == "completeness_gap" and "/fc/" in pattern
+            assert matched or is_one_pass, f"{pattern} shows nothing"
             assert all(tag.endswith(metric) for tag in matched)
             for tag in matched:
                 hits[tag] += 1

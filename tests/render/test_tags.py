@@ -76,8 +76,10 @@ def test_scalars_are_the_statistics_without_nan():
     assert scalars["neurflow/seconds"] == pytest.approx(snapshot.seconds)
     assert "neurflow/functional/layer2/semantic_groups" not in scalars
     assert "neurflow/functional/layer2/completeness_gap" not in scalars
+    assert not snapshot.attribution_of("fc").has_gap
+    assert "neurflow/functional/fc/completeness_gap" not in scalars
     assert not any(math.isnan(value) for value in scalars.values())
-    assert len(scalars) == 1 + 3 * 5 - 2
+    assert len(scalars) == 1 + 3 * 5 - 3
 
 
 def test_names_beyond_ascii_get_their_number():

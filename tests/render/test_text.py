@@ -179,7 +179,7 @@ def test_hostile_names_are_shown_and_inert_in_tensorboard(name):
     heading = tags.sub("", html).splitlines()[0]
     shown = heading.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     shown = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), shown)
-    assert shown == f"Circuit of {visible_text(name)}"
+    assert shown == f"Circuit of {visible_text(name)} (100% of the path weight followed)"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -219,7 +219,7 @@ def test_plain_table_is_aligned_and_has_nothing_but_text():
     table = plain_table(circuit)
     assert all(character == "\n" or character.isprintable() for character in table)
     title, header, rule, *rows = table.splitlines()
-    assert title == "Circuit of red"
+    assert title == "Circuit of red (100% of the path weight followed)"
     assert set(rule) == {"─"}
     assert [row.split()[0] for row in rows] == ["层", "layer3", "fc"]
     place = header.index("strongest neurons")

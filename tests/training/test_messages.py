@@ -13,11 +13,15 @@ from neurflow_lightning.types import Snapshot
 from trainings import LAYERS, SMALL, SmallNet, images
 
 
-@pytest.fixture(scope="module")
-def snapshot():
+def made_by(attribution):
     torch.manual_seed(0)
     net, probes = SmallNet(), ProbeSet(*images().tensors)
-    return analyze(net, probes, layers=LAYERS, targets=[0], config=SMALL)
+    return analyze(net, probes, layers=LAYERS, targets=[0], config=SMALL, attribution=attribution)
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return made_by("auto")
 
 
 def with_gap(snapshot: Snapshot, gap: float) -> Snapshot:
@@ -38,11 +42,19 @@ def with_gap(snapshot: Snapshot, gap: float) -> Snapshot:
     return replace(snapshot, circuits=(replace(circuit, neurons=neurons),))
 
 
-def test_rough_attributions_name_layer_gap_and_way_out(snapshot):
-    said = messages.rough_attributions(with_gap(snapshot, 0.35))
+@pytest.mark.parametrize(
+    ("method", "way_out"),
+    [("ig", "raise nodes in NeurFlowConfig"), ("norm-held", "attribution='ig'")],
+)
+def test_rough_attributions_name_layer_gap_and_way_out(method, way_out):
+    said = messages.rough_attributions(with_gap(made_by(method), 0.35))
     assert "are rough (gap 35% for target 0" in said
-    assert "raise nodes in NeurFlowConfig" in said
-    assert messages.rough_attributions(with_gap(snapshot, 0.05)) is None
+    assert way_out in said
+    assert messages.rough_attributions(with_gap(made_by(method), 0.05)) is None
+
+
+def test_one_pass_has_no_gap_to_be_rough():
+    assert messages.rough_attributions(with_gap(made_by("gradient"), 0.35)) is None
 
 
 def test_groups_of_unknown_stability_name_their_layers_and_the_way_out():

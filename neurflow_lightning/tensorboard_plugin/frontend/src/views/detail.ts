@@ -408,6 +408,9 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
       ];
     });
     const left = Object.values(target.left_out).reduce((sum, count) => sum + count, 0);
+    const followed = target.groups
+      .filter((group) => group.layer === graph.layers[0])
+      .reduce((sum, group) => sum + (group.importance ?? 0), 0);
     return [
       header(
         target.name,
@@ -432,7 +435,8 @@ export function detailPanel(dispatch: Dispatch, source: Source): View {
               el(
                 "p",
                 { class: "muted" },
-                `${counted(left, "core neuron")} left out by max_neurons_per_layer.`,
+                `${counted(left, "core neuron")} left out: the circuit follows ` +
+                  `${percent(followed)} of the path weight.`,
               ),
             ]
           : []),
