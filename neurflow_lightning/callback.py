@@ -267,7 +267,7 @@ class NeurFlowCallback(Callback):
         super().__init__()
         self.like = load_snapshot(like) if isinstance(like, str) else like
         if self.like is not None:
-            layers, targets, config = settings_of(self.like, layers, targets, config)
+            layers, targets, config = settings_of(self.like, layers, targets, config, attribution)
         deadline_in(seconds, self.like)  # what cannot work is an error now
         self.seconds = seconds
         self.layers = _listed("layers", layers)

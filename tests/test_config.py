@@ -1,7 +1,13 @@
-import pytest
+from dataclasses import replace
 
-from neurflow_lightning import NeurFlowConfig
-from neurflow_lightning.config import DEPARTURES
+import pytest
+import torch
+from torch import nn
+
+from networks import SmallCNN
+from neurflow_lightning import NeurFlowCallback, NeurFlowConfig, ProbeSet, analyze
+from neurflow_lightning.config import DEPARTURES, PRESETS, config_of
+from neurflow_lightning.core.planning import plan
 from neurflow_lightning.errors import ConfigError
 
 
@@ -63,3 +69,98 @@ class TestReference:
     def test_what_is_no_choice_is_refused(self, values, message):
         with pytest.raises(ConfigError, match=message):
             NeurFlowConfig(**values)
+
+
+class TestPresets:
+    """An effort by name."""
+
+    EFFORTS = ("glance", "quick", "standard", "paper")
+
+    def test_the_names(self):
+        assert tuple(PRESETS) == self.EFFORTS
+
+    @pytest.mark.parametrize("name", EFFORTS)
+    def test_a_preset_knows_its_name_and_survives_being_stored(self, name):
+        config = NeurFlowConfig.preset(name)
+        assert config.effort == name
+        assert NeurFlowConfig.from_dict(config.to_dict()) == config
+
+    def test_the_default_is_standard(self):
+        assert NeurFlowConfig() == NeurFlowConfig.preset("standard") == config_of(None)
+
+    def test_paper_has_the_numbers_of_the_paper(self):
+        paper = NeurFlowConfig.preset("paper")
+        assert (paper.attribution, paper.nodes, paper.tau, paper.top_k) == ("ig", 16, 16, 50)
+        assert (paper.granularities, paper.images_per_target) == ((1.0, 0.5, 0.25), 50)
+        assert (paper.max_patches_per_image, paper.max_neurons_per_layer) == (None, None)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            *("tau", "top_k", "images_per_target", "max_layers", "max_neurons_per_layer"),
+            *("resamples", "granularities"),
+        ],
+    )
+    def test_less_effort_is_no_more_of_anything(self, field):
+        cheap_first = [getattr(NeurFlowConfig.preset(name), field) for name in self.EFFORTS[:3]]
+        sizes = [len(one) if field == "granularities" else one for one in cheap_first]
+        assert sizes == sorted(sizes)
+        assert sizes[0] < sizes[2]
+
+    def test_changes_are_taken_and_make_it_custom(self):
+        config = NeurFlowConfig.preset("quick", tau=3)
+        assert replace(config, tau=8) == NeurFlowConfig.preset("quick")
+        assert config.effort == "custom"
+
+    @pytest.mark.parametrize("wrong", ["quik", "Quick", "", "paper "])
+    def test_a_wrong_name_gets_near_matches(self, wrong):
+        with pytest.raises(ConfigError, match=r"'quick'|'paper'"):
+            NeurFlowConfig.preset(wrong)
+        with pytest.raises(ConfigError, match=r"'quick'|'paper'"):
+            config_of(wrong)
+
+    def test_a_wrong_change_is_named(self):
+        with pytest.raises(ConfigError, match="tau=0"):
+            NeurFlowConfig.preset("quick", tau=0)
+
+    @pytest.mark.parametrize("wrong", [3, {"tau": 3}, ["quick"]], ids=repr)
+    def test_anything_else_is_refused_with_the_names(self, wrong):
+        with pytest.raises(ConfigError, match="glance"):
+            config_of(wrong)
+
+
+class TestNameOfAnEffortInPlaceOfAConfig:
+    probes = ProbeSet(
+        torch.rand(8, 1, 8, 8, generator=torch.Generator().manual_seed(0)), torch.arange(8) % 3
+    )
+
+    @pytest.mark.parametrize("name", ["glance", "quick"])
+    def test_analyze(self, name):
+        snapshot = analyze(SmallCNN(), self.probes, targets=[0], config=name)
+        assert snapshot.config == NeurFlowConfig.preset(name)
+        assert len(snapshot.layers) <= snapshot.config.max_layers + 1
+        for layer in snapshot.layers:
+            count = len(snapshot.circuits[0].layer_neurons(layer))
+            assert count <= snapshot.config.max_neurons_per_layer
+
+    def test_the_plan_of_an_analysis(self):
+        by_name, by_config = (
+            plan(SmallCNN(), self.probes, targets=[0], config=one)
+            for one in ("quick", NeurFlowConfig.preset("quick"))
+        )
+        assert by_name.patches == by_config.patches
+        assert by_name.core_neurons == by_config.core_neurons
+
+    def test_the_callback(self):
+        assert NeurFlowCallback(probes=self.probes, config="quick").config.effort == "quick"
+        with pytest.raises(ConfigError, match="'quick'"):
+            NeurFlowCallback(probes=self.probes, config="quik")
+
+    def test_a_wrong_name_costs_no_work(self):
+        with pytest.raises(ConfigError, match="'glance'"):
+            analyze(Unusable(), self.probes, targets=[0], config="glanze")
+
+
+class Unusable(nn.Module):
+    def forward(self, images):
+        raise AssertionError("was run")

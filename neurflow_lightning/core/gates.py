@@ -36,10 +36,12 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
+from torch.utils._pytree import tree_leaves
 from torch.utils.weak import WeakIdKeyDictionary
 
 from neurflow_lightning.core.lowering import Lowered, record_shapes
 from neurflow_lightning.core.operations import has_rows, shape
+from neurflow_lightning.core.restriction import moving_nodes
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.errors import ConfigError, near_matches
 from neurflow_lightning.method_names import GATE_KINDS
@@ -119,7 +121,14 @@ def _root_mean_square_scale(
     axes: int, x: Any, normalized_shape: Any, weight: Any = None, eps: Any = None
 ) -> Any:
     square = torch.mean(x * x, _last_axes(normalized_shape), keepdim=True)
-    return torch.rsqrt(square + (torch.finfo(torch.float32).eps if eps is None else eps))
+    return torch.rsqrt(square + (_smallest_step(x) if eps is None else eps))
+
+
+def _smallest_step(x: Any) -> Any:
+    """What PyTorch takes for ``eps=None``: that of the type that it computes in."""
+    if isinstance(x, fx.Proxy):  # known when the graph runs
+        return x.tracer.create_proxy("call_function", _smallest_step, (x,), {})
+    return torch.finfo(torch.promote_types(x.dtype, torch.float32)).eps
 
 
 def _rms_norm(
@@ -410,6 +419,7 @@ class GateMode(TorchFunctionMode):
     Args:
         kinds: which gates.
         factors: what was recorded, to be replayed; ``None`` to record.
+        fixed: tensors that count as parameters do: what is made of them alone is no gate.
 
     Attributes:
         factors: the recorded factors in the order of their calls, without gradient.
@@ -426,13 +436,20 @@ class GateMode(TorchFunctionMode):
     True
     """
 
-    def __init__(self, kinds: Sequence[GateKind], factors: Sequence[Tensor] | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[GateKind],
+        factors: Sequence[Tensor] | None = None,
+        fixed: Iterable[Tensor] = (),
+    ) -> None:
         super().__init__()
         self.kinds = frozenset(kinds)
         self.is_recording = factors is None
         self.factors = [] if factors is None else list(factors)
         self._place = 0
-        self._flow = _Dataflow(_is_fixed, WeakIdKeyDictionary)
+        self._fixed = WeakIdKeyDictionary()
+        self._fix(fixed)
+        self._flow = _Dataflow(self._is_fixed, WeakIdKeyDictionary)
 
     def __torch_function__(
         self,
@@ -443,6 +460,10 @@ class GateMode(TorchFunctionMode):
     ) -> Any:
         """Run one function, with its gate recorded or replayed."""
         kwargs = kwargs or {}
+        if all(map(self._is_fixed, tree_leaves((args, kwargs)))):  # such as norms of weights
+            result = func(*args, **kwargs)
+            self._fix(one for one in tree_leaves(result) if isinstance(one, Tensor))
+            return result
         name = function_name(func)
         if name == "multi_head_attention_forward" and "softmax" in self.kinds:
             with self:
@@ -473,9 +494,14 @@ class GateMode(TorchFunctionMode):
         self._place += 1
         return gate.apply(factor, axes, *arguments)
 
+    def _is_fixed(self, value: Any) -> bool:
+        if not isinstance(value, Tensor) or isinstance(value, nn.Parameter):
+            return True
+        return value in self._fixed and self._fixed[value] == value._version
 
-def _is_fixed(value: Any) -> bool:
-    return not isinstance(value, Tensor) or isinstance(value, nn.Parameter)
+    def _fix(self, values: Iterable[Tensor]) -> None:
+        # Until something else is written into them, or into what they are a view of.
+        self._fixed.update({one: one._version for one in values if not one.is_inference()})
 
 
 def _in_parts(function: Any) -> Any:
@@ -518,15 +544,23 @@ def hold_gates(
         example: lower activations and context of three rows.
 
     Raises:
-        UntraceableError: for a gate whose factor has not one row for each patch, or that is inside
-            of a module or function which is a single node of the graph.
+        UntraceableError: for a gate whose factor has not one row for each patch, or that the graph
+            does not show, as inside of a module which is a single node of it; where the upper layer
+            depends on the lower one through gates alone.
     """
     places = _gates_of(segment, frozenset(kinds))
     constants = [segment.constant(node) for node in segment.constants]
-    with torch.no_grad(), GateMode(kinds) as recorded:
-        fx.GraphModule(segment.root, segment.graph)(*example, *constants)
-    if len(recorded.factors) != len(places):
-        raise UntraceableError("a module that is one node of its graph has norms or gates inside")
+    parameters = [
+        value
+        for node, value in zip(segment.constants, constants, strict=True)
+        if segment.is_parameter(node)
+    ]
+    with torch.no_grad(), GateMode(kinds, fixed=parameters) as recorded:
+        run = _GatedNodes(segment, recorded)
+        run.run(*example, *constants)
+    moving = moving_nodes(segment)
+    if [node for node in run.found if node in moving] != list(places):
+        raise UntraceableError("its graph does not show all of its norms or gates")
     if not places:
         return None
     measured = _measuring_graph(segment, places)
@@ -534,11 +568,35 @@ def hold_gates(
     factors = fx.GraphModule(segment.root, measured)
     with torch.no_grad():
         found = factors(*example, *constants)
+    for one in found:
+        if one.ndim == 0 or len(one) != len(example[0]):
+            raise UntraceableError(
+                f"the factor of a held gate has the shape {tuple(one.shape)} for "
+                f"{len(example[0])} inputs"
+            )
     record_shapes(held, (*example, *found))
+    if held.upper not in moving_nodes(held):
+        raise UntraceableError("the upper layer is a gate, which no longer moves once it is held")
     for node in held.context[len(segment.context) :]:
         if not has_rows(node):
             raise UntraceableError(f"the factor of a held gate has the shape {shape(node)}")
     return HeldGates(held, factors, len(places))
+
+
+class _GatedNodes(fx.Interpreter):
+    """A run of a segment's graph that notes at which nodes gates are recorded."""
+
+    def __init__(self, segment: Lowered, recorded: GateMode) -> None:
+        super().__init__(fx.GraphModule(segment.root, segment.graph), graph=segment.graph)
+        self.extra_traceback = False  # messages are for people
+        self.recorded, self.found = recorded, list[fx.Node]()
+
+    def run_node(self, n: fx.Node) -> Any:
+        """Run one node; a module may have several gates inside."""
+        before = len(self.recorded.factors)
+        result = super().run_node(n)
+        self.found += [n] * (len(self.recorded.factors) - before)
+        return result
 
 
 _Place = tuple[Gate, tuple[Any, ...]]
@@ -547,31 +605,40 @@ _Place = tuple[Gate, tuple[Any, ...]]
 
 def _gates_of(segment: Lowered, kinds: frozenset[GateKind]) -> dict[fx.Node, _Place]:
     moving = {segment.lower}
-    flow = _Dataflow(lambda one: not isinstance(one, fx.Node) or one not in moving, dict)
+    varying = {segment.lower, *segment.context}
+    flow = _Dataflow(lambda one: not isinstance(one, fx.Node) or one not in varying, dict)
     found: dict[fx.Node, _Place] = {}
     for node in segment.graph.nodes:
-        if not any(entry in moving for entry in node.all_input_nodes):
+        if varying.isdisjoint(node.all_input_nodes):
             continue
-        moving.add(node)
-        name = function_name(node.target) if node.op != "call_module" else ""
-        gate = _GATES.get(name)
-        arguments = _arguments(name, node.args, node.kwargs) if gate is not None else None
-        if (
-            gate is not None
-            and gate.kind in kinds
-            and arguments is not None
-            and _is_own_statistics(name, arguments)
-        ):
-            found[node] = (gate, arguments)
-            continue
-        if "gate" in kinds and (place := flow.factor(name, node.args)) is not None:
-            found[node] = (_PRODUCT, (node.args[place], node.args[1 - place]))
-            continue
-        if "norm" in kinds and flow.root(name, node.args, node.kwargs):
-            found[node] = (_ROOT, (node,))
-            continue
-        flow.note(name, node.args, node.kwargs, node)
+        varying.add(node)
+        if not moving.isdisjoint(node.all_input_nodes):
+            moving.add(node)
+        place = _gate_at(node, kinds, flow)
+        if place is None:
+            name = function_name(node.target) if node.op != "call_module" else ""
+            flow.note(name, node.args, node.kwargs, node)
+        elif node in moving:
+            found[node] = place
     return found
+
+
+def _gate_at(node: fx.Node, kinds: frozenset[GateKind], flow: _Dataflow) -> _Place | None:
+    name = function_name(node.target) if node.op != "call_module" else ""
+    gate = _GATES.get(name)
+    arguments = _arguments(name, node.args, node.kwargs) if gate is not None else None
+    if (
+        gate is not None
+        and gate.kind in kinds
+        and arguments is not None
+        and _is_own_statistics(name, arguments)
+    ):
+        return gate, arguments
+    if "gate" in kinds and (which := flow.factor(name, node.args)) is not None:
+        return _PRODUCT, (node.args[which], node.args[1 - which])
+    if "norm" in kinds and flow.root(name, node.args, node.kwargs):
+        return _ROOT, (node,)
+    return None
 
 
 def _copied_inputs(graph: fx.Graph, segment: Lowered) -> dict[fx.Node, fx.Node]:
@@ -615,8 +682,13 @@ def _measuring_graph(segment: Lowered, places: Mapping[fx.Node, _Place]) -> fx.G
             else:
                 factors.append(_emitted(graph, gate.measure, _axes(arguments), *given))
     graph.output(tuple(factors))
-    graph.eliminate_dead_code()
+    graph.eliminate_dead_code(_is_kept)  # of modules it could not tell by itself
     return graph
+
+
+def _is_kept(node: fx.Node) -> bool:
+    """Whether a node that nothing uses stays."""
+    return node.op in ("placeholder", "output")
 
 
 def _held_graph(segment: Lowered, places: Mapping[fx.Node, _Place]) -> Lowered:
@@ -641,7 +713,7 @@ def _held_graph(segment: Lowered, places: Mapping[fx.Node, _Place]) -> Lowered:
             given = fx.map_arg(arguments, copies.__getitem__)
             copies[node] = _emitted(graph, gate.apply, factors[node], _axes(arguments), *given)
     graph.output(copies[segment.upper])
-    graph.eliminate_dead_code()
+    graph.eliminate_dead_code(_is_kept)  # of modules it could not tell by itself
     return Lowered(
         root=segment.root,
         graph=graph,

@@ -50,10 +50,17 @@ class Lowered:
 
     def constant(self, node: fx.Node) -> Tensor:
         """The present value of a constant."""
+        return self._attribute(node).detach()
+
+    def is_parameter(self, node: fx.Node) -> bool:
+        """Whether a constant is a parameter, and no buffer."""
+        return isinstance(self._attribute(node), nn.Parameter)
+
+    def _attribute(self, node: fx.Node) -> Tensor:
         value: Any = self.root
         for part in self.constants[node].split("."):
             value = getattr(value, part)
-        return value.detach()  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return]
 
 
 def lowered(segment: fx.GraphModule, root: nn.Module, example: tuple[Tensor, ...]) -> Lowered:

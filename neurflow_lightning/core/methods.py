@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
@@ -152,13 +153,14 @@ def method_name(method: AttributionMethod) -> str:
     """
     if isinstance(method, PathAttribution):
         return _path_name(method)
-    name = getattr(method, "name", None)
-    if isinstance(name, str):
-        return name
-    function = method if hasattr(method, "__qualname__") else type(method)
-    address = f"{function.__module__}:{function.__qualname__}"
-    known = {place: name for name, place in _ADDRESSES.items()}
-    return known.get(address, address if is_address(address) else CUSTOM)
+    if getattr(method, "name", None) == AUTO:
+        return AUTO
+    module, name = (getattr(method, one, "") for one in ("__module__", "__qualname__"))
+    # Of an object, a bound method or a partial there is an address at most of its class.
+    is_there = getattr(sys.modules.get(module), name, None) is method
+    known = {address: short for short, address in _ADDRESSES.items()}
+    address = f"{module}:{name}"
+    return known.get(address, address) if is_there and is_address(address) else CUSTOM
 
 
 def _path_name(method: PathAttribution) -> str:

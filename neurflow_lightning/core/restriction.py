@@ -233,7 +233,7 @@ class Split:
 
 def split(segment: Lowered, found: Demands) -> Split:
     """Split a segment at the ends of its prefixes."""
-    moving = _moving(segment)
+    moving = moving_nodes(segment)
     homogeneous = _homogeneous(segment)
 
     def bends(node: fx.Node) -> bool:
@@ -287,7 +287,7 @@ def split(segment: Lowered, found: Demands) -> Split:
     )
 
 
-def _moving(segment: Lowered) -> set[fx.Node]:
+def moving_nodes(segment: Lowered) -> set[fx.Node]:
     """What depends on the values of the lower activations, and not on their shape alone."""
     moving = {segment.lower}
     for node in segment.graph.nodes:

@@ -48,6 +48,7 @@ from neurflow_lightning.core.segments import (
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, described, near_matches
+from neurflow_lightning.method_names import CUSTOM
 from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo, SegmentAttribution, Snapshot
 
 Result = TypeVar("Result")
@@ -324,7 +325,7 @@ def open_study(
     With ``like``, they are those of a snapshot, and the probe set has to be its own.
     """
     if like is not None:
-        layers, targets, config = settings_of(like, layers, targets, config)
+        layers, targets, config = settings_of(like, layers, targets, config, attribution)
     config = config_of(config)
     method = find_method(config.attribution if attribution is None else attribution)
     config = replace(config, attribution=method_name(method))
@@ -406,18 +407,22 @@ def settings_of(
     layers: Sequence[str] | None,
     targets: Sequence[int | str] | None,
     config: NeurFlowConfig | str | None,
+    attribution: str | AttributionMethod | None,
 ) -> tuple[Sequence[str], Sequence[int], NeurFlowConfig]:
     """Layers, targets and config of a snapshot that another one shall be made like.
 
     Raises:
-        ConfigError: where any of them was given too.
+        ConfigError: where any of them was given too, or an attribution method, unless the snapshot
+            was made by one without an address.
     """
     given = {"layers": layers, "targets": targets, "config": config}
+    if all(one.method != CUSTOM for one in like.attribution.values()):
+        given["attribution"] = attribution
     also = [name for name, value in given.items() if value is not None]
     if also:
         raise ConfigError(
             f"{', '.join(also)} and like= were given: expected one of them, as like= takes "
-            "layers, targets and config from the snapshot."
+            "layers, targets, config and attribution methods from the snapshot."
         )
     return like.layers, [one.target.index for one in like.circuits], like.config
 

@@ -13,7 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from neurflow_lightning import NeurFlowConfig, ProbeSet
-from neurflow_lightning.core.attribution import Attribution, integrated_gradients
+from neurflow_lightning.core.attribution import (
+    Attribution,
+    PathAttribution,
+    integrated_gradients,
+)
+from neurflow_lightning.core.gates import GateKind
 from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.packing import attributions
@@ -23,6 +28,7 @@ from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import sweep
 
 NODES = 3
+IG = PathAttribution()
 
 
 @contextmanager
@@ -53,30 +59,30 @@ def asked(study: Study, neurons: Sequence[int] | None = None, k: int = 3, pair: 
     return Asked(segment, np.array(chosen), patches)
 
 
-def ways(study: Study) -> list[Split]:
+def ways(study: Study, hold: tuple[GateKind, ...] = ()) -> list[Split]:
     """How each neuron of the layer ``up`` is run."""
-    folded = study.folded("up")
+    folded = study.folded("up", hold)
     found = folded.plans(range(study.network.widths["up"]))
     return [folded.split(one) for one in found]
 
 
-def the_packages_way(study: Study, what: Asked) -> Attribution:
+def the_packages_way(study: Study, what: Asked, method: PathAttribution = IG) -> Attribution:
     """All rows, neuron by neuron."""
     swept = sweep(study, np.arange(len(study.patches)), lambda _: None)
     work = LayerWork(study, swept, what.segment, what.neurons, what.patches)
-    found = dict(attributions(work))
+    found = dict(attributions(work, method))
     assert sorted(found) == list(range(len(what.neurons)))
     return Attribution.concatenated([found[place] for place in sorted(found)])
 
 
-def the_plain_way(study: Study, what: Asked) -> Attribution:
+def the_plain_way(study: Study, what: Asked, method: PathAttribution = IG) -> Attribution:
     """The same by integrated gradients over the segment as it was cut."""
     rows = what.patches.ravel()
     capture = what.segment.capture(study.inputs(rows))
     neurons = torch.from_numpy(what.neurons.repeat(what.patches.shape[1]))
-    nodes = study.nodes(gentle=False)
+    nodes = method.path(study.nodes(gentle=False))
     return integrated_gradients(
-        study.network, what.segment, capture.lower, capture.context, neurons, nodes
+        study.network, what.segment, capture.lower, capture.context, neurons, nodes, method.hold
     )
 
 
@@ -91,13 +97,19 @@ def largest_difference(found: Attribution, plain: Attribution, scale: float) -> 
     )
 
 
-def difference(study: Study, neurons: Sequence[int] | None = None, k: int = 3) -> float:
+def difference(
+    study: Study,
+    neurons: Sequence[int] | None = None,
+    k: int = 3,
+    method: PathAttribution = IG,
+) -> float:
     """Between the package's way and the plain one, for the deepest pair of layers."""
     what = asked(study, neurons, k)
     upper = what.segment.capture(study.inputs(np.arange(len(study.patches)))).upper
     axis = study.network.channel_axes[what.segment.upper]
     scale = float(response(upper, axis).abs().max())
-    return largest_difference(the_packages_way(study, what), the_plain_way(study, what), scale)
+    ours, plain = the_packages_way(study, what, method), the_plain_way(study, what, method)
+    return largest_difference(ours, plain, scale)
 
 
 class Between(nn.Module):

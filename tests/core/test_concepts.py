@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.concepts import (
+    ImageLimit,
     semantic_groups,
     single_meaning,
     stream_top_patches,
@@ -33,6 +34,48 @@ def test_streamed_top_k_equals_sorting_everything(count, size, top_k, seed):
     activations, rows = values.sort(dim=0, descending=True, stable=True)
     assert torch.equal(top["layer"].activations, activations[:top_k])
     assert torch.equal(top["layer"].rows, rows[:top_k])
+
+
+def sorted_with_limit(values: torch.Tensor, top_k: int, limit: ImageLimit) -> list[int]:
+    """One neuron's rows, the most active first: each taken unless its image has enough."""
+    taken: list[int] = []
+    for row in values.sort(descending=True, stable=True).indices.tolist():
+        same = sum(row // limit.crops == one // limit.crops for one in taken)
+        if same < limit.most and len(taken) < top_k:
+            taken.append(row)
+    return taken
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(1, 60),
+    size=st.integers(1, 17),
+    top_k=st.integers(1, 12),
+    crops=st.integers(1, 7),
+    most=st.integers(1, 8),
+    seed=st.integers(0, 10**6),
+)
+def test_streamed_top_k_with_a_limit_of_patches_equals_sorting_everything(
+    count, size, top_k, crops, most, seed
+):
+    values = torch.randint(6, (count, 3), generator=torch.Generator().manual_seed(seed)).float()
+    limit = ImageLimit(crops, most)
+    top = stream_top_patches(parts(lambda rows: values[rows], batches(count, size)), top_k, limit)[
+        "layer"
+    ]
+    for neuron, own in enumerate(values.T):
+        rows = sorted_with_limit(own, top_k, limit)
+        assert top.concept(neuron).patches.tolist() == rows
+        assert top.concept(neuron).activations.tolist() == own[rows].tolist()
+
+
+def test_a_limit_that_bounds_nothing_changes_nothing():
+    values = torch.rand(40, 3, generator=torch.Generator().manual_seed(0))
+    found, plain = (
+        stream_top_patches(parts(lambda rows: values[rows], batches(40, 7)), 9, limit)["layer"]
+        for limit in (ImageLimit(4, 4), None)
+    )
+    assert torch.equal(found.rows, plain.rows)
 
 
 def test_no_batch_outlives_its_turn():
