@@ -415,7 +415,7 @@ def settings_of(
         ConfigError: where any of them was given too, or an attribution method, unless the snapshot
             was made by one without an address.
     """
-    given = {"layers": layers, "targets": targets, "config": config}
+    given: dict[str, object] = {"layers": layers, "targets": targets, "config": config}
     if all(one.method != CUSTOM for one in like.attribution.values()):
         given["attribution"] = attribution
     also = [name for name, value in given.items() if value is not None]

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from neurflow_lightning.core.segments import Segment, response
+from neurflow_lightning.core.study import Study
+from neurflow_lightning.core.sweep import Sweep
 from neurflow_lightning.evaluation.statistics import Values
-from neurflow_lightning.evaluation.subject import Subject
 from neurflow_lightning.types import FloatArray, IntArray
 
 Entering = tuple[Tensor, tuple[Tensor, ...]]
@@ -23,22 +24,29 @@ class Knockouts:
     What enters the segment is kept between runs where it fits into half of the memory budget.
 
     Args:
-        subject: the network and the target.
+        study: the network.
+        swept: the pass over the target's patches.
         segment: one of the network's.
         rows: (R,) the patches, ascending.
         uppers: (F,) the upper neurons that are looked at.
     """
 
     def __init__(
-        self, subject: Subject, segment: Segment, rows: IntArray, uppers: Sequence[int]
+        self,
+        study: Study,
+        swept: Sweep,
+        segment: Segment,
+        rows: IntArray,
+        uppers: Sequence[int],
     ) -> None:
         self.rows = rows
-        self._subject, self._segment, self._uppers = subject, segment, list(uppers)
+        self._study, self._swept = study, swept
+        self._segment, self._uppers = segment, list(uppers)
         self._kept: list[Entering] | None = None
 
     def without(self, neurons: npt.ArrayLike) -> FloatArray:
         """(R, F) responses of the upper neurons with ``neurons`` of the lower layer set to 0."""
-        network, study = self._subject.study.network, self._subject.study
+        study, network = self._study, self._study.network
         indices = torch.from_numpy(np.array(neurons, dtype=np.int64).reshape(-1)).to(study.device)
         below, above = (
             network.channel_axes[one] for one in (self._segment.lower, self._segment.upper)
@@ -54,10 +62,10 @@ class Knockouts:
         if self._kept is not None:
             yield from self._kept
             return
-        subject, kept, size = self._subject, [], 0
-        budget = subject.study.memory_budget // 2
-        for _, entering in subject.study.in_batches(
-            self.rows, lambda rows: subject.swept.entering(subject.study, self._segment, rows)
+        study, kept, size = self._study, [], 0
+        budget = study.memory_budget // 2
+        for _, entering in study.in_batches(
+            self.rows, lambda rows: self._swept.entering(study, self._segment, rows)
         ):
             size += sum(one.nbytes for one in (entering[0], *entering[1]))
             if size <= budget:

@@ -111,7 +111,7 @@ def _of_layer(
     width = subject.study.network.widths[segment.lower]
     uppers = [one.id.index for one in nodes]
     concepts = [one.concept.patches for one in nodes]
-    knockouts = Knockouts(subject, segment, subject.swept.rows, uppers)
+    knockouts = Knockouts(subject.study, subject.swept, segment, subject.swept.rows, uppers)
     answers = [_rival_scores(subject, segment, one, settings) for one in nodes]
     random = np.random.default_rng([settings.seed, subject.circuit.target.index, width])
     drawn: dict[int, Values] = {}  # size → (sets, F) overlaps: neurons share the sets

@@ -100,7 +100,7 @@ def _effects(
 ) -> dict[int, Values]:
     """Size → (sets,) what the neuron's activation loses on its concept, in the mean."""
     rows = np.sort(node.concept.patches)
-    knockouts = Knockouts(subject, segment, rows, [node.id.index])
+    knockouts = Knockouts(subject.study, subject.swept, segment, rows, [node.id.index])
     whole = knockouts.without([])
     rounding = ROUNDING * np.abs(whole).mean()
     effects: dict[int, Values] = {}
