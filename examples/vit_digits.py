@@ -1,9 +1,9 @@
 """A small vision transformer on scikit-learn's digits: circuits of token models.
 
 A neuron is one of the embedding channels; its activation is the mean over the tokens. Nothing has
-to be said about that: the callback finds the channel axis itself. The layers are what the blocks'
-MLPs add to the residual stream, not the stream behind the blocks, where a LayerNorm misleads
-integrated gradients (docs/validation.md).
+to be said about that: the callback finds the channel axis itself. Nor about layers and attribution:
+by default the layers are what attentions and MLPs add to the residual stream, and the attribution
+method of each layer pair is chosen by real knockouts.
 
     python examples/vit_digits.py
     tensorboard --logdir runs/vit
@@ -21,8 +21,6 @@ from torchvision.models import VisionTransformer
 
 from digits import Classifier, DigitsData
 from neurflow_lightning import NeurFlowCallback, NeurFlowConfig, Snapshot
-
-LAYERS = ["encoder_layer_0.mlp", "encoder_layer_1.mlp", "encoder_layer_2.mlp", "head"]
 
 
 def small_vit() -> VisionTransformer:
@@ -44,7 +42,6 @@ def train(root: Path, epochs: int, config: NeurFlowConfig) -> Snapshot:
     """Train, analyse after the last epoch, and return that snapshot."""
     seed_everything(0, verbose=False)
     neurflow = NeurFlowCallback(
-        layers=LAYERS,
         targets=["3", "8"],
         config=config,
         every_n_epochs=epochs,

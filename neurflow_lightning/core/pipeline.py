@@ -230,7 +230,7 @@ def _circuits(
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
-    """Stage → neurons that may have to be attributed, from ``layer`` (or the top) down.
+    """Stage → neurons that will be attributed, as far as is known, from ``layer`` (or the top) down.
 
     The stability of a circuit is made at once, as if it were one neuron.
     """
@@ -239,7 +239,7 @@ def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, in
     last = {STABILITY: 1} if study.config.resamples else {}
     if layer == study.network.layers[0]:
         return last
-    return study.most_neurons(layer, count) | last
+    return study.expected_neurons(layer, count) | last
 
 
 def _sweep(study: Study, rows: IntArray, name: str, work: Work) -> Sweep:

@@ -188,26 +188,26 @@ class Study:
         with self.arithmetic(), memory_layout.kept(self.layout):
             yield
 
-    def most_neurons(self, layer: str | None = None, count: int = 1) -> dict[str, int]:
-        """Layer → the most neurons that can be attributed for one target, deep to shallow.
+    def most_neurons(self) -> dict[str, int]:
+        """Layer → the most neurons that can be attributed for one target, deep to shallow."""
+        most = self.config.max_neurons_per_layer
+        deep_first = self.network.layers[:0:-1]
+        return most_neurons(deep_first, self.network.widths, 1, self.config.tau, most)
+
+    def expected_neurons(self, layer: str | None = None, count: int = 1) -> dict[str, int]:
+        """Layer → the neurons that will be attributed for one target, deep to shallow.
+
+        As many as in the largest circuit so far. Before there is one: as many different ones as
+        neurons would have that draw theirs at random, within the config's bound.
 
         Args:
             layer: where to begin; ``None`` for the deepest one.
             count: its neurons.
         """
-        deep_first = self.network.layers[:0:-1]
-        start = deep_first.index(layer) if layer is not None else 0
-        most = self.config.max_neurons_per_layer
-        return most_neurons(deep_first[start:], self.network.widths, count, self.config.tau, most)
-
-    def expected_neurons(self) -> dict[str, int]:
-        """Layer → the neurons that will be attributed for one target, deep to shallow.
-
-        As many as in the largest circuit so far. Before there is one: as many different ones as
-        neurons would have that draw theirs at random, within the config's bound.
-        """
-        found = {self.network.layers[-1]: 1}
-        for segment in reversed(self.segments):
+        layers = self.network.layers
+        top = len(layers) - 1 if layer is None else layers.index(layer)
+        found = {layers[top]: count}
+        for segment in reversed(self.segments[:top]):
             width = self.network.widths[segment.lower]
             share = min(self.config.tau / width, 1.0)
             different = max(round(width * (1 - (1 - share) ** found[segment.upper])), 1)

@@ -1,8 +1,8 @@
 """How far an analysis is, and how long it will still take.
 
 What is left is estimated from what was measured: seconds for a patch, and for a neuron of each
-layer. How many neurons the layers below will have is not known before they are reached; the most
-they can have stands for it, so that estimates fall rather than rise.
+layer. How many neurons the layers below will have is not known before they are reached, and is
+expected as in a plan.
 """
 
 from __future__ import annotations

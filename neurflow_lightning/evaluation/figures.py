@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from neurflow_lightning.evaluation.results import EvaluationReport, Fidelity, Optimality
+from neurflow_lightning.evaluation.settings import OURS
 from neurflow_lightning.evaluation.statistics import Interval
 from neurflow_lightning.render.figures import HAIR, INK, LOWERS, MUTED, RAISES
 from neurflow_lightning.render.text import visible_text
@@ -112,7 +113,7 @@ def weights_picture(report: EvaluationReport) -> bytes:
         for place, method in enumerate(methods):
             rows = [one for one in report.weights if (one.upper, one.method) == (upper, method)]
             told = [one for one in rows if not math.isnan(one.pearson.value)]
-            ours = method == "ig"
+            ours = method in OURS
             panel.plot(
                 [one.size for one in told],
                 [one.pearson.value for one in told],

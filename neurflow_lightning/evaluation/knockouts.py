@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from neurflow_lightning.core.concepts import ImageLimit, stream_top_patches
 from neurflow_lightning.core.segments import Segment, response
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.sweep import Sweep
@@ -42,6 +43,7 @@ class Knockouts:
         self.rows = rows
         self._study, self._swept = study, swept
         self._segment, self._uppers = segment, list(uppers)
+        self.limit = study.image_limit
         self._kept: list[Entering] | None = None
 
     def without(self, neurons: npt.ArrayLike) -> FloatArray:
@@ -77,7 +79,12 @@ class Knockouts:
             self._kept = kept
 
 
-def overlaps(rows: IntArray, responses: FloatArray, concepts: Sequence[IntArray]) -> Values:
+def overlaps(
+    rows: IntArray,
+    responses: FloatArray,
+    concepts: Sequence[IntArray],
+    limit: ImageLimit | None = None,
+) -> Values:
     """(F,) share of each neuron's concept that is still among its most active patches.
 
     Of equally active patches the lower row comes first, as when concepts are made.
@@ -86,13 +93,16 @@ def overlaps(rows: IntArray, responses: FloatArray, concepts: Sequence[IntArray]
         rows: (R,) patches, ascending.
         responses: (R, F) of the neurons.
         concepts: F times (k,) patch rows.
+        limit: of patches of one image, as when the concepts were made.
 
     >>> overlaps(np.arange(4), np.array([[3.0], [2.0], [0.0], [1.0]]), [np.array([0, 2])]).tolist()
     [0.5]
     """
-    order = np.argsort(-responses, axis=0, kind="stable")
+    most = max(map(len, concepts), default=0)
+    parts = [(rows, {"upper": torch.from_numpy(responses)})]
+    top = stream_top_patches(parts, most, limit)["upper"].rows.numpy()
     shares = [
-        np.isin(concept, rows[order[: len(concept), place]]).mean()
+        np.isin(concept, top[: len(concept), place]).mean()
         for place, concept in enumerate(concepts)
     ]
     return np.array(shares, dtype=np.float64)

@@ -131,7 +131,10 @@ def _of_layer(
             if size not in drawn:
                 sets = [random_set(random, width, size) for _ in range(settings.sets)]
                 drawn[size] = np.stack(
-                    [overlaps(knockouts.rows, knockouts.without(one), concepts) for one in sets]
+                    [
+                        overlaps(knockouts.rows, knockouts.without(one), concepts, knockouts.limit)
+                        for one in sets
+                    ]
                 )
             rivals = {
                 name: found if isinstance(found, str) else overlap(place, ranked(found, size))
@@ -153,7 +156,8 @@ def _overlap(
     knockouts: Knockouts, responses: FloatArray, concepts: Sequence[IntArray], place: int
 ) -> float:
     """Of one of the neurons."""
-    return float(overlaps(knockouts.rows, responses[:, [place]], [concepts[place]])[0])
+    own = responses[:, [place]]
+    return float(overlaps(knockouts.rows, own, [concepts[place]], knockouts.limit)[0])
 
 
 def _rival_scores(

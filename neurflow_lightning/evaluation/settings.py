@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neurflow_lightning.errors import ConfigError, near_matches
-from neurflow_lightning.method_names import CAPTUM, check_method_name
+from neurflow_lightning.method_names import AUTO, CAPTUM, check_method_name
 
 EVALUATIONS = ("optimality", "fidelity", "weights")
+
+OURS = (AUTO, "ig", "norm-held")
+"""Attribution methods of the package whose weights are compared with others'."""
 
 RIVALS = ("activation_magnitude", "weight_norm", "neuron_mct")
 """Ways to choose neurons that core neurons are compared with, beside random sets."""
@@ -53,7 +56,7 @@ class EvaluationSettings:
     search_neurons: int = 1
     set_sizes: Sequence[int] = (1, 5, 10, 20, 50)
     weight_sets: int = 40
-    methods: Sequence[str] = ("ig", *CAPTUM, "activation_magnitude", "neuron_mct")
+    methods: Sequence[str] = (*OURS, *CAPTUM, "activation_magnitude", "neuron_mct")
     rivals: Sequence[str] = RIVALS
     seed: int = 0
     batch_size: int = 128

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from statistics import fmean
 from textwrap import fill
 
 from neurflow_lightning.evaluation.results import (
@@ -224,14 +225,21 @@ def weights_table(report: EvaluationReport) -> Table:
     places = dict.fromkeys((_pair(one), one.method) for one in report.weights)
     found = {(_pair(one), one.method, one.size): one for one in report.weights}
     rows = tuple(
-        (pair, _words(method), *(_correlation(found.get((pair, method, size))) for size in sizes))
-        for pair, method in places
+        (
+            pair,
+            _words(method),
+            *(_correlation(found.get((pair, method, size))) for size in sizes),
+            _milliseconds(one for one in report.weights if (_pair(one), one.method) == place),
+        )
+        for place in places
+        for pair, method in (place,)
     )
     said = (
         "Correlation of a random set's summed attribution with what its knockout does, Pearson / "
-        f"Spearman, mean over neurons; {report.settings['weight_sets']} sets of each size."
+        f"Spearman, mean over neurons; {report.settings['weight_sets']} sets of each size. "
+        "Milliseconds that each method takes for a neuron and a patch."
     )
-    heads = [counted(size, "neuron") for size in sizes]
+    heads = [*(counted(size, "neuron") for size in sizes), "ms"]
     return Table("Fidelity of weights", said, ("upper ← lower", "method", *heads), 2, rows)
 
 
@@ -240,7 +248,7 @@ def scalars(report: EvaluationReport) -> dict[str, float]:
 
     ``neurflow/evaluation/<upper>/overlap_core``, ``…_random`` and ``…_gain`` (optimality, at the
     largest τ), ``…/<target>/<layer>/mask_gain`` and ``…/retain_gain`` (fidelity of the layer alone,
-    at the largest τ) and ``…/<upper>/pearson_<size>`` (weights of integrated gradients).
+    at the largest τ) and ``…/<upper>/pearson_<size>`` (weights of the first method).
     """
     found = dict(_scalars(report))
     return {tag: value for tag, value in found.items() if not math.isnan(value)}
@@ -258,7 +266,7 @@ def _scalars(report: EvaluationReport) -> Iterator[tuple[str, float]]:
             tag = f"{root}/{tag_part(row.name) or row.target}/{tag_part(row.layer)}/{row.mode}_gain"
             yield tag, _headline(row).value
     for found in report.weights:
-        if found.method == "ig":
+        if found.method == report.settings["methods"][0]:
             yield f"{root}/{tag_part(found.upper)}/pearson_{found.size}", found.pearson.value
 
 
@@ -288,6 +296,11 @@ def _rivals(chosen: Sequence[Sequence[Chosen]]) -> tuple[str, ...]:
 
 def _chosen(row: Sequence[Chosen], name: str) -> str:
     return next((number_text(one.value) for one in row if one.method == name), "–")
+
+
+def _milliseconds(rows: Iterable[WeightFidelity]) -> str:
+    seconds = [one.seconds for one in rows if not math.isnan(one.seconds)]
+    return number_text(1000 * fmean(seconds)) if seconds else "–"
 
 
 def _correlation(one: WeightFidelity | None) -> str:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, weights
+from neurflow_lightning.core.machine import now
 from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.evaluation.knockouts import Knockouts
@@ -43,6 +44,7 @@ class Correlation:
         size: neurons in a set.
         method: of attribution.
         pearson, spearman: NaN where either side is constant.
+        seconds: that the method took, for each patch.
         reason: why the method could not be used.
     """
 
@@ -52,6 +54,7 @@ class Correlation:
     method: str
     pearson: float = math.nan
     spearman: float = math.nan
+    seconds: float = math.nan
     reason: str = ""
 
 
@@ -116,19 +119,21 @@ def _of_method(
     sets: Mapping[int, Sequence[IntArray]],
     effects: Mapping[int, Values],
 ) -> Iterator[Correlation]:
-    segment = request.segment
+    segment, device = request.segment, request.lower.device
+    start = now(device)
     try:
         found = weights(find_method(method)(request)).astype(np.float64)
     except NotApplicableError as error:
         for size in sets:
             yield Correlation(segment.upper, segment.lower, size, method, reason=str(error))
         return
+    seconds = (now(device) - start) / len(request)
     for size, drawn in sets.items():
         sums = np.array([found[one].sum() for one in drawn])
         linear = pearson(sums, effects[size])
         # Ranks tell differences that are nothing but rounding.
         ranked = math.nan if math.isnan(linear) else spearman(sums, effects[size])
-        yield Correlation(*(segment.upper, segment.lower, size, method), linear, ranked)
+        yield Correlation(*(segment.upper, segment.lower, size, method), linear, ranked, seconds)
 
 
 def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFidelity:
@@ -142,5 +147,6 @@ def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFi
         pearson=bootstrap_mean(linear, random),
         spearman=bootstrap_mean([one.spearman for one in found], random),
         told=int(np.sum(~np.isnan(linear))),
+        seconds=float(np.mean([one.seconds for one in found])),
         reason=next((one.reason for one in found if one.reason), ""),
     )
