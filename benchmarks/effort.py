@@ -5,7 +5,8 @@
 
 Each analysis is made in a process of its own: one target, solar cells, the layers chosen by
 default. ``paper`` would take hours on the larger networks: of each layer it expands the most
-important neurons only, and its seconds are those that the cost model expects of the whole.
+important neurons only, of fewer images, and its seconds are those that the cost model expects of
+the whole.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ EFFORTS = tuple(PRESETS)
 IMAGES = 50
 PAPER_NEURONS = 4
 """Core neurons of a layer that ``paper`` expands here."""
+
+PAPER_IMAGES = 12
+"""Images that ``paper`` has here, on networks that take 224 pixels."""
 
 JUDGED = "quick"
 """The effort on whose patches knockouts are tried."""
@@ -150,7 +154,9 @@ def cost(name: str, effort: str, path: Path) -> Cost:
         expected = plan_study(study).seconds
         planned = time.perf_counter()
         if effort == "paper":
-            study = replace(study, config=replace(config, max_neurons_per_layer=PAPER_NEURONS))
+            images = IMAGES if NETWORKS[name] < 224 else PAPER_IMAGES
+            few = {"max_neurons_per_layer": PAPER_NEURONS, "images_per_target": images}
+            study = replace(study, config=replace(config, **few))
         begun = time.perf_counter()
         snapshot = analyze_study(study)
         seconds = time.perf_counter() - begun
@@ -425,7 +431,7 @@ def _number(value: float) -> str:
 TEXT = f"""One target on up to {IMAGES} solar cells, seeded weights, layers chosen by default, a
 fresh process each; medians of the rounds. *Expected* is what the cost model says before the
 analysis, *estimate* how long it takes to say so. `paper` expands {PAPER_NEURONS} neurons of a layer
-here, and its whole is expected to take so long.
+here, of {PAPER_IMAGES} images on all but the ResNet-18, and its whole is expected to take so long.
 
 *core*: share of the first {CORE} core neurons of a neuron that `paper` has too; *edges*:
 correlation of the attributions with `paper`'s; *overlap*: share of a concept that is left after

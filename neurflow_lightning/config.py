@@ -17,6 +17,7 @@ Precision = Literal["32", "bf16-prefix", "bf16", "auto"]
 ImagesBy = Literal["label", "prediction"]
 WeightScaling = Literal["once", "in-place"]
 GroupWeights = Literal["shared", "summed"]
+NeuronUnit = Literal["channels", "heads"]
 
 DEPARTURES = (
     "images_by",
@@ -88,6 +89,12 @@ class NeurFlowConfig:
             a concept.
         channel_axis: the axis that holds the neurons of every layer's activations; ``None``
             finds it for each layer.
+        neurons: what a neuron is. With ``"heads"``, layers whose module returns the heads of an
+            attention side by side, before its output projection, have a neuron for each head: its
+            response is the mean over the head's channels and positions, in which signs may cancel;
+            attributions and knockouts are of the whole head. All other layers, and all with
+            ``"channels"``, have a neuron for each channel
+            (:mod:`neurflow_lightning.core.heads`).
         images_by: ``"label"`` takes the probe images of a target by their true class,
             ``"prediction"`` those that the model takes for it, labelled or not. They change with
             the model, and snapshots of other predictions cannot be compared: the callback, which
@@ -138,6 +145,7 @@ class NeurFlowConfig:
     memory_budget: int | None = None
     precision: Precision = "32"
     channel_axis: int | None = None
+    neurons: NeuronUnit = "channels"
     images_by: ImagesBy = "label"
     min_semantic_groups: int = 1
     min_neuron_groups: int = 1
@@ -312,6 +320,7 @@ _REFERENCE: Mapping[str, Any] = {
 }
 
 _CHOICES: Mapping[str, tuple[object, ...]] = {
+    "neurons": get_args(NeuronUnit),
     "images_by": get_args(ImagesBy),
     "split_target": (False, True),
     "weight_scaling": get_args(WeightScaling),

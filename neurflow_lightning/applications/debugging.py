@@ -575,8 +575,10 @@ class _Opened:
         self, model: nn.Module, snapshot: Snapshot, images: Tensor, forward: Forward | None
     ) -> None:
         self._model, self._snapshot, self._images = model, snapshot, images
-        axis = snapshot.config.channel_axis
-        self._network: Network = opened(model, snapshot.layers, images, forward, axis)
+        config = snapshot.config
+        self._network: Network = opened(
+            model, snapshot.layers, images, forward, config.channel_axis, config.neurons
+        )
         neurons = (node.id for circuit in snapshot.circuits for node in circuit.neurons)
         check_width(self._network, neurons)
         grid = snapshot.probe.grid

@@ -10,7 +10,8 @@ classifier:
    gives one number a class.
 4. In a *residual stream* of tokens, as a transformer has it, the layers are what is added to the
    stream, the outputs of attentions and MLPs: behind a LayerNorm the stream itself misleads
-   attributions. They are the modules whose output enters a sum that is a cut point.
+   attributions. They are the modules whose output enters a sum that is a cut point. Where heads
+   are neurons, the module that returns an attention's heads takes the attention's place.
 5. Elsewhere the layers are the ends of *blocks*, the largest modules that no cut point divides,
    and where modules hold blocks no longer, of the activations behind each weight.
 6. Between two chosen layers lies at least one weight that mixes neurons. The deepest ``count`` are
@@ -19,7 +20,7 @@ classifier:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import prod
@@ -64,6 +65,7 @@ def choose_layers(
     forward: Forward | None = None,
     count: int = 8,
     seen: Observation | None = None,
+    heads: Collection[str] = (),
 ) -> tuple[str, ...]:
     """At most ``count`` layers that cut a classifier well, and its logits, shallow to deep.
 
@@ -74,6 +76,8 @@ def choose_layers(
         count: how many layers to choose before the logits, at least 1; fewer are chosen where the
             model has fewer cut points.
         seen: of a pass over three rows of the example, where there was one.
+        heads: layers that return the heads of an attention side by side; each is chosen in place of
+            its attention.
 
     Raises:
         LayerError: when the model returns no tensor, or none of its layers can serve as logits
@@ -102,7 +106,10 @@ def choose_layers(
             f"No layers can be chosen: nothing before {logits.layer!r} cuts the model in two, so "
             "that everything it decides on runs through it. Name the layers."
         )
-    return (*(call.layer for call in _one_a_depth(chosen)[-count:]), logits.layer)
+    chosen = _one_a_depth(chosen)[-count:]
+    with_heads = _by_node(call for call in once if call.layer in heads)
+    chosen = [_heads_of(call, with_heads, bottlenecks) for call in chosen]
+    return (*(call.layer for call in chosen), logits.layer)
 
 
 @dataclass(frozen=True)
@@ -269,10 +276,7 @@ def _added_to_stream(
     calls: Sequence[ModuleCall], bottlenecks: set[Node], root: Node | None
 ) -> list[ModuleCall]:
     """The modules whose outputs are added to a residual stream of tokens, in order."""
-    by_node: dict[Node, list[ModuleCall]] = {}
-    for call in calls:
-        assert call.node is not None
-        by_node.setdefault(call.node, []).append(call)
+    by_node = _by_node(calls)
     found = []
     for node in inputs_first(root):
         if node not in bottlenecks or not type(node).__name__.startswith("AddBackward"):
@@ -282,6 +286,29 @@ def _added_to_stream(
         if len(made) == 1 and len(branches) == 2:
             found += made
     return found
+
+
+def _by_node(calls: Iterable[ModuleCall]) -> dict[Node, list[ModuleCall]]:
+    found: dict[Node, list[ModuleCall]] = {}
+    for call in calls:
+        assert call.node is not None
+        found.setdefault(call.node, []).append(call)
+    return found
+
+
+def _heads_of(
+    call: ModuleCall, with_heads: Mapping[Node, Sequence[ModuleCall]], bottlenecks: set[Node]
+) -> ModuleCall:
+    """The module that returns the heads of an attention; the call itself where there is none."""
+    assert call.node is not None
+    branch = {call.node}
+    waiting = [call.node]
+    while waiting and with_heads:  # the branch begins at the stream
+        entries = set(graph_inputs(waiting.pop())) - branch - bottlenecks
+        branch |= entries
+        waiting += entries
+    found = [calls for node, calls in with_heads.items() if node in branch]
+    return _best(found[0]) if len(found) == 1 else call
 
 
 def _maker(

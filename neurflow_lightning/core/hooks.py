@@ -5,7 +5,8 @@
    it fails, and makes hooks fire inside compiled models.
 3. :class:`WatchedModel` runs one forward pass with hooks that exist only during that pass.
 4. An :class:`OutputView` finds a layer's activations in what its module returns: tokens may lie
-   with the batch on the second axis, an attention returns its weights beside them.
+   with the batch on the second axis, an attention returns its weights beside them, or its heads
+   side by side.
 """
 
 from __future__ import annotations
@@ -41,28 +42,42 @@ class OutputView:
     Attributes:
         parts: length of the tuple whose first entry they are; ``None`` for a tensor as it is.
         batch_axis: 0, or 1 for activations (T, B, C) of T tokens.
+        heads: H, where the last axis, of H·d channels, is read as H neurons of d channels each:
+            activations (B, T, H, d). ``None`` leaves it as it is.
 
     >>> OutputView(batch_axis=1).read(torch.zeros(5, 2, 3)).shape
     torch.Size([2, 5, 3])
+    >>> OutputView(heads=3).read(torch.zeros(2, 5, 12)).shape
+    torch.Size([2, 5, 3, 4])
     """
 
     parts: int | None = None
     batch_axis: int = 0
+    heads: int | None = None
 
     def read(self, output: Any) -> Tensor:
         """The activations, with the batch on axis 0."""
-        tensor: Tensor = output if self.parts is None else output[0]
-        return tensor if self.batch_axis == 0 else tensor.transpose(0, 1)
+        return self.viewed(output if self.parts is None else output[0])
 
     def write(self, output: Any, activations: Tensor) -> Any:
         """What the module would return with other activations."""
-        tensor = activations if self.batch_axis == 0 else activations.transpose(0, 1)
+        tensor = self.restored(activations)
         return tensor if self.parts is None else (tensor, *output[1:])
+
+    def viewed(self, tensor: Tensor) -> Tensor:
+        """The activations in the tensor that the module returned."""
+        tensor = tensor if self.batch_axis == 0 else tensor.transpose(0, 1)
+        return tensor if self.heads is None else torch.unflatten(tensor, -1, (self.heads, -1))
+
+    def restored(self, activations: Tensor) -> Tensor:
+        """The inverse of :meth:`viewed`."""
+        tensor = activations if self.heads is None else activations.flatten(-2)
+        return tensor if self.batch_axis == 0 else tensor.transpose(0, 1)
 
     @property
     def is_plain(self) -> bool:
-        """Whether the module returns just the activations, with the batch on axis 0."""
-        return self.parts is None and self.batch_axis == 0
+        """Whether the module returns just the activations, as they are."""
+        return self.parts is None and self.batch_axis == 0 and self.heads is None
 
 
 PLAIN = OutputView()
@@ -207,9 +222,13 @@ class WatchedModel:
     def __post_init__(self) -> None:
         object.__setattr__(self, "modules", named_layers(self.model))
 
-    def batch_first(self, layer: str, activations: Tensor) -> Tensor:
-        """A layer's activations as its module gives them, with the batch on axis 0."""
-        return activations.transpose(0, self.views.get(layer, PLAIN).batch_axis)
+    def view(self, layer: str) -> OutputView:
+        """Where a layer's activations are in what its module returns."""
+        return self.views.get(layer, PLAIN)
+
+    def viewed(self, layer: str, tensor: Tensor) -> Tensor:
+        """A layer's activations in the tensor that its module returned."""
+        return self.view(layer).viewed(tensor)
 
     def __call__(self, inputs: Tensor) -> Any:
         """The model's output on ``inputs``; no hooks."""
@@ -223,8 +242,8 @@ class WatchedModel:
         """
         with undisturbed(self.model, anew=True), suppress(Reached), ExitStack() as hooks:
             for layer in layers:
-                view = self.views.get(layer, PLAIN)
-                hook = self.modules[layer].register_forward_hook(partial(_hook, visit, view, layer))
+                visited = partial(_hook, visit, self.view(layer), layer)
+                hook = self.modules[layer].register_forward_hook(visited)
                 hooks.callback(hook.remove)
             # The model may write into its input, which belongs to the caller.
             return self(inputs.clone())

@@ -38,6 +38,7 @@ import torch
 from scipy.stats import rankdata
 from torch import Tensor, nn
 
+from neurflow_lightning.config import NeuronUnit
 from neurflow_lightning.core.hooks import Forward, Reached
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
@@ -197,6 +198,7 @@ def intervene(
     *,
     forward: Forward | None = None,
     channel_axis: int | None = None,
+    neurons: NeuronUnit = "channels",
     batch_size: int = 256,
 ) -> Intervention:
     """Change neurons of one layer during a forward pass, and read the effect above.
@@ -209,7 +211,7 @@ def intervene(
         inputs: (N, ...) as the network takes them.
         how: ``"ablate"``; a finite number to scale by; or one input (1, ...), or N, to patch from.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
-        channel_axis: as in the config that the circuit was made with.
+        channel_axis, neurons: as in the config that the circuit was made with.
         batch_size: inputs in one run of the network, at least 1.
 
     Raises:
@@ -230,15 +232,15 @@ def intervene(
     >>> intervene(model, circuit, NeuronId("0", 0), images, images[:1]).logit_change.tolist()
     [0.0, -3.0]
     """
-    neurons = _neurons(circuit, what)
+    changed = _neurons(circuit, what)
     _check_inputs(inputs, how)
     _check_batch_size(batch_size)
-    layer = neurons[0].layer
+    layer = changed[0].layer
     above = circuit.layers[circuit.layers.index(layer) + 1 :]
     with analysis_mode(model):
-        network = opened(model, circuit.layers, inputs, forward, channel_axis)
-        check_width(network, neurons)
-        indices = [one.index for one in neurons]
+        network = opened(model, circuit.layers, inputs, forward, channel_axis, neurons)
+        check_width(network, changed)
+        indices = [one.index for one in changed]
 
         def both(rows: IntArray) -> tuple[Responses, Responses]:
             batch = placed(inputs[torch.from_numpy(rows)], model)
@@ -253,7 +255,7 @@ def intervene(
     groups = [group for group in circuit.groups if group.id.layer in above]
     before, after = (_joined(one) for one in zip(*parts, strict=True))
     return Intervention(
-        neurons,
+        changed,
         circuit.target,
         tuple(group.id for group in groups),
         *(one[circuit.target.layer][:, circuit.target.index] for one in (before, after)),
@@ -305,8 +307,10 @@ def check_edges(
     effects: dict[tuple[GroupId, GroupId], float] = {}
     with analysis_mode(model):
         example = patches.batch(np.arange(min(EXAMPLES, len(patches))))
-        axis = snapshot.config.channel_axis
-        network = opened(model, circuit.layers, example, forward, axis)
+        config = snapshot.config
+        network = opened(
+            model, circuit.layers, example, forward, config.channel_axis, config.neurons
+        )
         check_width(network, (node.id for node in circuit.neurons))
         for upper, lower in pairwise(reversed(circuit.layers)):
             if not circuit.layer_groups(lower):  # no attribution came down here
@@ -449,10 +453,13 @@ def opened(
     inputs: Tensor,
     forward: Forward | None,
     channel_axis: int | None,
+    neurons: NeuronUnit,
 ) -> Network:
     """The network at the layers of a circuit, whose neurons lie on the axes found then."""
     example = placed(inputs[:EXAMPLES], model)
-    return open_network(model, layers, example, forward=forward, channel_axis=channel_axis)
+    return open_network(
+        model, layers, example, forward=forward, channel_axis=channel_axis, neurons=neurons
+    )
 
 
 def placed(batch: Tensor, model: nn.Module) -> Tensor:

@@ -262,6 +262,32 @@ class _Reshape(Operation):
         return graph.call_function(neuronwise.reshaped_between, (given, after[1:-1]))
 
 
+class _Affine(Operation):
+    """Affine in its first input, with whatever neurons."""
+
+    def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
+        return not any(on_path(entry) for entry in node.all_input_nodes if entry != node.args[0])
+
+
+class _Unflatten(_Affine):
+    """One axis made into several; of the last one made into two the first may hold neurons."""
+
+    def needs(self, node: fx.Node, asked: Neurons) -> Mapping[fx.Node, Demand] | None:
+        entry = _node(node.args[0])
+        before, after = shape(entry), _shape(node)
+        if before is None or not _rows_meet(entry, node) or len(after) != len(before) + 1:
+            return None
+        if after[:-2] != before[:-1] or asked.axis != len(after) - 2:
+            return None
+        each = after[-1]
+        channels: IntArray = asked.indices[:, None] * each + np.arange(each)
+        return {entry: Neurons(len(before) - 1, channels.ravel())}
+
+    def emit(self, graph: fx.Graph, node: fx.Node, asked: Neurons, inputs: Inputs) -> Any:
+        sizes = (-1, _shape(node)[-1])
+        return graph.call_function(torch.unflatten, (inputs(node.args[0]), -1, sizes))
+
+
 class _Permutation(Operation):
     """Axes in another order."""
 
@@ -298,13 +324,6 @@ class _Mean(Operation):
         left = [axis for axis in range(len(before)) if keep or axis not in gone]
         axis = left[asked.axis]
         return None if axis in gone else {_node(node.args[0]): Neurons(axis, asked.indices)}
-
-
-class _Affine(Operation):
-    """Affine in its first input, with whatever neurons."""
-
-    def is_affine(self, node: fx.Node, on_path: OnPath) -> bool:
-        return not any(on_path(entry) for entry in node.all_input_nodes if entry != node.args[0])
 
 
 def _permuted(node: fx.Node, axes: int) -> Sequence[int] | None:
@@ -420,13 +439,14 @@ _RULES: dict[Any, Operation] = {
     functional.batch_norm: _BatchNorm(),
     **dict.fromkeys((torch.cat, torch.concat), _Concatenation()),
     **dict.fromkeys((torch.flatten, torch.reshape, "flatten", "view", "reshape"), _Reshape()),
+    **dict.fromkeys((torch.unflatten, "unflatten"), _Unflatten()),
     **dict.fromkeys((torch.permute, "permute"), _Permutation(_permuted)),
     **dict.fromkeys((torch.transpose, "transpose"), _Permutation(_transposed)),
     **dict.fromkeys((torch.mean, "mean"), _Mean()),
     **dict.fromkeys(
         (
             *(operator.getitem, torch.chunk, "chunk", torch.unbind, "unbind", torch.split, "split"),
-            *(torch.unflatten, "unflatten", torch.select, "select", torch.roll, "roll"),
+            *(torch.select, "select", torch.roll, "roll"),
             *(torch.unsqueeze, "unsqueeze", torch.squeeze, "squeeze", "expand", "expand_as"),
             *(torch.movedim, "movedim", torch.narrow, "narrow"),
         ),

@@ -493,8 +493,8 @@ def _switched(
     if not at_once or users != at_once or passed[segment.upper] != {min(len(later), 1)}:
         return None
     bent = tuple(node.all_input_nodes[0] for node in later)
-    if any(_is_whole(node, found) for node in bent):
-        return None
+    if any((need := found.values[node]) is None or len(need.indices) > 1 for node in bent):
+        return None  # a switch is one channel's: the neuron of a head needs all of its channels
     part = _part(segment, found, nodes, moving, (segment.upper, *bent), own)
     places = [place for place, one in enumerate(part.entries) if one.source in entering]
     adjoint = _switching_graph(part.run.graph, places, len(later))

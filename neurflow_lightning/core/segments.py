@@ -25,9 +25,10 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, fx, nn
 
+from neurflow_lightning.config import NeuronUnit
 from neurflow_lightning.core.default_layers import SkippedModule, choose_layers, skipped_module
+from neurflow_lightning.core.heads import attention_heads, no_heads_message
 from neurflow_lightning.core.hooks import (
-    PLAIN,
     Forward,
     OutputView,
     Reached,
@@ -206,8 +207,8 @@ class TracedSegment(Segment):
             return Capture(seen[self.lower], seen[self.upper], ())
         (lower, upper), (context,), _ = _recorded(self.watched, self._recording, inputs)
         return Capture(
-            self.watched.batch_first(self.lower, lower),
-            self.watched.batch_first(self.upper, upper),
+            self.watched.viewed(self.lower, lower),
+            self.watched.viewed(self.upper, upper),
             self.context(context),
         )
 
@@ -435,7 +436,7 @@ class Network:
         activations, contexts, stem = _recorded(self.watched, graph, inputs)
         return Captures(
             {
-                layer: self.watched.batch_first(layer, one)
+                layer: self.watched.viewed(layer, one)
                 for layer, one in zip(self.layers, activations, strict=True)
             },
             {
@@ -461,7 +462,7 @@ class Network:
         assert isinstance(segment, TracedSegment)
         given = stem.transpose(0, self.stem.axis)
         (lower,), (context,), _ = _recorded(self.watched, self._resuming[segment.upper], given)
-        return self.watched.batch_first(segment.lower, lower), segment.context(context)
+        return self.watched.viewed(segment.lower, lower), segment.context(context)
 
     def is_traced(self) -> bool:
         """Whether all segments are traced, so that :meth:`captures` can be had."""
@@ -524,6 +525,7 @@ def open_network(
     *,
     forward: Forward | None = None,
     channel_axis: int | None = None,
+    neurons: NeuronUnit = "channels",
     method: Literal["auto", "traced", "replayed"] = "auto",
     count: int = 8,
     segments: bool = False,
@@ -538,7 +540,9 @@ def open_network(
         example: a batch of real inputs on the model's device, at least one row.
         forward: how to run the model on a batch; ``None`` for ``model(batch)``.
         channel_axis: axis of the neurons in all outputs with more than two axes; ``None`` finds
-            it for each layer.
+            it for each layer. Layers whose neurons are heads have them on the last axis but one.
+        neurons: ``"channels"``, or ``"heads"`` for those of attentions in the layers that have
+            them, see :mod:`neurflow_lightning.core.heads`; other layers have channels.
         method: ``"auto"`` traces segments where that gives the right values and replays the
             others; the other two settle it.
         count: most layers to choose before the logits.
@@ -549,8 +553,8 @@ def open_network(
             is never called or more than once, returns no floating-point tensor, has its batch on
             another axis than 0, or does not lie before the next one; for activations that are not
             finite, change from run to run or depend on the other rows of the batch; for a model
-            with TorchScript modules.
-        ConfigError: for a method that does not exist.
+            with TorchScript modules; for ``neurons="heads"`` where no layer has heads.
+        ConfigError: for a method or ``neurons`` that do not exist.
 
     >>> model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
     >>> network = open_network(model, ["1", "2"], torch.ones(2, 3))
@@ -559,18 +563,26 @@ def open_network(
     """
     if method not in ("auto", "traced", "replayed"):
         raise ConfigError(f"method={method!r}: wanted 'auto', 'traced' or 'replayed'.")
+    if neurons not in ("channels", "heads"):
+        raise ConfigError(f"neurons={neurons!r}: expected 'channels' or 'heads'.")
     _check_eager(model)
     watched = WatchedModel(model, forward)
     example = _plain(sample_rows(example, max(_BATCHES)))
     seen = observe(watched, example)
-    names = _layer_list(watched, layers, example, seen, count)
+    heads = attention_heads(watched, seen) if neurons == "heads" else {}
+    names = _layer_list(watched, layers, example, seen, count, heads)
     calls = {name: _only_call(name, seen) for name in names}
-    watched = replace(watched, views=_views(watched, calls, example))
-    calls = {name: _as_viewed(call, watched.views.get(name, PLAIN)) for name, call in calls.items()}
+    if neurons == "heads" and heads.keys().isdisjoint(names):
+        raise LayerError(no_heads_message(names, heads))
+    watched = replace(watched, views=_views(watched, calls, example, heads))
+    calls = {name: _as_viewed(call, watched.view(name)) for name, call in calls.items()}
     true = _checked_rows(watched, calls, example)
     graph = _trace_or_reason(watched, names)
     _check_order(calls, seen, graph)
-    axes = {name: _axis(call, channel_axis) for name, call in calls.items()}
+    axes = {
+        name: call.output.ndim - 2 if name in heads else _axis(call, channel_axis)
+        for name, call in calls.items()
+    }
     widths = {name: call.output.shape[axes[name]] for name, call in calls.items()}
     shapes = {name: call.output.shape[1:] for name, call in calls.items()}
     network = Network(
@@ -599,23 +611,33 @@ def _row_bytes(seen: Observation, rows: int) -> int:
 
 
 def _views(
-    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
+    watched: WatchedModel,
+    calls: Mapping[str, ModuleCall],
+    example: Tensor,
+    heads: Mapping[str, int],
 ) -> dict[str, OutputView]:
     """Where each layer's activations are in its output; those that are all of it are left out."""
     views = {name: OutputView(call.parts) for name, call in calls.items() if call.parts}
+    second = _batch_second(replace(watched, views=views), calls, example)
+    for name, call in calls.items():
+        view = OutputView(call.parts, 1 if name in second else 0, heads.get(name))
+        if not view.is_plain:
+            views[name] = view
+    return views
+
+
+def _batch_second(
+    watched: WatchedModel, calls: Mapping[str, ModuleCall], example: Tensor
+) -> set[str]:
+    """The layers whose activations have their batch on axis 1."""
     few, many = _BATCHES
     doubtful = [
         name
         for name, call in calls.items()
         if call.output.ndim > 2 and call.output.shape[1] == many
     ]
-    if not doubtful:
-        return views
-    fewer = _shapes(replace(watched, views=views), doubtful, example[:few])
-    for name in doubtful:
-        if fewer[name][0] != few and fewer[name][1] == few:
-            views[name] = OutputView(calls[name].parts, batch_axis=1)
-    return views
+    fewer = _shapes(watched, doubtful, example[:few]) if doubtful else {}
+    return {name for name, shape in fewer.items() if shape[0] != few and shape[1] == few}
 
 
 def _shapes(
@@ -635,8 +657,8 @@ def _shapes(
 
 
 def _as_viewed(call: ModuleCall, view: OutputView) -> ModuleCall:
-    """The call with its activations' batch on axis 0."""
-    return replace(call, output=call.output.transpose(0, view.batch_axis))
+    """The call with its activations as the view shows them."""
+    return replace(call, output=view.viewed(call.output))
 
 
 def _layer_list(
@@ -645,9 +667,10 @@ def _layer_list(
     example: Tensor,
     seen: Observation,
     count: int,
+    heads: Collection[str],
 ) -> tuple[str, ...]:
     if layers is None:
-        return choose_layers(watched.model, example, watched.forward, count, seen)
+        return choose_layers(watched.model, example, watched.forward, count, seen, heads)
     names = resolve_layers(watched.model, layers)
     if len(names) < 2:
         raise LayerError(f"layers={list(layers)!r}: wanted at least two layers, shallow to deep.")
@@ -881,15 +904,11 @@ def _is_right_as_a_whole(network: Network, traced: Mapping[Any, Any], trial: _Tr
     try:
         with torch.no_grad():
             watched.run(batch, trial.layers, visit)
-            replaced = watched.views.get(lowest, PLAIN).batch_axis
-            found = _recorded(
-                watched, substituting(graph, lowest, above), batch, half.transpose(0, replaced)
-            )
+            replaced = watched.view(lowest).restored(half)
+            found = _recorded(watched, substituting(graph, lowest, above), batch, replaced)
     except Exception:  # generated code may fail in any way: each segment is looked at then
         return False
-    given = {
-        layer: watched.batch_first(layer, one) for layer, one in zip(above, found, strict=True)
-    }
+    given = {layer: watched.viewed(layer, one) for layer, one in zip(above, found, strict=True)}
     return wanted.keys() == given.keys() and all(
         relative_error(given[layer], wanted[layer]) <= LARGEST_ERROR for layer in above
     )
@@ -973,7 +992,7 @@ def _recorded_segments(
         captures = []
         for (activations, *_), values in zip(both, bypasses, strict=True):
             own = dict(zip(layers, activations, strict=True))
-            lower, upper = (watched.batch_first(layer, own[layer]) for layer in pair)
+            lower, upper = (watched.viewed(layer, own[layer]) for layer in pair)
             context = _batch_first([values[place] for place, _ in held], held)
             captures.append(Capture(lower, upper, context))
         segment = TracedSegment(*pair, watched, part, body, held, captures[1], trace.root)

@@ -340,6 +340,7 @@ def open_study(
         example,
         forward=forward,
         channel_axis=config.channel_axis,
+        neurons=config.neurons,
         count=config.max_layers,
         segments=True,
     )

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,7 +168,7 @@ class Cut:
         trace: the network.
         lower: node of the lower layer's activations.
         upper: node of the upper layer's.
-        lower_axis, upper_axis: where these have their batch.
+        lower_view, upper_view: where the layers' activations are in these.
         inside: nodes the segment is made of, in order.
         bypasses: nodes whose values enter it beside the lower layer's.
     """
@@ -176,8 +176,8 @@ class Cut:
     trace: Trace
     lower: fx.Node
     upper: fx.Node
-    lower_axis: int
-    upper_axis: int
+    lower_view: OutputView
+    upper_view: OutputView
     inside: tuple[fx.Node, ...]
     bypasses: tuple[fx.Node, ...]
 
@@ -185,6 +185,8 @@ class Cut:
         self, values: Sequence[tuple[Any, Any]], batches: tuple[int, int]
     ) -> tuple[fx.GraphModule, tuple[tuple[int, int], ...]]:
         """The segment as a module: (lower, *context) → upper, each with the batch on axis 0.
+
+        The layers' activations are those that their views show.
 
         Args:
             values: of every bypass its values on two batches of different size and content.
@@ -203,12 +205,11 @@ class Cut:
             graph.placeholder("lower"),
             *(graph.placeholder(f"bypass_{place}") for place, _ in held),
         ]
+        made = [_applied(self.lower_view.restored, entries[0])]
+        for entry, (_, axis) in zip(entries[1:], held, strict=True):
+            made.append(_swapped(graph, entry, axis))
         # Copies: the segment may write into what enters it.
-        own_axes = (self.lower_axis, *(axis for _, axis in held))
-        lower, *context = [
-            graph.call_method("clone", (_swapped(graph, entry, axis),))
-            for entry, axis in zip(entries, own_axes, strict=True)
-        ]
+        lower, *context = [graph.call_method("clone", (value,)) for value in made]
         copies: dict[fx.Node, Any] = {self.lower: lower}
         copies.update(zip((self.bypasses[place] for place, _ in held), context, strict=True))
         fixed = _Fixed(self.trace.root, graph, entries[0], batches)
@@ -217,7 +218,7 @@ class Cut:
                 copies[node] = fixed.argument(node, pair)
         for node in self.inside:
             copies[node] = graph.node_copy(node, copies.__getitem__)
-        graph.output(_swapped(graph, copies[self.upper], self.upper_axis))
+        graph.output(_applied(self.upper_view.viewed, copies[self.upper]))
         return fx.GraphModule(self.trace.root, graph), held
 
 
@@ -235,8 +236,13 @@ def cut(trace: Trace, lower: str, upper: str) -> Cut:
     is_bypass = _reached_from(*inputs) - reached
     inside = _needed(trace.graph, [above], {below, *is_bypass})
     bypasses = tuple(node for node in _feeding(inside) if node in is_bypass)
-    axes = trace.view(lower).batch_axis, trace.view(upper).batch_axis
-    return Cut(trace, below, above, *axes, inside, bypasses)
+    return Cut(trace, below, above, trace.view(lower), trace.view(upper), inside, bypasses)
+
+
+def _applied(change: Callable[[Any], Any], node: fx.Node) -> fx.Node:
+    """The node of what ``change`` makes of a node's value."""
+    changed: fx.Proxy = change(fx.Proxy(node))
+    return changed.node
 
 
 def _swapped(graph: fx.Graph, node: fx.Node, batch_axis: int) -> fx.Node:

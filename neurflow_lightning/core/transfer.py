@@ -97,8 +97,8 @@ def functional_transfer(
     _check_data(images, labels, after, batch_size)
     old = {circuit.target.index: circuit for circuit in before.circuits}
     with analysis_mode(model):
-        axis = after.config.channel_axis
-        network = opened(model, after.layers, images, forward, axis)
+        config = after.config
+        network = opened(model, after.layers, images, forward, config.channel_axis, config.neurons)
         circuits = chain(before.circuits, after.circuits)
         check_width(network, (node.id for circuit in circuits for node in circuit.neurons))
         answers = cache(_answers(network, model, images, batch_size))

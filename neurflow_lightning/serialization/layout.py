@@ -43,10 +43,10 @@ HEADER_KEYS = (
     "weights",
     "versions",
 )
-CONFIG_KEYS = tuple(one.name for one in fields(NeurFlowConfig) if one.name not in DEPARTURES)
-DEFINITION = {name: getattr(NeurFlowConfig(), name) for name in DEPARTURES}
-"""What the config says where it names no departure: a departure is written only where it is one,
-so that files from before there were any mean the same."""
+DEFINITION = {name: getattr(NeurFlowConfig(), name) for name in (*DEPARTURES, "neurons")}
+"""Fields of the config that are written only where they differ from these defaults, so that files
+from before there were such fields mean the same."""
+CONFIG_KEYS = tuple(one.name for one in fields(NeurFlowConfig) if one.name not in DEFINITION)
 PROBE_KEYS = ("fingerprint", "n_images", "boxes", "input_shape", "labels", "class_names")
 CIRCUIT_KEYS = ("target", "name", "layers", "seconds", "left_out")
 NEURON_KEYS = ("layer", "index")

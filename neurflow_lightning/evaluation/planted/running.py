@@ -32,12 +32,14 @@ REFERENCE = "exact_knockout"
 
 SIDE_BY_SIDE = (
     "ig",
+    "auto",
+    "norm-held",
+    "gradient",
     "activation_correlation",
     "weight_norm",
     "saliency",
-    "gradient_activation",
     "conductance",
-    "internal_influence",
+    "lrp",
     REFERENCE,
 )
 """What the documentation compares."""
