@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,15 @@ MOST_ON_CPU = 144 * 2**20
 LARGEST_REUSED = 31 * 2**20
 """Bytes of the largest blocks that are kept for reuse; glibc learns up to 32 MiB."""
 
+MOST_KEPT_ON_CPU = 2 * 2**30
+"""Bytes of what enters the segments that are kept by default on a CPU at most."""
+
+_GROUPS = {
+    "": ("", "memory.max", "memory.current"),
+    "memory": ("memory", "memory.limit_in_bytes", "memory.usage_in_bytes"),
+}
+"""Folder, limit and use of control groups, versions 2 and 1, by what the system calls them."""
+
 UNKNOWN = 2**30
 """Bytes believed to be free where a system does not say."""
 
@@ -34,11 +44,25 @@ def default_budget(device: torch.device) -> int:
     return int(min(free, MOST_ON_CPU) if device.type == "cpu" else free)
 
 
+def budget_of_kept(device: torch.device) -> int:
+    """Bytes of what enters the segments that may be kept, so that nothing is run again for it.
+
+    Processes that share a machine, as those of a DDP training, share what is free.
+    """
+    processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1")) if device.type == "cpu" else 1
+    free = free_memory(device) * SHARE.get(device.type, SHARE["cpu"]) / processes
+    return int(min(free, MOST_KEPT_ON_CPU) if device.type == "cpu" else free)
+
+
 def free_memory(device: torch.device) -> int:
     """Bytes that are free on the device, as far as it says."""
     if device.type == "cuda":
         unused = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
         return int(torch.cuda.mem_get_info(device)[0]) + unused
+    return min(_free_on_machine(), *_free_in_groups())
+
+
+def _free_on_machine() -> int:
     try:  # what a full page cache would give back counts as free
         found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())
         if found is not None:
@@ -46,6 +70,22 @@ def free_memory(device: torch.device) -> int:
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
         return UNKNOWN
+
+
+def _free_in_groups(
+    root: Path = Path("/sys/fs/cgroup"), own: Path = Path("/proc/self/cgroup")
+) -> Iterator[int]:
+    """What the limits of a container or a batch job leave; beyond them the process is killed."""
+    with suppress(OSError):
+        for line in own.read_text().splitlines():
+            _, kinds, group = line.split(":", 2)
+            if kinds in _GROUPS:
+                folder, limit, used = _GROUPS[kinds]
+                path = root / folder / group.lstrip("/")
+                for one in (path, *path.parents):
+                    with suppress(OSError, ValueError):  # no such group or limit, or "max"
+                        left = int((one / limit).read_text()) - int((one / used).read_text())
+                        yield max(left, 0)
 
 
 def reuse_large_blocks() -> None:

@@ -230,7 +230,7 @@ def _circuits(
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:
-    """Stage → neurons that will be attributed, as far as is known, from ``layer`` (or the top) down.
+    """Stage → neurons that will be attributed, from ``layer`` (or the top) down, as expected.
 
     The stability of a circuit is made at once, as if it were one neuron.
     """

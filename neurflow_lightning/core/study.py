@@ -24,9 +24,8 @@ from neurflow_lightning.core.hooks import Forward, undisturbed
 from neurflow_lightning.core.lines import FoldedSegment
 from neurflow_lightning.core.lowering import lowered
 from neurflow_lightning.core.memory import (
-    SHARE,
+    budget_of_kept,
     default_budget,
-    free_memory,
     in_batches,
     reuse_large_blocks,
 )
@@ -146,7 +145,7 @@ class Study:
         """Bytes of what enters the segments that may be kept, so that nothing runs again for it."""
         if self.config.memory_budget is not None:
             return self.memory_budget // 2
-        return int(free_memory(self.device) * SHARE.get(self.device.type, SHARE["cpu"]))
+        return budget_of_kept(self.device)
 
     @property
     def image_limit(self) -> ImageLimit | None:

@@ -9,8 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pytest
+import torch
 
 from needs import need
+from neurflow_lightning.core import memory
 from neurflow_lightning.core.memory import give_back, reuse_large_blocks
 
 BLOCKS, NUMBERS = 1000, 8000  # small enough for the C library to keep them
@@ -72,3 +75,36 @@ def test_large_blocks_are_reused(monkeypatch):
     all_anew = TIMES * VALUES * SIZE // os.sysconf("SC_PAGE_SIZE")
     assert pages[0] > 0.25 * all_anew
     assert pages[1] < 0.1 * all_anew
+
+
+@pytest.mark.parametrize(
+    ("line", "folder", "files"),
+    [
+        ("0::/job/step", "job", ("memory.max", "memory.current")),
+        ("4:memory:/job", "memory/job", ("memory.limit_in_bytes", "memory.usage_in_bytes")),
+    ],
+)
+def test_limits_of_the_job_bound_what_is_free(line, folder, files, tmp_path):
+    own = tmp_path / "cgroup"
+    own.write_text(f"1:cpu:/elsewhere\n{line}\n")
+    group = tmp_path / "root" / folder
+    group.mkdir(parents=True)
+    for name, text in zip(files, ("5000\n", "1000\n"), strict=True):
+        (group / name).write_text(text)
+    (group.parent / files[0]).write_text("max\n")
+    (group.parent / files[1]).write_text("0\n")
+    assert list(memory._free_in_groups(tmp_path / "root", own)) == [4000]
+
+
+def test_no_system_without_groups_is_bound_by_them(tmp_path):
+    assert list(memory._free_in_groups(tmp_path, tmp_path / "none")) == []
+
+
+def test_processes_of_a_machine_share_what_is_free(monkeypatch):
+    monkeypatch.setattr(memory, "free_memory", lambda device: 8 * 2**30)
+    cpu = torch.device("cpu")
+    assert memory.budget_of_kept(cpu) == 2**30
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
+    assert memory.budget_of_kept(cpu) == 2**28
+    monkeypatch.setattr(memory, "free_memory", lambda device: 2**40)
+    assert memory.budget_of_kept(cpu) == memory.MOST_KEPT_ON_CPU
