@@ -40,7 +40,7 @@ from neurflow_lightning.core.attribution import (
 from neurflow_lightning.core.choosing import choose_method, measured
 from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.machine import speed_of
-from neurflow_lightning.core.methods import find_method, method_name
+from neurflow_lightning.core.methods import method_name, recorded_method
 from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.pipeline import analyze_study
 from neurflow_lightning.core.planning import plan_study
@@ -88,7 +88,7 @@ class Cost:
 
     Attributes:
         opening: the network.
-        planning: the estimate, the machine being calibrated.
+        planning: the estimate, after the machine was calibrated.
         expected: by the estimate, of the analysis.
         analysis: without opening; NaN for ``paper``.
         coverage: share of the path weight followed.
@@ -253,7 +253,7 @@ def _correlation(
     first = work.request(nodes[0].id.index, rows)
     requests = [replace(first, neuron=one.id.index) for one in nodes]
     with study.arithmetic():
-        return measured(find_method(record.method), requests).correlation
+        return measured(recorded_method(record, PathAttribution()), requests).correlation
 
 
 def _agreement(node: CoreNeuron, other: CoreNeuron | None) -> tuple[float, float]:
@@ -261,6 +261,8 @@ def _agreement(node: CoreNeuron, other: CoreNeuron | None) -> tuple[float, float
     if other is None or node.inputs is None or other.inputs is None:
         return math.nan, math.nan
     own, truth = _means(node), _means(other)
+    if not own or not truth:
+        return math.nan, math.nan
     first = [set(list(one)[:CORE]) for one in (own, truth)]
     shared = len(first[0] & first[1]) / min(map(len, first))
     both = sorted(own.keys() | truth.keys())
@@ -309,7 +311,8 @@ def pair(name: str, rounds: int) -> list[Pair]:
         requests = _requests(work)
         ig = PathAttribution()
         methods: dict[str, AttributionMethod] = {"ig": ig, "auto": choose_method(requests).method}
-        truth = _first(work, replace(ig, nodes=64))
+        finer = replace(study, config=replace(config, nodes=64))
+        truth = _first(replace(work, study=finer), ig)
         core = {way: _first(work, method) for way, method in methods.items()}
         seconds: dict[str, list[float]] = {way: [] for way in methods}
         for _ in range(rounds):

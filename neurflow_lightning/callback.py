@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ from neurflow_lightning.core.attribution import AttributionMethod
 from neurflow_lightning.core.methods import check_available, find_method, method_name
 from neurflow_lightning.core.planning import AnalysisPlan
 from neurflow_lightning.core.probes import ProbeSet, check_fingerprint
-from neurflow_lightning.core.study import bounds_of, settings_of
+from neurflow_lightning.core.study import settings_of
 from neurflow_lightning.core.time_limit import deadline_in
 from neurflow_lightning.errors import (
     AnalysisInterrupted,
@@ -161,8 +162,10 @@ class NeurFlowCallback(Callback):
         like: a snapshot or its file, from which layers, targets, config and attribution methods
             are taken, so that this run's snapshots can be compared with it. The probe set has to be
             the one that it was made on.
-        seconds: the time that an analysis may take. The first one expands neurons in the order of
-            their importance until it is used; those after it expand as many. ``None`` for no limit.
+        seconds: the time that the first analysis may take (see
+            :func:`~neurflow_lightning.core.pipeline.analyze`). It expands neurons in the order of
+            their importance until it is used; where it had to leave some out, those after it expand
+            as many. ``None`` for no limit.
         probes: the inputs that the circuits are read from. ``None`` takes them from the first
             validation epoch (first data loader), up to ``config.images_per_target`` of each
             target by their true label, as the training's own transforms leave them. They stay the
@@ -232,7 +235,7 @@ class NeurFlowCallback(Callback):
     _mistakes: tuple[Mistake, ...]
     _looked: dict[int, Looked]
     _methods: Methods
-    _bounds: Bounds
+    _bounds: Bounds | None
 
     def __init__(  # noqa: PLR0913
         self,
@@ -265,7 +268,7 @@ class NeurFlowCallback(Callback):
         verbose: bool = True,
     ) -> None:
         super().__init__()
-        self.like = load_snapshot(like) if isinstance(like, str) else like
+        self.like = _snapshot_of(like)
         if self.like is not None:
             layers, targets, config = settings_of(self.like, layers, targets, config, attribution)
         deadline_in(seconds, self.like)  # what cannot work is an error now
@@ -429,7 +432,8 @@ class NeurFlowCallback(Callback):
         """What an analysis is expected to take: what the last one took, or else the plan's word."""
         if self._meter.budget.last_cost is not None:
             return self._meter.budget.last_cost
-        return expected_cost(ahead.seconds, len(ahead.targets), rank_and_processes()[1])
+        cost = expected_cost(ahead.seconds, len(ahead.targets), rank_and_processes()[1])
+        return min(cost, self.seconds or cost)
 
     # --- hooks ---------------------------------------------------------------------------------
 
@@ -603,7 +607,7 @@ class NeurFlowCallback(Callback):
             "evolution": self._evolution.state(),
             "recorded_step": self._recorded_step,
             "attribution": _state_of(self._methods),
-            "bounds": [[*where, count] for where, count in self._bounds.items()],
+            "bounds": _listed_bounds(self._bounds),
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
@@ -619,8 +623,10 @@ class NeurFlowCallback(Callback):
         self._evolution = Evolution.from_state(state_dict["evolution"])
         # Older checkpoints have none of these.
         self._recorded_step: int | None = state_dict.get("recorded_step")
-        self._methods = _methods_from(state_dict.get("attribution", {}))
-        self._bounds = {(target, layer): n for target, layer, n in state_dict.get("bounds", ())}
+        if state_dict.get("attribution"):
+            self._methods = _methods_from(state_dict["attribution"])
+        if state_dict.get("bounds") is not None:
+            self._bounds = {(target, layer): n for target, layer, n in state_dict["bounds"]}
         self._drift = {step: one for step, one in self._drift.items() if step in self._archive}
         self._looked = {step: one for step, one in self._looked.items() if step in self._archive}
         self._logged_step = None
@@ -631,6 +637,8 @@ class NeurFlowCallback(Callback):
             *(self.layers, self.targets, self.schedule, self.module, self.config.to_dict()),
             *(self.input_key, self.label_key, _qualified_name(self.forward_fn)),
             *(self.dirpath, self.filename),
+            # Those before there was a time limit keep their key.
+            *(() if self.seconds is None else (self.seconds,)),
         )
         return hashlib.sha256(json.dumps(deciding, default=str).encode()).hexdigest()[:16]
 
@@ -653,7 +661,7 @@ class NeurFlowCallback(Callback):
         self._mistakes = ()
         self._looked = {}
         self._methods = {} if self.like is None else self.like.attribution
-        self._bounds = {} if self.like is None else bounds_of(self.like)
+        self._bounds = None if self.like is None else self.like.time_bounds
         self._rehearsed = Outcome(None)
         self._plan = None
         self._warned: set[str] = set()
@@ -677,8 +685,8 @@ class NeurFlowCallback(Callback):
                 snapshots, seconds, overheads = zip(*settle(work), strict=True)
             snapshot = merge_snapshots(snapshots, ahead.targets)
             self._methods = snapshot.attribution
-            if self.seconds is not None:
-                self._bounds = bounds_of(snapshot)
+            if self._bounds is None:
+                self._bounds = snapshot.time_bounds
             self._say_once(messages.rough_attributions(snapshot), "rough attributions")
             self._say_once(messages.ungated_groups(snapshot), "ungated groups")
             self._say_once(messages.unpredictive(snapshot), "attributions that predict nothing")
@@ -895,10 +903,14 @@ class NeurFlowCallback(Callback):
             self._plan = ahead.value
         if self._plan is not None:
             self._warn_of_probes(self.probes)
+            if self._plan.skipped is not None:
+                self._say_once(f"NeurFlow: {self._plan.skipped}.", "skipped modules")
             if self.verbose:
                 paid_by = self._meter.budget.training_for(self._cost(self._plan))
                 size = self._source.kept_bytes
-                say(messages.expectation(self._plan, self.probes, self.config, size, paid_by))
+                seconds = min(self._plan.seconds, self.seconds or self._plan.seconds)
+                plan = replace(self._plan, seconds=seconds)
+                say(messages.expectation(plan, self.probes, self.config, size, paid_by))
 
     def _find_class_names(self, trainer: Trainer) -> None:
         if not self._source.class_names:
@@ -1082,9 +1094,21 @@ def _tried(pl_module: LightningModule, work: Callable[[], _Value]) -> Outcome[_V
     return Outcome(outcome.value, outcome.error)
 
 
+def _snapshot_of(like: Snapshot | str | None) -> Snapshot | None:
+    if isinstance(like, str | os.PathLike):
+        return load_snapshot(os.fspath(like))
+    if like is not None and not isinstance(like, Snapshot):
+        raise ConfigError(f"like={like!r}: expected a Snapshot, the path of one, or None.")
+    return like
+
+
 def _state_of(methods: Methods) -> dict[str, Any]:
     """Plain values, for checkpoints and other processes."""
     return {layer: one.to_dict() for layer, one in methods.items()}
+
+
+def _listed_bounds(bounds: Bounds | None) -> list[list[int | str]] | None:
+    return None if bounds is None else [[*place, count] for place, count in bounds.items()]
 
 
 def _methods_from(state: Mapping[str, Any]) -> Methods:

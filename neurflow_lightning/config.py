@@ -79,9 +79,10 @@ class NeurFlowConfig:
             fast on the device and fit into two fifths of the memory budget, but at least 2.
         memory_budget: bytes that an analysis may hold beside the network and the probe images,
             at least 1. ``None`` takes an eighth of the memory that is free, on a CPU at most
-            144 MiB, and a quarter of a GPU's. What running a batch of patches through the network
-            takes comes on top at times (see ``batch_size``), and what one patch needs is taken
-            whatever the budget.
+            144 MiB, and a quarter of a GPU's; and as much again of what is free, on a CPU at most
+            2 GiB, for activations that would be computed again. What running a batch of patches
+            through the network takes comes on top at times (see ``batch_size``), and what one patch
+            needs is taken whatever the budget.
         precision: arithmetic on networks of type float32. ``"32"`` keeps to float32;
             ``"bf16-prefix"`` runs that part of the segments in bfloat16 that is affine and the same
             for all neurons, ``"bf16"`` everything; ``"auto"`` is ``"bf16-prefix"`` where the device
@@ -183,10 +184,10 @@ class NeurFlowConfig:
 
         Args:
             name: of the effort.
-            changes: fields that shall be otherwise.
+            changes: fields to override.
 
         Raises:
-            ConfigError: for a name that does not exist, with near matches.
+            ConfigError: for a name or a field that does not exist, with near matches.
 
         >>> NeurFlowConfig.preset("paper").nodes, NeurFlowConfig.preset("quick", tau=4).tau
         (16, 4)
@@ -197,6 +198,12 @@ class NeurFlowConfig:
         """
         if name not in PRESETS:
             raise ConfigError(f"No effort is named {name!r}. {near_matches(str(name), PRESETS)}")
+        known = [one.name for one in fields(cls)]
+        for change in changes:
+            if change not in known:
+                raise ConfigError(
+                    f"NeurFlowConfig has no field {change!r}. {near_matches(change, known)}"
+                )
         return cls(**{**PRESETS[name], **changes})
 
     @property

@@ -29,6 +29,14 @@ BASELINES = (
     "neuron_mct",
     "random",
 )
+NOT_COMPLETE = frozenset(
+    {
+        *("gradient", "saliency", "gradient_activation", "guided_backprop", "smooth_grad"),
+        *("internal_influence", *BASELINES),
+    }
+)
+"""Methods whose attributions do not add up to what is attributed."""
+
 METHODS = (AUTO, *PATH_METHODS, *CAPTUM, *ZENNIT, *BASELINES)
 """All names: the package's own, those of Captum and zennit, and baselines to compare with."""
 
@@ -56,6 +64,15 @@ def held_gates(name: str) -> tuple[tuple[str, ...], bool] | None:
     return tuple(kinds), match["gradient"] is not None
 
 
+def is_own(name: str) -> bool:
+    """Whether a name is of one of the package's methods, those of libraries among them.
+
+    >>> is_own("norm-held"), is_own("mine:method"), is_own("custom")
+    (True, False, False)
+    """
+    return name in METHODS or held_gates(name) is not None
+
+
 def is_address(name: str) -> bool:
     """Whether a name is that of a function: ``package.module:function``."""
     return _ADDRESS.fullmatch(name) is not None
@@ -69,7 +86,7 @@ def check_method_name(name: str) -> None:
 
     >>> check_method_name("norm-held")
     """
-    if name in (*METHODS, CUSTOM) or held_gates(name) is not None or is_address(name):
+    if name == CUSTOM or is_own(name) or is_address(name):
         return
     hint = near_matches(name, METHODS)
     if name in FORMERLY:

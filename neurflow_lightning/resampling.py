@@ -149,7 +149,7 @@ def layers_again(
 
 
 def _most_kept(circuit: Circuit, layer: str, most: int | None) -> int | None:
-    """As many as the circuit has there, where it was left with fewer than it could have."""
+    """Core neurons to keep in a layer: the circuit's own count where some were left out."""
     return len(circuit.layer_neurons(layer)) if circuit.left_out.get(layer) else most
 
 

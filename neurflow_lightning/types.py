@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.errors import LayerError, SnapshotError, near_matches
-from neurflow_lightning.method_names import held_gates
+from neurflow_lightning.method_names import NOT_COMPLETE, held_gates
 
 FloatArray = npt.NDArray[np.float32]
 HalfArray = npt.NDArray[np.float16]
@@ -370,7 +370,7 @@ class SegmentAttribution:
         correlation: Pearson correlation of the attributions with the effects of real knockouts, in
             [-1, 1]; NaN where it was not measured.
         compared: method → its correlation, of those among which this one was chosen.
-        margin: by how much the best of them may have been better.
+        margin: how far below the best of them a chosen method's correlation may be.
 
     >>> print(SegmentAttribution("norm-held", 4, ("norm",)), SegmentAttribution("gradient", 1))
     norm-held (4 nodes) gradient
@@ -410,13 +410,15 @@ class SegmentAttribution:
 
     @property
     def has_gap(self) -> bool:
-        """Whether its attributions have a completeness gap: the gradient at the input has none.
+        """Whether its attributions are meant to add up to the change of the response.
 
-        >>> [SegmentAttribution(name, 1).has_gap for name in ("norm-held-gradient", "ig")]
-        [False, True]
+        Those of the gradient at the input and of scores that integrate nothing are not.
+
+        >>> [SegmentAttribution(name, 1).has_gap for name in ("norm-held-gradient", "ig", "random")]
+        [False, True, False]
         """
         held = held_gates(self.method)
-        return self.method != "gradient" if held is None else not held[1]
+        return self.method not in NOT_COMPLETE if held is None else not held[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +639,18 @@ class Snapshot:
         return self.attribution.get(layer) or SegmentAttribution(
             self.config.attribution, self.config.nodes
         )
+
+    @property
+    def time_bounds(self) -> dict[tuple[int, str], int]:
+        """(target, layer) → core neurons, where time sufficed for no more."""
+        most = self.config.max_neurons_per_layer
+        counts = {
+            (circuit.target.index, layer): len(circuit.layer_neurons(layer))
+            for circuit in self.circuits
+            for layer, count in circuit.left_out.items()
+            if count
+        }
+        return {place: count for place, count in counts.items() if count != most}
 
     def statistics(self, circuit: Circuit, layer: str) -> LayerStatistics:
         """Those of one of its circuits; the gap is NaN where the layer's method has none."""

@@ -40,6 +40,7 @@ from neurflow_lightning.cli.output import CommandError
 from neurflow_lightning.cli.transferring import FEWEST_FRESH, TransferMeter
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.probes import ProbeSet
+from neurflow_lightning.core.study import foreign_methods
 from neurflow_lightning.errors import NeurFlowError, described
 from neurflow_lightning.evolution.comparing import Transfer
 from neurflow_lightning.render.text import visible_text
@@ -58,7 +59,7 @@ OF_A_TRAINING = frozenset(
 """Arguments of the callback that mean nothing for one analysis, or are set here."""
 
 OF_LIKE = ("layers", "targets", "config", "attribution", "seconds")
-"""Arguments of the callback that a snapshot stands for which the new one shall be like."""
+"""Callback arguments that ``like=`` replaces."""
 
 
 class PlainModule(LightningModule):
@@ -175,8 +176,12 @@ class Analyzer:
         made = self._made(path)
         settings = dict(made.settings)
         if self.like is not None:
-            settings = {name: one for name, one in settings.items() if name not in OF_LIKE}
+            # An attribution method of one's own is given again: no file can name it.
+            kept = (name for name in settings if name not in OF_LIKE or name == "attribution")
+            settings = {name: settings[name] for name in kept}
             settings["like"] = self.like
+            if not foreign_methods(self.like):
+                settings.pop("attribution", None)
         callback = _callback(kind, settings, self.probes)
         _validate([callback, *also], made, self.trainer)
         return made.checkpoint, callback
@@ -359,18 +364,23 @@ def callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
 
 
 def _check_like(said: Namespace) -> None:
-    """Refuse options that ``--like`` stands for.
+    """Refuse options that ``--like`` replaces.
 
     Raises:
         CommandError: names the first one.
     """
-    given = [f"--{name}" for name in (*OF_LIKE, "effort") if getattr(said, name, None) is not None]
-    given += [one for one in said.dotted if one.startswith("--neurflow.config")]
-    if said.like and given:
+    if said.like and (given := replaced_by_like(said)):
         raise CommandError(
-            f"--like and {given[0]}: expected one of them, as --like takes layers, targets, effort "
-            "and attribution methods from the snapshot."
+            f"--like already sets layers, targets, effort and attribution: drop {given[0]}."
         )
+
+
+def replaced_by_like(said: Namespace) -> list[str]:
+    """Options of the command line that ``--like`` replaces."""
+    names = ("layers", "targets", "effort", "seconds")
+    given = [f"--{name}" for name in names if getattr(said, name) is not None]
+    dotted = tuple(f"--neurflow.{name}" for name in OF_LIKE)
+    return [*given, *(token for token in said.dotted if token.startswith(dotted))]
 
 
 def _is_number(text: str) -> bool:

@@ -112,10 +112,11 @@ class Files:
             self._first = self._first or loaded
             return loaded
         if self._analyzer is None:
-            from neurflow_lightning.cli.analyzing import Analyzer
+            from neurflow_lightning.cli.analyzing import Analyzer, replaced_by_like
 
             self._analyzer = Analyzer.said(self._said)
-            self._analyzer.like = self._analyzer.like or self._first
+            if not replaced_by_like(self._said):
+                self._analyzer.like = self._analyzer.like or self._first
         sys.stderr.write(f"neurflow: analysing {visible_text(path)}\n")
         return self._analyzer.snapshot(path)
 

@@ -305,19 +305,18 @@ class Attribution:
     lower: Tensor
 
     @staticmethod
-    def summed(values: Tensor, change: Tensor | None, lower: Tensor, axis: int) -> Attribution:
+    def summed(values: Tensor, change: Tensor | None, lower: Tensor, positions: int) -> Attribution:
         """With the completeness gap of (B, C') values.
 
         Args:
             values: means over the positions.
             change: of the response; ``None`` for a linear function, which has no gap.
-            lower: (B, ...) activations of the lower layer.
-            axis: of the neurons in them.
+            lower: (B, C') responses of the lower layer.
+            positions: of each lower neuron.
         """
-        own = response(lower, axis)
-        total = values.sum(1) * (lower[0].numel() // values.shape[1])
+        total = values.sum(1) * positions
         change = total if change is None else change
-        return Attribution(values, total - change, change, own)
+        return Attribution(values, total - change, change, lower)
 
     @staticmethod
     def concatenated(parts: Sequence[Attribution]) -> Attribution:
@@ -368,7 +367,9 @@ def integrated_gradients(
     change = None
     if not is_at_input(nodes):
         change = _response_change(network, held, lower, neurons)
-    return Attribution.summed(response(gradient * lower, axis), change, lower, axis)
+    values = response(gradient * lower, axis)
+    positions = lower[0].numel() // values.shape[1]
+    return Attribution.summed(values, change, response(lower, axis), positions)
 
 
 def is_at_input(nodes: Nodes) -> bool:

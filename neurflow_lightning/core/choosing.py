@@ -1,7 +1,7 @@
 """The attribution method of each layer pair, chosen by what predicts knockouts there.
 
 A core neuron is defined by what its knockout does (Def. 3 of the paper); attributions stand in for
-that, and which of them stands in best depends on what lies between the layers: behind a LayerNorm
+that, and which method predicts best depends on what lies between the layers: behind a LayerNorm
 of the residual stream integrated gradients fail, behind a saturated function the gradient does. So
 for a few upper neurons and a few of their patches
 
@@ -181,7 +181,7 @@ def choose_method(requests: Sequence[AttributionRequest]) -> Choice:
     Args:
         requests: for at least one upper neuron of one segment, all with the same inputs.
 
-    Where no knockout has any effect there is nothing to tell methods apart, and the correlation is
+    Where no knockout has any effect the methods cannot be compared, and the correlation is
     NaN: integrated gradients are taken.
     """
     has_norms = _has_norms(requests[0])

@@ -69,7 +69,8 @@ def attribute(integrals: Integrals) -> Attribution:
     fixed = {node: end[node].of(rows) for node in folded.segment.context}
     gradient = _pulled_back(integrals, sums, lower, fixed)
     values = response(gradient.mul_(lower), folded.lower_axis)
-    return Attribution.summed(values, change, lower, folded.lower_axis)
+    positions = lower[0].numel() // values.shape[1]
+    return Attribution.summed(values, change, response(lower, folded.lower_axis), positions)
 
 
 def _is_worth_switching(integrals: Integrals) -> bool:

@@ -279,7 +279,7 @@ _PRODUCT = Gate("gate", lambda axes, gate, other: gate, _times_other)
 
 _SQUASHING = frozenset({"sigmoid", "hardsigmoid", *_ACTIVATIONS})
 _ROOTS = frozenset({"sqrt", "rsqrt"})
-_NORM_FUNCTIONS = frozenset({"std", "norm", "vector_norm"})
+_NORM_FUNCTIONS = frozenset({"std", "norm", "linalg_norm", "linalg_vector_norm"})
 _REDUCTIONS = frozenset({"mean", "sum"})
 _ARGUMENT_NAMES = {
     "layer_norm": ("normalized_shape", "weight", "bias", "eps"),
@@ -576,7 +576,7 @@ def hold_gates(
             )
     record_shapes(held, (*example, *found))
     if held.upper not in moving_nodes(held):
-        raise UntraceableError("the upper layer is a gate, which no longer moves once it is held")
+        raise UntraceableError("the upper layer depends on the lower one only through held gates")
     for node in held.context[len(segment.context) :]:
         if not has_rows(node):
             raise UntraceableError(f"the factor of a held gate has the shape {shape(node)}")

@@ -1,8 +1,8 @@
 """How fast a device computes: what costs are estimated from.
 
 The device is timed once in a process, on a convolution, a product of matrices, an addition too
-large for its caches, and a small operation. On a CPU the processor's clock is read, which other
-programs on the machine do not turn; on other devices the time until all of the work is done.
+large for its caches, and a small operation. On a CPU the processor's time is measured, which other
+programs on the machine do not distort; on other devices the time until all of the work is done.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def synchronize(device: torch.device) -> None:
     if device.type != "cpu":
         of_kind = getattr(torch, device.type, None)
         wait = getattr(of_kind, "synchronize", None) or torch.accelerator.synchronize
-        wait()
+        # Apple's takes no device: there is one.
+        wait(device) if device.type != "mps" else wait()
 
 
 def now(device: torch.device) -> float:
@@ -81,7 +82,7 @@ def now(device: torch.device) -> float:
 
 @functools.cache
 def speed_of(device: torch.device) -> Speed:
-    """The speed of a device, measured at the first call; about a tenth of a second."""
+    """The speed of a device, measured at the first call, in about a fifth of a second."""
     large = 1 if device.type == "cpu" else 8
     if device.type == "cpu":
         reuse_large_blocks()  # as an analysis does: else each run takes its memory anew
@@ -133,8 +134,7 @@ def _small_operations(device: torch.device) -> float:
 def _seconds(work: Callable[[], object], device: torch.device, threads: int | None = None) -> float:
     """Of one run, after a first one that sets things up.
 
-    The fastest run by the wall clock, which a moment's load spoils; or the mean by the processor's,
-    which lasting load does not spoil, shared by the threads.
+    The smaller of the fastest run's wall time and the mean processor time of a thread.
     """
     work()
     found: list[float] = []

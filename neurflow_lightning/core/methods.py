@@ -44,7 +44,7 @@ from neurflow_lightning.method_names import (
 from neurflow_lightning.types import SegmentAttribution
 
 HELD_NODES = 4
-"""Nodes of a path along which gates are held: more changed no core neuron where it was measured."""
+"""Nodes of a path along which gates are held; more changed no core neuron in our measurements."""
 
 PATH_ATTRIBUTIONS: Mapping[str, PathAttribution] = {
     "gradient": PathAttribution(at_input=True),
@@ -115,13 +115,14 @@ def recorded_method(
     Raises:
         ConfigError: for one that cannot be found here.
 
-    >>> recorded_method(SegmentAttribution("ig", 8)).nodes
+    >>> recorded_method(SegmentAttribution("norm-held", 8, ("norm",))).nodes
     8
     """
     if asked is not None and method_name(asked) == record.method:
         return asked
     method = find_method(record.method)
-    if isinstance(method, PathAttribution) and not method.at_input:
+    # Integrated gradients without nodes of their own take the config's, which lie as it says.
+    if isinstance(method, PathAttribution) and method.nodes is not None:
         return replace(method, nodes=record.nodes)
     return method
 
@@ -168,7 +169,7 @@ def _path_name(method: PathAttribution) -> str:
         if known == method:
             return name
     if not method.hold:
-        return "ig"
+        return CUSTOM  # evenly laid nodes of its own: no name has these
     held = f"{'+'.join(method.hold)}-held"
     return f"{held}-gradient" if method.at_input else held
 

@@ -55,7 +55,7 @@ from neurflow_lightning.core.stability import (
     with_group_stability,
     with_stability,
 )
-from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.core.study import Study, analysis_mode, open_study, warn_of_skipped
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.core.thumbnails import encode_pictures
 from neurflow_lightning.core.time_limit import TimeLimit, deadline_in, portions
@@ -114,7 +114,8 @@ def analyze(  # noqa: PLR0913
             the two can be compared; the probe set has to be the one it was made on.
         seconds: the time that the whole analysis may take. Neurons are expanded in the order of
             their importance until it is used, at least one a layer; :attr:`Circuit.coverage` is
-            the share of the path weight that was followed. ``None`` expands all of them.
+            the share of the path weight that was followed. Opening the network, running the patches
+            and choosing methods count, but are always done. ``None`` expands all neurons.
         forward: ``forward(model, x)`` gives the logits where ``model(x)`` does not.
         progress: called as ``progress(what, done, total)`` with the seconds since the start and
             those expected for the whole analysis.
@@ -133,6 +134,7 @@ def analyze(  # noqa: PLR0913
         study = open_study(
             model, probes, layers, targets, config, forward, attribution=attribution, like=like
         )
+        warn_of_skipped(study)
         return analyze_study(
             study, deadline=deadline, progress=progress, epoch=epoch, step=step, weights=weights
         )
@@ -153,8 +155,8 @@ def analyze_study(
     Args:
         study: the network, the probe set and all settings.
         targets: those of the study's to explain now; ``None`` for all.
-        deadline: when it has to end, see :func:`deadline_in`. Later analyses with the same study
-            expand as many neurons, so that their circuits compare.
+        deadline: when it has to end, see :func:`deadline_in`. To compare with it, a later analysis
+            keeps to its :attr:`Snapshot.time_bounds` (``study.bounds``).
         progress, epoch, step, weights: as in :func:`analyze`.
 
     Raises:
@@ -223,7 +225,7 @@ def _circuits(
             study.chosen.update(choose_methods(study, passes[key], target))
         forward_seconds = now(study.device) - start
         limit = None
-        if deadline is not None and not study.is_bounded(target):
+        if deadline is not None:
             costs = costs or plan_study(study).seconds_by_layer
             limit = TimeLimit.shared(deadline, len(targets) - place, costs)
         yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1, limit)
@@ -300,8 +302,6 @@ def _circuit(
         )
         if len(neurons[layer]) < len(frontier):
             left_out[layer] = len(frontier) - len(neurons[layer])
-        if len(neurons[layer]) < len(found):
-            study.bounds[target.index, layer] = len(neurons[layer])
         groups[layer] = _grouped(study, target, layer, neurons[layer], described, drawn)
         if segment is not None and not shared and segment is not study.segments[0]:
             swept.forget(segment)

@@ -12,6 +12,7 @@ from torch import nn
 from neurflow_lightning.config import NeurFlowConfig
 from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
 from neurflow_lightning.core.choosing import AutomaticAttribution, patches_compared
+from neurflow_lightning.core.default_layers import SkippedModule
 from neurflow_lightning.core.held import Held
 from neurflow_lightning.core.hooks import Forward
 from neurflow_lightning.core.layer_work import LayerWork
@@ -20,7 +21,7 @@ from neurflow_lightning.core.observation import ForwardWork, WorkCounter
 from neurflow_lightning.core.packing import attributions
 from neurflow_lightning.core.probes import ProbeSet
 from neurflow_lightning.core.segments import Segment, TracedSegment
-from neurflow_lightning.core.study import Study, analysis_mode, open_study
+from neurflow_lightning.core.study import Study, analysis_mode, open_study, warn_of_skipped
 from neurflow_lightning.core.sweep import Sweep
 from neurflow_lightning.types import NeuronId, Snapshot
 
@@ -34,8 +35,7 @@ _CHECKED = 12
 """(neuron, patch) pairs by which the folded way of a layer pair is checked."""
 
 _SETUP = 6000
-"""As many operations would be started in the time in which a layer pair is made ready: the method
-chosen, the graph folded."""
+"""Setup cost of a layer pair (choosing the method, folding the graph), in operations."""
 
 _SECONDS_OF_NEURON = 2e-3
 """To split a neuron's concept, to group it, and to measure how stable it is."""
@@ -58,6 +58,7 @@ class AnalysisPlan:
             fast the device does them.
         seconds_by_layer: upper layer → the part of ``seconds`` that its layer pair takes, deep to
             shallow.
+        skipped: what layers chosen by default leave out, where that is most of the network.
     """
 
     layers: tuple[str, ...]
@@ -69,6 +70,7 @@ class AnalysisPlan:
     core_neurons: int
     seconds: float
     seconds_by_layer: Mapping[str, float] = field(default_factory=dict)
+    skipped: SkippedModule | None = None
 
 
 def plan(
@@ -88,11 +90,11 @@ def plan(
         LayerError, ProbeError, ConfigError: as :func:`analyze` would.
     """
     with analysis_mode(model):
-        return plan_study(
-            open_study(
-                model, probes, layers, targets, config, forward, attribution=attribution, like=like
-            )
+        study = open_study(
+            model, probes, layers, targets, config, forward, attribution=attribution, like=like
         )
+        warn_of_skipped(study)
+        return plan_study(study)
 
 
 def plan_study(study: Study) -> AnalysisPlan:
@@ -113,6 +115,7 @@ def plan_study(study: Study) -> AnalysisPlan:
         core_neurons=targets * _most_core_neurons(study),
         seconds=_seconds_of_patches(study, speed) + sum(layers.values()),
         seconds_by_layer=layers,
+        skipped=study.network.skipped,
     )
 
 
@@ -141,12 +144,14 @@ def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
     pairs, patches = neurons * k, min(neurons * k, rows)
     forward = study.network.segment_work(segment)
     chosen = study.chosen.get(segment.upper)
-    method = _CHEAPEST if chosen is None else chosen.method
+    is_automatic = isinstance(study.attribution, AutomaticAttribution)
+    asked = _CHEAPEST if is_automatic else study.attribution
+    method = asked if chosen is None else chosen.method
     each_patch, each_pair = _counted(study, segment, method)
     at_once = study.rows_at_once(segment)
     seconds = speed.seconds(each_patch, patches, patches / study.batch_size)
     seconds += speed.seconds(each_pair, pairs + _CHECKED, 2 + pairs / at_once)
-    if chosen is None or isinstance(study.attribution, AutomaticAttribution):
+    if is_automatic:
         few = patches_compared(k)
         runs = _TRIALS * few / min(study.batch_size, _TRIALS * few)
         seconds += speed.seconds(forward, _TRIALS * few, runs)
@@ -157,7 +162,7 @@ def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
 
 
 _CHEAPEST = PathAttribution(at_input=True)
-"""What will mostly be chosen; the dearer methods are for few layer pairs."""
+"""What ``"auto"`` mostly chooses; the dearer methods are for few layer pairs."""
 
 
 def _counted(

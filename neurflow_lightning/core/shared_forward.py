@@ -112,8 +112,8 @@ class _Batch:
         return Attribution.summed(
             torch.stack([torch.as_tensor(one) for one in sums])[is_asked],
             None if change is None else change.T[is_asked],
-            lower[of_patch.to(lower.device)],
-            axis,
+            response(lower, axis)[of_patch.to(lower.device)],
+            lower[0].numel() // lower.shape[axis],
         )
 
     def _responses(self, run: HeldRun, lower: Tensor) -> Tensor:

@@ -47,7 +47,7 @@ from neurflow_lightning.core.segments import (
 from neurflow_lightning.core.tracing import UntraceableError
 from neurflow_lightning.core.work import most_neurons
 from neurflow_lightning.errors import ConfigError, described, near_matches
-from neurflow_lightning.method_names import CUSTOM
+from neurflow_lightning.method_names import is_own
 from neurflow_lightning.types import IntArray, NeuronId, ProbeInfo, SegmentAttribution, Snapshot
 
 Result = TypeVar("Result")
@@ -82,7 +82,7 @@ class ChosenMethod:
 
     Attributes:
         method: the function, or what the package computes fast.
-        record: what a snapshot says of it.
+        record: its record in snapshots.
     """
 
     method: AttributionMethod
@@ -93,8 +93,8 @@ class ChosenMethod:
 class Study:
     """A network opened for analysis on a probe set: everything the walk down needs.
 
-    It keeps no weights and nothing that is computed from them but which attribution methods were
-    chosen, so that it can serve many analyses of a network while that trains.
+    It keeps no weights, so that it can serve many analyses of a network while that trains. Of what
+    was computed it keeps which attribution methods were chosen, and counts of core neurons.
 
     Attributes:
         network, segments: the network, and its parts between neighbouring layers.
@@ -108,8 +108,8 @@ class Study:
         chosen: upper layer → how its neurons are attributed to the layer below; filled in by the
             first analysis, and the same method for all targets and analyses after that.
         core_counts: layer → core neurons of the largest circuit so far.
-        bounds: (target, layer) → the most core neurons to keep there, where an earlier analysis
-            with a time limit, or that of ``like``, kept no more.
+        bounds: (target, layer) → the most core neurons to keep there, where the time of an
+            earlier analysis, or that of ``like``, sufficed for no more.
     """
 
     network: Network
@@ -219,10 +219,6 @@ class Study:
         """Core neurons of a layer that are kept for a target at most; ``None`` for all."""
         return self.bounds.get((target.index, layer), self.config.max_neurons_per_layer)
 
-    def is_bounded(self, target: NeuronId) -> bool:
-        """Whether an earlier analysis settled how many core neurons a target's circuit has."""
-        return any(index == target.index for index, _ in self.bounds)
-
     def is_placed(self) -> bool:
         """Whether the network is still on the device and of the type that it was opened with."""
         return _placement(self.network.model) == (self.device, self.dtype)
@@ -231,7 +227,7 @@ class Study:
         """Attribute each layer as it was recorded, instead of choosing anew.
 
         Args:
-            records: upper layer → what a snapshot says of it; other layers are left as they are.
+            records: upper layer → its record in a snapshot; other layers are left as they are.
 
         Raises:
             ConfigError: for a method that cannot be found here.
@@ -344,8 +340,6 @@ def open_study(
         segments=True,
     )
     memory_budget = config.memory_budget or default_budget(device)
-    if network.skipped is not None:
-        warnings.warn(f"NeurFlow: {network.skipped}.", stacklevel=2)
     if like is not None and config.images_by == "prediction":
         probes = labelled_as(probes, like.probe)
     else:
@@ -367,7 +361,7 @@ def open_study(
     if like is not None:
         check_fingerprint(study.probe.fingerprint, like.probe)
         study.adopt(like.attribution)
-        study.bounds.update(bounds_of(like))
+        study.bounds.update(like.time_bounds)
     return _with_images(study)
 
 
@@ -392,14 +386,10 @@ def _with_images(study: Study) -> Study:
     return study
 
 
-def bounds_of(snapshot: Snapshot) -> dict[tuple[int, str], int]:
-    """(target, layer) → core neurons, where the circuit has not all."""
-    return {
-        (circuit.target.index, layer): len(circuit.layer_neurons(layer))
-        for circuit in snapshot.circuits
-        for layer, count in circuit.left_out.items()
-        if count
-    }
+def warn_of_skipped(study: Study) -> None:
+    """Warn where layers chosen by default leave out most of the network."""
+    if study.network.skipped is not None:
+        warnings.warn(f"NeurFlow: {study.network.skipped}.", stacklevel=3)
 
 
 def settings_of(
@@ -416,15 +406,29 @@ def settings_of(
             was made by one without an address.
     """
     given: dict[str, object] = {"layers": layers, "targets": targets, "config": config}
-    if all(one.method != CUSTOM for one in like.attribution.values()):
+    foreign = foreign_methods(like)
+    if not foreign:
         given["attribution"] = attribution
     also = [name for name, value in given.items() if value is not None]
     if also:
         raise ConfigError(
-            f"{', '.join(also)} and like= were given: expected one of them, as like= takes "
-            "layers, targets, config and attribution methods from the snapshot."
+            f"like= already sets layers, targets, config and attribution: drop {', '.join(also)}."
+        )
+    if not like.circuits:
+        raise ConfigError("The snapshot given as like= has no circuit: its analysis was cut short.")
+    if foreign and (attribution is None or method_name(find_method(attribution)) not in foreign):
+        raise ConfigError(
+            f"The snapshot given as like= was attributed by {', '.join(foreign)}. No function is "
+            "called because a file names it: give the same one as attribution=."
         )
     return like.layers, [one.target.index for one in like.circuits], like.config
+
+
+def foreign_methods(snapshot: Snapshot) -> list[str]:
+    """The attribution methods of a snapshot that are functions from outside of the package."""
+    records = (one.method for one in snapshot.attribution.values())
+    names = {snapshot.config.attribution, *records}
+    return sorted(name for name in names if not is_own(name))
 
 
 def _batch_size(

@@ -35,7 +35,8 @@ class EvaluationSettings:
         search_neurons: of each layer and target, for how many neurons is searched; 0 for none.
         set_sizes: neurons in a set whose summed attribution is compared with its effect.
         weight_sets: random sets of each of these sizes, at least 3.
-        methods: attribution methods whose weights are compared: names of
+        methods: attribution methods whose weights are compared, ``"auto"`` being the circuit's own:
+            names of
             :data:`~neurflow_lightning.method_names.METHODS`, or ``package.module:function``.
         rivals: ways to choose neurons that core neurons are compared with, likewise.
         seed: of everything that is drawn.

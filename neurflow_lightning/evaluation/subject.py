@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from neurflow_lightning.core.attribution import AttributionRequest
+from neurflow_lightning.core.attribution import AttributionMethod, AttributionRequest
+from neurflow_lightning.core.choosing import AutomaticAttribution
+from neurflow_lightning.core.methods import recorded_method
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.errors import ComparisonError
-from neurflow_lightning.types import Circuit, CoreNeuron, IntArray, Snapshot
+from neurflow_lightning.method_names import is_own
+from neurflow_lightning.types import Circuit, CoreNeuron, IntArray, SegmentAttribution, Snapshot
 
 LARGEST_DIFFERENCE = 1e-2
 """Activations that differ by more from the snapshot's, relatively, are another network's."""
@@ -26,11 +29,13 @@ class Subject:
         study: the network, open on the snapshot's probe set at its layers.
         circuit: of one target.
         swept: the pass over the target's patches.
+        attribution: upper layer → how the circuit's neurons were attributed.
     """
 
     study: Study
     circuit: Circuit
     swept: Sweep
+    attribution: Mapping[str, SegmentAttribution] = field(default_factory=dict)
 
     def segments(self) -> Iterator[Segment]:
         """From the target's down."""
@@ -42,6 +47,13 @@ class Subject:
         return tuple(one for one in nodes if one.inputs is not None and len(one.inputs.sources))[
             :most
         ]
+
+    def method(self, segment: Segment) -> AttributionMethod:
+        """What ``"auto"`` stands for: the circuit's own method, or else one that is chosen."""
+        record = self.attribution.get(segment.upper)
+        if record is None or not is_own(record.method):
+            return AutomaticAttribution()
+        return recorded_method(record)
 
     def request(
         self, segment: Segment, neuron: int, rows: IntArray, seed: int
@@ -63,7 +75,7 @@ def subjects(study: Study, snapshot: Snapshot) -> Iterator[Subject]:
     for circuit in snapshot.circuits:
         swept = sweep(study, study.patch_rows(circuit.target), lambda _: None)
         _check_same_network(swept, circuit)
-        yield Subject(study, circuit, swept)
+        yield Subject(study, circuit, swept, snapshot.attribution)
 
 
 def core_sets(circuit: Circuit, tau: int) -> dict[str, tuple[int, ...]]:

@@ -20,7 +20,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurflow_lightning.core.attribution import AttributionRequest, NotApplicableError, weights
+from neurflow_lightning.core.attribution import (
+    AttributionMethod,
+    AttributionRequest,
+    NotApplicableError,
+    weights,
+)
 from neurflow_lightning.core.machine import now
 from neurflow_lightning.core.methods import find_method
 from neurflow_lightning.core.segments import Segment
@@ -29,6 +34,7 @@ from neurflow_lightning.evaluation.results import WeightFidelity
 from neurflow_lightning.evaluation.settings import EvaluationSettings
 from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, pearson, spearman
 from neurflow_lightning.evaluation.subject import Subject, random_set
+from neurflow_lightning.method_names import AUTO
 from neurflow_lightning.types import CoreNeuron, IntArray
 
 ROUNDING = 1e-6
@@ -79,12 +85,14 @@ def measure_weights(
             size: [random_set(random, width, size) for _ in range(settings.weight_sets)]
             for size in sizes
         }
+        own = subject.method(segment)
         for node in nodes:
             effects = _effects(subject, segment, node, sets)
             concept = node.concept.patches
             request = subject.request(segment, node.id.index, concept, settings.seed)
-            for method in settings.methods:
-                yield from _of_method(request, method, sets, effects)
+            for name in settings.methods:
+                method = own if name == AUTO else find_method(name)
+                yield from _of_method(request, name, method, sets, effects)
 
 
 def summarise(
@@ -115,17 +123,19 @@ def _effects(
 
 def _of_method(
     request: AttributionRequest,
-    method: str,
+    name: str,
+    method: AttributionMethod,
     sets: Mapping[int, Sequence[IntArray]],
     effects: Mapping[int, Values],
 ) -> Iterator[Correlation]:
     segment, device = request.segment, request.lower.device
-    start = now(device)
     try:
-        found = weights(find_method(method)(request)).astype(np.float64)
+        method(request.part(range(1)))  # what is loaded and compiled at the first call
+        start = now(device)
+        found = weights(method(request)).astype(np.float64)
     except NotApplicableError as error:
         for size in sets:
-            yield Correlation(segment.upper, segment.lower, size, method, reason=str(error))
+            yield Correlation(segment.upper, segment.lower, size, name, reason=str(error))
         return
     seconds = (now(device) - start) / len(request)
     for size, drawn in sets.items():
@@ -133,7 +143,7 @@ def _of_method(
         linear = pearson(sums, effects[size])
         # Ranks tell differences that are nothing but rounding.
         ranked = math.nan if math.isnan(linear) else spearman(sums, effects[size])
-        yield Correlation(*(segment.upper, segment.lower, size, method), linear, ranked, seconds)
+        yield Correlation(*(segment.upper, segment.lower, size, name), linear, ranked, seconds)
 
 
 def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFidelity:
@@ -147,6 +157,6 @@ def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFi
         pearson=bootstrap_mean(linear, random),
         spearman=bootstrap_mean([one.spearman for one in found], random),
         told=int(np.sum(~np.isnan(linear))),
-        seconds=float(np.mean([one.seconds for one in found])),
+        seconds=bootstrap_mean([one.seconds for one in found], random).value,
         reason=next((one.reason for one in found if one.reason), ""),
     )

@@ -267,6 +267,7 @@ def check_comparable(before: Snapshot, after: Snapshot) -> None:
     _check_config(before.config, after.config)
     _check_attribution(before, after)
     _check_targets(before, after)
+    _check_time(before, after)
     for name, snapshot in (("before", before), ("after", after)):
         for circuit in snapshot.circuits:
             _check_finite(name, circuit)
@@ -337,6 +338,19 @@ def _check_targets(before: Snapshot, after: Snapshot) -> None:
         f"The snapshots are of different targets: only before {gone}, only after {new}. Analyse "
         "both for the same targets; an analysis that was interrupted has only some."
     )
+
+
+def _check_time(before: Snapshot, after: Snapshot) -> None:
+    """Refuse circuits of which time has cut off only one, or each at another place."""
+    for short, other in ((before, after), (after, before)):
+        for (target, layer), count in short.time_bounds.items():
+            others = len(other.circuit(target).layer_neurons(layer))
+            if others > count:
+                raise ComparisonError(
+                    f"Time sufficed for {count} core neurons of layer {layer!r} in one snapshot, "
+                    f"and the other has {others}. Analyse the second network like the first: "
+                    "analyze(…, like=BEFORE)."
+                )
 
 
 def _check_finite(name: str, circuit: Circuit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lightning.pytorch import LightningModule, Trainer
@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from neurflow_lightning.applications.debugging import Answers, Mistake
 from neurflow_lightning.config import NeurFlowConfig
-from neurflow_lightning.core.attribution import AttributionMethod
+from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from neurflow_lightning.core.choosing import AutomaticAttribution
 from neurflow_lightning.core.layers import resolve_layers
 from neurflow_lightning.core.pipeline import analyze_study, choose_for_study
 from neurflow_lightning.core.planning import AnalysisPlan, plan_study
@@ -41,7 +42,7 @@ Methods = Mapping[str, SegmentAttribution]
 """Upper layer → how its neurons are attributed to the layer below."""
 
 Bounds = Mapping[tuple[int, str], int]
-"""(target, layer) → core neurons, where time or the config left some out."""
+"""(target, layer) → core neurons, where time sufficed for no more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +76,13 @@ class Analysis:
         probes: ProbeSet,
         targets: Sequence[int | str] | None,
     ) -> AnalysisPlan:
-        """Settle layers and targets, and estimate the cost, which ``seconds`` may bound.
+        """Settle layers and targets, and estimate the cost.
 
         Raises:
             NeurFlowError: for arguments that do not fit the network or the probe set.
         """
         with self._undisturbed(trainer, pl_module) as model:
-            ahead = plan_study(self._opened(model, probes, self.layers, targets))
-        return replace(ahead, seconds=min(ahead.seconds, self.seconds or ahead.seconds))
+            return plan_study(self._opened(model, probes, self.layers, targets))
 
     def rehearse(
         self,
@@ -97,7 +97,9 @@ class Analysis:
             NeurFlowError: for arguments that do not fit the network or these inputs.
         """
         with self._undisturbed(trainer, pl_module) as model:
-            self._opened(model, probes, self.layers, targets)
+            study = self._opened(model, probes, self.layers, targets)
+            if not isinstance(self.attribution, PathAttribution | AutomaticAttribution):
+                plan_study(study)  # calls the user's function once for each layer pair
 
     def run_share(
         self,
@@ -107,7 +109,7 @@ class Analysis:
         ahead: AnalysisPlan,
         weights: Literal["raw", "averaged"],
         methods: Methods,
-        bounds: Bounds,
+        bounds: Bounds | None,
     ) -> tuple[Snapshot | None, float]:
         """Circuits of this process's share of the targets, and the seconds they took.
 
@@ -115,7 +117,8 @@ class Analysis:
 
         Args:
             methods: how neurons are attributed; layers that are not among them choose now.
-            bounds: how many core neurons to keep, where an earlier analysis ran out of time.
+            bounds: how many core neurons to keep, where the first analysis ran out of time;
+                ``None`` where this is the first one.
         """
         start = time.perf_counter()
         mine = share(ahead.targets, *rank_and_processes())
@@ -125,11 +128,12 @@ class Analysis:
         with self._undisturbed(trainer, pl_module) as model, shown_progress(bar) as progress:
             study = self._opened_for(model, probes, ahead)
             study.adopt(methods)
-            study.bounds.update(bounds)
+            study.bounds.clear()
+            study.bounds.update(bounds or {})
             snapshot = analyze_study(
                 study,
                 targets=mine,
-                deadline=deadline_in(self.seconds),
+                deadline=deadline_in(self.seconds if bounds is None else None),
                 progress=progress,
                 epoch=trainer.current_epoch,
                 step=trainer.global_step,

@@ -284,8 +284,8 @@ def unpredictive(snapshot: Snapshot) -> str | None:
     if not found:
         return None
     return (
-        f"NeurFlow: between {_listed(found)} the attributions predict poorly what knocking neurons "
-        f"out does (below {PREDICTS:g}): edges there are marked. Layers closer "
+        f"NeurFlow: between {_listed(found)} the attributions correlate poorly with the effects of "
+        f"knockouts (below {PREDICTS:g}): edges there are marked. Layers closer "
         "together, or other attribution= methods, may predict it."
     )
 
@@ -316,7 +316,7 @@ def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:
     if plan.seconds > LONG and costs[most] > plan.seconds / 2:
         lines.append(
             f"most of it is {pairs[most]}: layers closer together there, or "
-            "max_neurons_per_layer, may cost less; config='quick' or seconds= does"
+            "max_neurons_per_layer, may cost less; config='quick' or seconds= bounds it"
         )
     return lines
 

@@ -54,6 +54,22 @@ def test_multiply_adds_are_those_of_the_analysis(make, counted):
     assert 0.5 < after / done < 2
 
 
+@pytest.mark.parametrize("method", ["ig", "norm-held", "gradient_activation"])
+def test_multiply_adds_of_a_method_that_was_asked_for(method, counted):
+    torch.manual_seed(0)
+    model = small_vit()
+    config = replace(FEW, attribution=method, nodes=16)
+    with analysis_mode(model):
+        study = opened(model, config)
+        before = plan_study(study).seconds
+        with WorkCounter() as counter:
+            analyze_study(study)
+        done = counter.so_far().multiply_adds
+        few = plan_study(opened(model, replace(config, nodes=2))).seconds
+    assert 0.5 < before / done < 2
+    assert (few < before / 3) is (method == "ig")
+
+
 def test_neurons_of_the_first_circuit_are_expected_of_the_next(counted):
     """A network that is dead below its logits has one core neuron a layer at most."""
     torch.manual_seed(0)

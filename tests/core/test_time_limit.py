@@ -1,6 +1,7 @@
 """Any-time analyses: how time is shared out, and circuits that are whole whenever it ends."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -8,9 +9,10 @@ import torch
 from networks import SmallCNN
 from neurflow_lightning import NeurFlowConfig, ProbeSet, analyze
 from neurflow_lightning.core.pipeline import analyze_study
-from neurflow_lightning.core.study import analysis_mode, bounds_of, open_study
+from neurflow_lightning.core.study import analysis_mode, open_study
 from neurflow_lightning.core.time_limit import TimeLimit, deadline_in, portions
-from neurflow_lightning.errors import ConfigError
+from neurflow_lightning.errors import ComparisonError, ConfigError
+from neurflow_lightning.evolution.comparing import measure_drift
 
 SMALL = NeurFlowConfig(tau=3, top_k=12, nodes=4, batch_size=7, resamples=8)
 LAYERS = ["stem", "body", "top", "fc"]
@@ -59,7 +61,7 @@ def test_time_that_a_layer_leaves_goes_to_those_below():
     assert limit.until_layer("low", clock=lambda: 11.0) == 12.0
 
 
-@pytest.mark.parametrize("seconds", [0, -1, math.nan])
+@pytest.mark.parametrize("seconds", [0, -1, math.nan, math.inf, True, "3"])
 def test_seconds_are_positive(seconds):
     with pytest.raises(ConfigError, match=r"seconds=.*positive"):
         deadline_in(seconds)
@@ -94,14 +96,33 @@ def test_no_time_gives_the_most_important_neuron_of_each_layer(probes):
         assert all(node.stability is not None for node in circuit.neurons)
 
 
-def test_later_analyses_expand_as_many_neurons(probes):
+def test_a_study_keeps_to_the_bounds_it_is_given(probes):
     model = SmallCNN()
     with analysis_mode(model):
         study = open_study(model, probes, LAYERS, None, SMALL, None)
         first = analyze_study(study, deadline=deadline_in(1e-3))
-        second = analyze_study(study, deadline=deadline_in(1e6))
-        third = analyze_study(study)
-    assert bounds_of(first) == bounds_of(second) == bounds_of(third) != {}
+        assert study.bounds == {}
+        study.bounds.update(first.time_bounds)
+        second = analyze_study(study)
+    assert first.time_bounds == second.time_bounds != {}
+
+
+def test_what_the_config_leaves_out_is_no_bound_of_time(probes):
+    config = replace(SMALL, max_neurons_per_layer=2)
+    whole = analyze(SmallCNN(), probes, layers=LAYERS, config=config)
+    assert any(circuit.left_out for circuit in whole.circuits)
+    assert whole.time_bounds == {}
+
+
+def test_circuits_cut_at_different_places_are_not_compared(probes):
+    whole = analyze(SmallCNN(), probes, layers=LAYERS, config=SMALL)
+    short = analyze(SmallCNN(), probes, layers=LAYERS, config=SMALL, seconds=1e-3)
+    for before, after in ((whole, short), (short, whole)):
+        with pytest.raises(ComparisonError, match="like=BEFORE"):
+            measure_drift(before, after)
+    same = analyze(SmallCNN(), probes, like=short)
+    drifts = [one.value for _, one in measure_drift(short, same).all_drifts()]
+    assert not any(value > 0 for value in drifts)
 
 
 def test_like_expands_as_many_neurons(probes):
@@ -114,5 +135,5 @@ def test_like_expands_as_many_neurons(probes):
 
 def test_like_and_seconds_exclude_each_other(probes):
     short = analyze(SmallCNN(), probes, layers=LAYERS, config=SMALL, seconds=1e-3)
-    with pytest.raises(ConfigError, match="seconds and like"):
+    with pytest.raises(ConfigError, match="drop seconds"):
         analyze(SmallCNN(), probes, like=short, seconds=3)
