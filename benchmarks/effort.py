@@ -155,8 +155,8 @@ def cost(name: str, effort: str, path: Path) -> Cost:
         planned = time.perf_counter()
         if effort == "paper":
             images = IMAGES if NETWORKS[name] < 224 else PAPER_IMAGES
-            few = {"max_neurons_per_layer": PAPER_NEURONS, "images_per_target": images}
-            study = replace(study, config=replace(config, **few))
+            config = replace(config, max_neurons_per_layer=PAPER_NEURONS, images_per_target=images)
+            study = replace(study, config=config)
         begun = time.perf_counter()
         snapshot = analyze_study(study)
         seconds = time.perf_counter() - begun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from neurflow_lightning.evaluation.statistics import UNKNOWN, Interval
@@ -159,7 +159,7 @@ class WeightFidelity:
     pearson: Interval = UNKNOWN
     spearman: Interval = UNKNOWN
     told: int = 0
-    seconds: float = math.nan
+    seconds: float = field(default=math.nan, compare=False)
     reason: str = ""
 
 
