@@ -433,7 +433,8 @@ class NeurFlowCallback(Callback):
         if self._meter.budget.last_cost is not None:
             return self._meter.budget.last_cost
         cost = expected_cost(ahead.seconds, len(ahead.targets), rank_and_processes()[1])
-        return min(cost, self.seconds or cost)
+        always = ahead.seconds - sum(ahead.seconds_by_layer.values())
+        return cost if self.seconds is None else min(cost, max(self.seconds, always))
 
     # --- hooks ---------------------------------------------------------------------------------
 
@@ -908,9 +909,11 @@ class NeurFlowCallback(Callback):
             if self.verbose:
                 paid_by = self._meter.budget.training_for(self._cost(self._plan))
                 size = self._source.kept_bytes
-                seconds = min(self._plan.seconds, self.seconds or self._plan.seconds)
-                plan = replace(self._plan, seconds=seconds)
-                say(messages.expectation(plan, self.probes, self.config, size, paid_by))
+                say(
+                    messages.expectation(
+                        self._plan, self.probes, self.config, size, paid_by, self.seconds
+                    )
+                )
 
     def _find_class_names(self, trainer: Trainer) -> None:
         if not self._source.class_names:

@@ -36,7 +36,7 @@ def costs(monkeypatch, clock):
     costs = SimpleNamespace(analysis=0.0, expected=0.0, planning=0.0)
     known, plan_study = {}, analysis.plan_study
 
-    def timed_analysis(study, *, targets, progress, epoch, step, weights):
+    def timed_analysis(study, *, targets, deadline, progress, epoch, step, weights):
         clock.now += costs.analysis
         if targets not in known:
             known[targets] = analyze_study(study, targets=targets)

@@ -115,7 +115,7 @@ class Analyzer:
         Raises:
             CommandError: names the option that is missing or wrong.
         """
-        _check_like(said)
+        like = _checked_like(said)
         find_user_code()
         config = read_config(said.config) if said.config else RunConfig()
         trainer = {**config.trainer, "accelerator": said.accelerator}
@@ -127,7 +127,7 @@ class Analyzer:
             seed=seed_of(said, config),
             prefix=said.prefix,
             unsafe=said.unsafe_load,
-            like=load_snapshot(said.like) if said.like else None,
+            like=like,
         )
 
     def snapshot(self, path: str, *also: Callback) -> Snapshot:
@@ -363,16 +363,24 @@ def callback_settings(said: Namespace, config: RunConfig) -> dict[str, Any]:
     return {**read, "verbose": said.verbose}
 
 
-def _check_like(said: Namespace) -> None:
-    """Refuse options that ``--like`` replaces.
+def _checked_like(said: Namespace) -> Snapshot | None:
+    """The snapshot of ``--like``, with no option beside it that it replaces.
 
     Raises:
         CommandError: names the first one.
     """
-    if said.like and (given := replaced_by_like(said)):
+    if said.like is None:
+        return None
+    given = replaced_by_like(said)
+    like = load_snapshot(said.like) if not given else None
+    if like is not None and said.attribution is not None and not foreign_methods(like):
+        given = ["--attribution"]
+    if given:
         raise CommandError(
-            f"--like already sets layers, targets, effort and attribution: drop {given[0]}."
+            "--like already sets layers, targets, effort, attribution and how many neurons are "
+            f"expanded: drop {given[0]}."
         )
+    return like
 
 
 def replaced_by_like(said: Namespace) -> list[str]:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from neurflow_lightning.cli.output import STANDARD_OUTPUT, CommandError
 from neurflow_lightning.config import PRESETS
-from neurflow_lightning.method_names import AUTO, PATH_METHODS
+from neurflow_lightning.method_names import METHODS
 
 DOTTED = ("--model.", "--data.", "--neurflow.")
 
@@ -246,8 +246,7 @@ def _add_analysis(verb: argparse.ArgumentParser) -> None:
         "--attribution",
         metavar="METHOD",
         help="how neurons are attributed to the layer below: "
-        f"{', '.join((AUTO, *PATH_METHODS))}, another one of README's, or pkg.module:function "
-        "(default: auto, which chooses by knockouts)",
+        f"{', '.join(METHODS)}, or pkg.module:function (default: auto, which chooses by knockouts)",
     )
     verb.add_argument(
         "--like",

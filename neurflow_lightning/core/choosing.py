@@ -110,23 +110,23 @@ class AutomaticAttribution:
 def choose_methods(study: Study, swept: Sweep, target: NeuronId) -> dict[str, ChosenMethod]:
     """Upper layer → how its neurons are attributed to the layer below.
 
-    A method that was asked for, or chosen before (``study.chosen``), is kept. Where ``"auto"`` was
-    asked for, its correlation is measured with the present weights in any case.
+    A method that was asked for, or chosen before (``study.chosen``), is kept; how well it predicts
+    knockouts is measured with the present weights all the same.
 
     Args:
         study: the network and the probe set.
         swept: the pass over the target's patches.
         target: from which the choice goes down, by the most important neurons of each layer.
     """
+    asked = None
     if not isinstance(study.attribution, AutomaticAttribution):
-        own = ChosenMethod(study.attribution, _record(study.attribution, study.config.nodes))
-        return {segment.upper: study.chosen.get(segment.upper, own) for segment in study.segments}
+        asked = ChosenMethod(study.attribution, _record(study.attribution, study.config.nodes))
     found: dict[str, ChosenMethod] = {}
     neurons = [target.index]
     for segment in reversed(study.segments):
         patches = np.stack([swept.top[segment.upper].concept(one).patches for one in neurons])
         work = LayerWork(study, swept, segment, np.array(neurons), patches)
-        found[segment.upper], neurons = _chosen(work, study.chosen.get(segment.upper))
+        found[segment.upper], neurons = _chosen(work, study.chosen.get(segment.upper, asked))
     return found
 
 
@@ -139,7 +139,8 @@ def _chosen(work: LayerWork, before: ChosenMethod | None) -> tuple[ChosenMethod,
         choice = choose_method(requests) if before is None else measured(before.method, requests)
     lower = _most_important(choice.weights, first.width)
     if before is not None:
-        record = replace(before.record, correlation=choice.correlation)
+        # What it was compared with belongs to the weights of then.
+        record = replace(before.record, correlation=choice.correlation, compared={})
         return ChosenMethod(before.method, record), lower
     record = replace(
         _record(choice.method, config.nodes),

@@ -91,7 +91,12 @@ def _by_function(work: LayerWork, method: AttributionMethod) -> Iterator[tuple[i
     """Neuron by neuron, by any method."""
     for place, neuron in enumerate(work.neurons.tolist()):
         request = work.request(neuron, work.patches[place])
-        values = method(request).detach().to(request.lower.device)
+        values = method(request)
+        if not isinstance(values, Tensor):
+            raise ConfigError(
+                f"{method_name(method)} returned {type(values).__name__}: expected a tensor."
+            )
+        values = values.detach().to(request.lower.device)
         if values.shape != (len(request), request.width):
             raise ConfigError(
                 f"{method_name(method)} returned a tensor of shape {tuple(values.shape)} for "

@@ -13,10 +13,12 @@ This module calls and never calculates: the arithmetic lives in the rooms beside
 from __future__ import annotations
 
 import importlib.metadata
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -190,6 +192,7 @@ def analyze_study(
         raise AnalysisInterrupted(snapshot() if circuits else None) from None
     finally:
         give_back()  # what the last pass has kept
+    _warn_of_empty(circuits)
     return snapshot()
 
 
@@ -211,24 +214,51 @@ def _circuits(
     """One circuit a target; targets with the same patches share one pass over them."""
     work = Work(progress, len(targets), partial(_costly_neurons, study))
     passes: dict[bytes, Sweep] = {}
-    uses = Counter(study.patch_rows(target).tobytes() for target in targets)
+    keys = [study.patch_rows(target).tobytes() for target in targets]
+    uses = Counter(keys)
     costs: Mapping[str, float] = {}
-    for place, target in enumerate(targets):
+    seconds_of_pass = 0.0
+    for place, (target, key) in enumerate(zip(targets, keys, strict=True)):
         start = now(study.device)
         rows = study.patch_rows(target)
-        key = rows.tobytes()
         work.begin_target(0 if key in passes else len(rows))
         if key not in passes:
             passes.clear()  # before the next pass fills as much memory
             passes[key] = _sweep(study, rows, study.name(target), work)
+            seconds_of_pass = now(study.device) - start
         if target == targets[0]:
             study.chosen.update(choose_methods(study, passes[key], target))
         forward_seconds = now(study.device) - start
         limit = None
         if deadline is not None:
             costs = costs or plan_study(study).seconds_by_layer
-            limit = TimeLimit.shared(deadline, len(targets) - place, costs)
+            passes_left = sum(one != other for one, other in pairwise(keys[place:]))
+            until = deadline - seconds_of_pass * passes_left
+            limit = TimeLimit.shared(until, len(targets) - place, costs)
+            _warn_of_no_time(study, limit, now(study.device))
         yield _circuit(study, target, passes[key], forward_seconds, work, uses[key] > 1, limit)
+
+
+def _warn_of_no_time(study: Study, limit: TimeLimit, moment: float) -> None:
+    if limit.until < moment:
+        warnings.warn(
+            "NeurFlow: opening the network, running the patches and choosing methods took longer "
+            "than the seconds= given: one neuron of each layer is left. Give more seconds, or an "
+            "effort with fewer patches: config='quick' or 'glance'"
+            f"{'' if study.config.effort == 'custom' else f' (this was {study.config.effort!r})'}.",
+            stacklevel=2,
+        )
+
+
+def _warn_of_empty(circuits: Sequence[Circuit]) -> None:
+    empty = [one.name for one in circuits if not one.layer_neurons(one.layers[-2])]
+    if empty:
+        warnings.warn(
+            f"NeurFlow: no neuron of {circuits[0].layers[-2]!r} has an effect on the target "
+            f"{', '.join(empty)}: the circuit is empty. A last layer of zeros, as some networks "
+            "have before their training, does that.",
+            stacklevel=2,
+        )
 
 
 def _costly_neurons(study: Study, layer: str | None, count: int) -> dict[str, int]:

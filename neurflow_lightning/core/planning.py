@@ -29,7 +29,7 @@ _PATCHES = 2
 """Patches on which the work of a layer pair is counted."""
 
 _TRIALS = 18
-"""Runs of a segment by which a method is chosen, for each of a few patches."""
+"""Runs of a segment by which a method is judged, for each of a few patches."""
 
 _CHECKED = 12
 """(neuron, patch) pairs by which the folded way of a layer pair is checked."""
@@ -151,10 +151,9 @@ def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
     at_once = study.rows_at_once(segment)
     seconds = speed.seconds(each_patch, patches, patches / study.batch_size)
     seconds += speed.seconds(each_pair, pairs + _CHECKED, 2 + pairs / at_once)
-    if is_automatic:
-        few = patches_compared(k)
-        runs = _TRIALS * few / min(study.batch_size, _TRIALS * few)
-        seconds += speed.seconds(forward, _TRIALS * few, runs)
+    few = patches_compared(k)
+    runs = _TRIALS * few / min(study.batch_size, _TRIALS * few)
+    seconds += speed.seconds(forward, _TRIALS * few, runs)
     if study.config.prune_epsilon is not None and k < rows:
         runs = study.config.tau * neurons * rows
         seconds += speed.seconds(forward, runs, runs / study.batch_size)

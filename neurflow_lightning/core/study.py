@@ -406,6 +406,10 @@ def settings_of(
             was made by one without an address.
     """
     given: dict[str, object] = {"layers": layers, "targets": targets, "config": config}
+    if not isinstance(like, Snapshot):
+        raise ConfigError(
+            f"like={like!r}: expected a Snapshot; load_snapshot(path) reads one from its file."
+        )
     foreign = foreign_methods(like)
     if not foreign:
         given["attribution"] = attribution

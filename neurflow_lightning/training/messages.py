@@ -26,8 +26,8 @@ LONG = 10.0
 """Seconds from which on an analysis is worth a hint how to make it cheaper."""
 
 _MORE = (
-    "a higher max_overhead (None: no bound), or cheaper analyses: fewer targets, "
-    "max_neurons_per_layer or fewer images_per_target in NeurFlowConfig"
+    "a higher max_overhead (None: no bound), or cheaper analyses: config='quick' or 'glance', or "
+    "fewer targets"
 )
 
 
@@ -98,19 +98,22 @@ def expectation(
     config: NeurFlowConfig,
     checkpoint_bytes: int,
     paid_by: float,
+    seconds: float | None = None,
 ) -> str:
     """What one analysis works on and costs, once the probe set is known.
 
     Args:
         checkpoint_bytes: by how much the probe set makes each checkpoint larger.
         paid_by: seconds of training that pay for one analysis; 0 without a bound.
+        seconds: the time that it is limited to.
     """
     lines = [
         f"NeurFlow has its {len(probes)} probe images{_unlabelled(probes)}.",
         f"  layers: {_listed(plan.layers)}",
         f"  targets: {_listed(_with_counts(plan, probes))}",
         f"  patches: {plan.patches}; core neurons: at most {plan.core_neurons}",
-        f"  cost: about {_duration(plan.seconds)} for an analysis by one process, if it is alone",
+        f"  cost: about {_duration(plan.seconds)} for an analysis by one process that has the "
+        f"machine to itself{_limited(plan, seconds)}",
         *(f"    {one}" for one in _costs_of_pairs(plan)),
     ]
     if paid_by > 0:
@@ -302,6 +305,12 @@ def ungated_groups(snapshot: Snapshot) -> str | None:
         "memory budget. Raise memory_budget in NeurFlowConfig, or lower top_k, tau or "
         "max_neurons_per_layer."
     )
+
+
+def _limited(plan: AnalysisPlan, seconds: float | None) -> str:
+    if seconds is None or seconds >= plan.seconds:
+        return ""
+    return f"; seconds={seconds:g} leaves out the least important neurons"
 
 
 def _costs_of_pairs(plan: AnalysisPlan) -> list[str]:

@@ -560,6 +560,8 @@ def test_like_takes_layers_targets_config_and_methods(work, capsys):
     assert (
         run(capsys, "analyze", "net.ckpt", *NET, *wanted, "--out", "base.safetensors").status == 0
     )
+    also = ("--like", "base.safetensors", "--attribution", "ig")
+    refused(run(capsys, "analyze", "net.ckpt", *NET, *also), "drop --attribution")
     assert run(capsys, "analyze", "net.ckpt", *NET, "--like", "base.safetensors").status == 0
     base, same = load_snapshot("base.safetensors"), load_snapshot("net.safetensors")
     assert {one.method for one in same.attribution.values()} == {"norm-held"}
@@ -574,7 +576,7 @@ def test_like_takes_layers_targets_config_and_methods(work, capsys):
         ("--layers", "head"),
         ("--targets", 0),
         ("--effort", "quick"),
-        ("--attribution", "ig"),
+        ("--neurflow.attribution", "ig"),
         ("--seconds", 3),
         ("--neurflow.config.tau", 4),
     ],
