@@ -37,7 +37,7 @@ from neurflow_lightning.core.gates import GateMode
 from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.memory import in_batches
-from neurflow_lightning.core.methods import PATH_ATTRIBUTIONS, method_name
+from neurflow_lightning.core.methods import PATH_ATTRIBUTIONS, attributed, method_name
 from neurflow_lightning.core.selection import ranked
 from neurflow_lightning.core.study import ChosenMethod, Study
 from neurflow_lightning.core.sweep import Sweep
@@ -238,7 +238,9 @@ def _tried(
 ) -> list[Values] | None:
     """(C',) weights for each request; ``None`` where the method cannot be used."""
     try:
-        return [weights(method(one)).astype(np.float64) * one.positions for one in requests]
+        return [
+            weights(attributed(method, one)).astype(np.float64) * one.positions for one in requests
+        ]
     except (NotApplicableError, UntraceableError):
         return None
 

@@ -27,7 +27,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
-from neurflow_lightning.core.attribution import AttributionMethod, PathAttribution
+from torch import Tensor
+
+from neurflow_lightning.core.attribution import (
+    AttributionMethod,
+    AttributionRequest,
+    PathAttribution,
+)
 from neurflow_lightning.core.gates import GateKind
 from neurflow_lightning.errors import ConfigError
 from neurflow_lightning.method_names import (
@@ -125,6 +131,33 @@ def recorded_method(
     if isinstance(method, PathAttribution) and method.nodes is not None:
         return replace(method, nodes=record.nodes)
     return method
+
+
+def attributed(method: AttributionMethod, request: AttributionRequest) -> Tensor:
+    """(B, C') attributions by any method, checked and on the device of the request.
+
+    Raises:
+        ConfigError: for anything else than a finite tensor of that shape.
+    """
+    values = method(request)
+    expected = len(request), request.width
+    if not isinstance(values, Tensor):
+        raise ConfigError(
+            f"{method_name(method)} returned {type(values).__name__}: expected a tensor of shape "
+            f"{expected}."
+        )
+    if values.shape != expected:
+        raise ConfigError(
+            f"{method_name(method)} returned a tensor of shape {tuple(values.shape)} for "
+            f"{len(request)} inputs: expected {expected}, one number for each input and neuron of "
+            f"{request.segment.lower!r}."
+        )
+    if not values.isfinite().all():
+        raise ConfigError(
+            f"{method_name(method)} returned NaN or infinite numbers for neuron {request.neuron} "
+            f"of {request.segment.upper!r}: expected finite ones."
+        )
+    return values.detach().to(request.lower.device)
 
 
 def check_available(names: Iterable[str]) -> None:

@@ -35,13 +35,13 @@ from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.layers import response
 from neurflow_lightning.core.lines import Batch, FoldedSegment, Integrals, LastValues, Shared
 from neurflow_lightning.core.memory import in_batches
-from neurflow_lightning.core.methods import method_name
+from neurflow_lightning.core.methods import attributed
 from neurflow_lightning.core.operations import shape
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.restriction import Part, Split, indices_of
 from neurflow_lightning.core.shared_forward import shared_forward_attributions
 from neurflow_lightning.core.study import FAST_WORK, Study
-from neurflow_lightning.errors import ConfigError, described
+from neurflow_lightning.errors import described
 from neurflow_lightning.types import IntArray
 
 LARGEST_ERROR = 1e-2
@@ -91,29 +91,10 @@ def _by_function(work: LayerWork, method: AttributionMethod) -> Iterator[tuple[i
     """Neuron by neuron, by any method."""
     for place, neuron in enumerate(work.neurons.tolist()):
         request = work.request(neuron, work.patches[place])
-        values = method(request)
-        if not isinstance(values, Tensor):
-            raise ConfigError(
-                f"{method_name(method)} returned {type(values).__name__}: expected a tensor."
-            )
-        values = values.detach().to(request.lower.device)
-        if values.shape != (len(request), request.width):
-            raise ConfigError(
-                f"{method_name(method)} returned a tensor of shape {tuple(values.shape)} for "
-                f"{len(request)} inputs: expected ({len(request)}, {request.width}), one number "
-                f"for each input and neuron of {work.segment.lower!r}."
-            )
-        if not values.isfinite().all():
-            raise ConfigError(
-                f"{method_name(method)} returned NaN or infinite numbers for neuron {neuron} of "
-                f"{work.segment.upper!r}: expected finite ones."
-            )
-        gap, lower = (
-            completeness_gap(method, request, values),
-            response(request.lower, request.axis),
-        )
+        values = attributed(method, request)
+        gap = completeness_gap(method, request, values)
         change = values.sum(1) * request.positions - gap
-        yield place, Attribution(values, gap, change, lower)
+        yield place, Attribution(values, gap, change, response(request.lower, request.axis))
 
 
 # --- the folded way -------------------------------------------------------------------------

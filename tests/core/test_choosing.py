@@ -221,8 +221,10 @@ def test_the_circuit_is_that_of_the_methods_that_were_chosen(images):
         np.testing.assert_array_equal(ours.inputs.attributions, theirs.inputs.attributions)
 
 
-def test_a_method_that_was_asked_for_is_kept_and_not_measured(images):
-    for record in analysed(images, targets=[0], attribution="norm-held").attribution.values():
-        assert record.method == "norm-held"
-        assert np.isnan(record.correlation)
+@pytest.mark.parametrize("method", ["norm-held", "random"])
+def test_a_method_that_was_asked_for_is_kept_and_measured(images, method):
+    records = analysed(images, targets=[0], attribution=method).attribution.values()
+    for record in records:
+        assert record.method == method
         assert not record.compared
+    assert all(record.predicts for record in records) is (method == "norm-held")

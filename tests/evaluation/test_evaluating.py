@@ -1,6 +1,5 @@
 """The evaluations on a network whose answer to every mask is known, and what they refuse."""
 
-import dataclasses
 from dataclasses import replace
 
 import numpy as np
@@ -184,7 +183,8 @@ def test_the_same_seed_gives_the_same_report_and_another_one_other_sets():
 
     def found(seed):
         made = evaluate(model, snapshot, probes, settings=replace(settings, seed=seed))
-        return repr(dataclasses.replace(made, seconds=(), settings={}))
+        weights = tuple(replace(one, seconds=0.0) for one in made.weights)
+        return repr(replace(made, seconds=(), settings={}, weights=weights))
 
     assert found(0) == found(0)
     assert found(0) != found(1)

@@ -131,7 +131,7 @@ def test_what_is_put_off_comes_with_numbers_and_ways_out():
         "it costs about 62 s. max_overhead=0.05 allows 3.0 s so far, and 0.5 s were spent" in said
     )
     assert "about one analysis in 21 min of training, at most every epoch" in said
-    assert "a higher max_overhead (None: no bound), or cheaper analyses: fewer targets" in said
+    assert "a higher max_overhead (None: no bound), or cheaper analyses: config='quick'" in said
 
 
 def test_what_was_put_off_is_counted():
