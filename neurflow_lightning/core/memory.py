@@ -59,7 +59,7 @@ def free_memory(device: torch.device) -> int:
     if device.type == "cuda":
         unused = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
         return int(torch.cuda.mem_get_info(device)[0]) + unused
-    return min(_free_on_machine(), *_free_in_groups())
+    return min([_free_on_machine(), *_free_in_groups()])
 
 
 def _free_on_machine() -> int:

@@ -108,3 +108,11 @@ def test_processes_of_a_machine_share_what_is_free(monkeypatch):
     assert memory.budget_of_kept(cpu) == 2**28
     monkeypatch.setattr(memory, "free_memory", lambda device: 2**40)
     assert memory.budget_of_kept(cpu) == memory.MOST_KEPT_ON_CPU
+
+
+def test_a_machine_without_limits_has_what_is_free_on_it(monkeypatch):
+    monkeypatch.setattr(memory, "_free_in_groups", lambda: iter(()))
+    monkeypatch.setattr(memory, "_free_on_machine", lambda: 7)
+    assert memory.free_memory(torch.device("cpu")) == 7
+    monkeypatch.setattr(memory, "_free_in_groups", lambda: iter((9, 5)))
+    assert memory.free_memory(torch.device("cpu")) == 5
