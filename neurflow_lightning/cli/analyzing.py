@@ -371,21 +371,24 @@ def _checked_like(said: Namespace) -> Snapshot | None:
     """
     if said.like is None:
         return None
-    given = replaced_by_like(said)
-    like = load_snapshot(said.like) if not given else None
-    if like is not None and said.attribution is not None and not foreign_methods(like):
-        given = ["--attribution"]
-    if given:
-        raise CommandError(
-            "--like already sets layers, targets, effort, attribution and how many neurons are "
-            f"expanded: drop {given[0]}."
-        )
-    return like
+    if not (given := replaced_by_like(said)):
+        like = load_snapshot(said.like)
+        if not (given := replaced_by_like(said, like)):
+            return like
+    raise CommandError(
+        "--like already sets layers, targets, effort, attribution and how many neurons are "
+        f"expanded: drop {given[0]}."
+    )
 
 
-def replaced_by_like(said: Namespace) -> list[str]:
-    """Options of the command line that ``--like`` replaces."""
-    names = ("layers", "targets", "effort", "seconds")
+def replaced_by_like(said: Namespace, like: Snapshot | None = None) -> list[str]:
+    """Options of the command line that a snapshot which the new one shall be ``like`` replaces.
+
+    Its attribution method only replaces another one where it can be found by its name.
+    """
+    names = ["layers", "targets", "effort", "seconds"]
+    if like is not None and not foreign_methods(like):
+        names.append("attribution")
     given = [f"--{name}" for name in names if getattr(said, name) is not None]
     dotted = tuple(f"--neurflow.{name}" for name in OF_LIKE)
     return [*given, *(token for token in said.dotted if token.startswith(dotted))]

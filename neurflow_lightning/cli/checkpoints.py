@@ -115,7 +115,7 @@ class Files:
             from neurflow_lightning.cli.analyzing import Analyzer, replaced_by_like
 
             self._analyzer = Analyzer.said(self._said)
-            if not replaced_by_like(self._said):
+            if not replaced_by_like(self._said, self._first):
                 self._analyzer.like = self._analyzer.like or self._first
         sys.stderr.write(f"neurflow: analysing {visible_text(path)}\n")
         return self._analyzer.snapshot(path)

@@ -36,6 +36,7 @@ import torch
 from torch import Tensor
 
 from neurflow_lightning.core.gates import GateKind, GateMode, check_kinds
+from neurflow_lightning.core.layers import positions
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.core.quadrature import gauss_legendre
 from neurflow_lightning.core.segments import Network, Segment, response
@@ -94,7 +95,7 @@ class AttributionRequest:
     @property
     def positions(self) -> int:
         """Positions of each lower neuron; a method's numbers are means over them."""
-        return self.lower[0].numel() // self.width
+        return positions(self.lower, self.axis)
 
     @property
     def axis(self) -> int:
@@ -368,8 +369,7 @@ def integrated_gradients(
     if not is_at_input(nodes):
         change = _response_change(network, held, lower, neurons)
     values = response(gradient * lower, axis)
-    positions = lower[0].numel() // values.shape[1]
-    return Attribution.summed(values, change, response(lower, axis), positions)
+    return Attribution.summed(values, change, response(lower, axis), positions(lower, axis))
 
 
 def is_at_input(nodes: Nodes) -> bool:

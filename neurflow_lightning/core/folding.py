@@ -28,7 +28,7 @@ from torch import Tensor, fx
 from neurflow_lightning.core.adjoint import nothing
 from neurflow_lightning.core.attribution import Attribution, Nodes, is_at_input
 from neurflow_lightning.core.held import selected
-from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.layers import positions, response
 from neurflow_lightning.core.lines import FoldedSegment, Integrals, LastValues, Line, own_lines
 from neurflow_lightning.core.neuronwise import gathered
 from neurflow_lightning.core.restriction import Common, Entry, Split
@@ -68,9 +68,9 @@ def attribute(integrals: Integrals) -> Attribution:
     lower = end[folded.segment.lower].of(rows)
     fixed = {node: end[node].of(rows) for node in folded.segment.context}
     gradient = _pulled_back(integrals, sums, lower, fixed)
-    values = response(gradient.mul_(lower), folded.lower_axis)
-    positions = lower[0].numel() // values.shape[1]
-    return Attribution.summed(values, change, response(lower, folded.lower_axis), positions)
+    axis = folded.lower_axis
+    values = response(gradient.mul_(lower), axis)
+    return Attribution.summed(values, change, response(lower, axis), positions(lower, axis))
 
 
 def _is_worth_switching(integrals: Integrals) -> bool:

@@ -92,6 +92,15 @@ def channel_axis(shape: Sequence[int], operator: Operator | None) -> int:
     return matching[0] if len(matching) == 1 else usual
 
 
+def positions(activations: Tensor, channel_axis: int) -> int:
+    """How many positions each neuron has.
+
+    >>> positions(torch.zeros(2, 3, 4, 5), 1)
+    20
+    """
+    return activations[0].numel() // activations.shape[channel_axis]
+
+
 def response(activations: Tensor, channel_axis: int) -> Tensor:
     """A layer's activations → (B, C) activation of every neuron: the mean over its positions.
 

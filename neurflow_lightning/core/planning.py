@@ -143,11 +143,7 @@ def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
     k = min(study.config.top_k, rows)
     pairs, patches = neurons * k, min(neurons * k, rows)
     forward = study.network.segment_work(segment)
-    chosen = study.chosen.get(segment.upper)
-    is_automatic = isinstance(study.attribution, AutomaticAttribution)
-    asked = _CHEAPEST if is_automatic else study.attribution
-    method = asked if chosen is None else chosen.method
-    each_patch, each_pair = _counted(study, segment, method)
+    each_patch, each_pair = _counted(study, segment, _expected_method(study, segment))
     at_once = study.rows_at_once(segment)
     seconds = speed.seconds(each_patch, patches, patches / study.batch_size)
     seconds += speed.seconds(each_pair, pairs + _CHECKED, 2 + pairs / at_once)
@@ -162,6 +158,13 @@ def _seconds_of_pair(study: Study, segment: Segment, speed: Speed) -> float:
 
 _CHEAPEST = PathAttribution(at_input=True)
 """What ``"auto"`` mostly chooses; the dearer methods are for few layer pairs."""
+
+
+def _expected_method(study: Study, segment: Segment) -> AttributionMethod:
+    if segment.upper in study.chosen:
+        return study.chosen[segment.upper].method
+    is_automatic = isinstance(study.attribution, AutomaticAttribution)
+    return _CHEAPEST if is_automatic else study.attribution
 
 
 def _counted(
@@ -180,7 +183,7 @@ def _counted(
         lower, context = segment.entering(study.inputs(np.arange(_PATCHES) % len(study.patches)))
     rows = np.arange(_PATCHES)
     kept = {segment.lower: Held(rows, lower[:_PATCHES])}
-    contexts = {segment.upper: tuple(Held(rows, one[:_PATCHES]) for one in context)}
+    contexts = {segment.upper: tuple(Held(rows, value[:_PATCHES]) for value in context)}
     swept = Sweep(rows, {}, kept, contexts, None, None)
     work = LayerWork(study, swept, segment, np.zeros(1, np.int64), rows[None])
     with WorkCounter(_PATCHES) as counter, study.arithmetic():

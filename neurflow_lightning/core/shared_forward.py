@@ -22,7 +22,7 @@ from torch import Tensor
 from neurflow_lightning.core.attribution import Attribution, HeldRun, Nodes, is_at_input
 from neurflow_lightning.core.gates import GateKind
 from neurflow_lightning.core.layer_work import LayerWork
-from neurflow_lightning.core.layers import response
+from neurflow_lightning.core.layers import positions, response
 from neurflow_lightning.core.memory import in_batches
 from neurflow_lightning.types import IntArray
 
@@ -113,7 +113,7 @@ class _Batch:
             torch.stack([torch.as_tensor(one) for one in sums])[is_asked],
             None if change is None else change.T[is_asked],
             response(lower, axis)[of_patch.to(lower.device)],
-            lower[0].numel() // lower.shape[axis],
+            positions(lower, axis),
         )
 
     def _responses(self, run: HeldRun, lower: Tensor) -> Tensor:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -61,6 +63,16 @@ def wilson(successes: int, trials: int) -> Interval:
     spread = math.sqrt(share * (1 - share) / trials + squared / (4 * trials**2))
     half = _QUANTILE * spread / (1 + squared / trials)
     return Interval(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def known_mean(values: Sequence[float]) -> float:
+    """The mean of the values that are not NaN; NaN without any.
+
+    >>> known_mean([1.0, math.nan, 3.0]), known_mean([math.nan])
+    (2.0, nan)
+    """
+    known = [value for value in values if not math.isnan(value)]
+    return fmean(known) if known else math.nan
 
 
 def bootstrap_mean(values: npt.ArrayLike, random: np.random.Generator) -> Interval:

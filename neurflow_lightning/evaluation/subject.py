@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from neurflow_lightning.core.attribution import AttributionMethod, AttributionRequest
 from neurflow_lightning.core.choosing import AutomaticAttribution
+from neurflow_lightning.core.layer_work import LayerWork
 from neurflow_lightning.core.methods import recorded_method
 from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.core.study import Study
@@ -59,11 +60,8 @@ class Subject:
         self, segment: Segment, neuron: int, rows: IntArray, seed: int
     ) -> AttributionRequest:
         """What the lower layer does for an upper neuron on some patches."""
-        lower, context = self.swept.entering(self.study, segment, rows)
-        # Nodes that suit a LayerNorm cost others next to nothing.
-        nodes = tuple(self.study.nodes(gentle=False))
-        network, batch = self.study.network, self.study.batch_size
-        return AttributionRequest(network, segment, neuron, lower, context, nodes, seed, batch)
+        work = LayerWork(self.study, self.swept, segment, np.array([neuron]), rows[None])
+        return replace(work.request(neuron, rows), seed=seed)
 
 
 def subjects(study: Study, snapshot: Snapshot) -> Iterator[Subject]:

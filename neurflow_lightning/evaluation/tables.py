@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from statistics import fmean
 from textwrap import fill
 
 from neurflow_lightning.evaluation.results import (
@@ -16,7 +15,7 @@ from neurflow_lightning.evaluation.results import (
     Optimality,
     WeightFidelity,
 )
-from neurflow_lightning.evaluation.statistics import Interval
+from neurflow_lightning.evaluation.statistics import Interval, known_mean
 from neurflow_lightning.render.tags import ROOT, tag_part
 from neurflow_lightning.render.text import (
     aligned,
@@ -229,10 +228,9 @@ def weights_table(report: EvaluationReport) -> Table:
             pair,
             _words(method),
             *(_correlation(found.get((pair, method, size))) for size in sizes),
-            _milliseconds(one for one in report.weights if (_pair(one), one.method) == place),
+            _milliseconds(report, pair, method),
         )
-        for place in places
-        for pair, method in (place,)
+        for pair, method in places
     )
     said = (
         "Correlation of a random set's summed attribution with what its knockout does, Pearson / "
@@ -298,9 +296,10 @@ def _chosen(row: Sequence[Chosen], name: str) -> str:
     return next((number_text(one.value) for one in row if one.method == name), "–")
 
 
-def _milliseconds(rows: Iterable[WeightFidelity]) -> str:
-    seconds = [one.seconds for one in rows if not math.isnan(one.seconds)]
-    return number_text(1000 * fmean(seconds)) if seconds else "–"
+def _milliseconds(report: EvaluationReport, pair: str, method: str) -> str:
+    rows = (row for row in report.weights if (_pair(row), row.method) == (pair, method))
+    seconds = known_mean([row.seconds for row in rows])
+    return number_text(1000 * seconds)
 
 
 def _correlation(one: WeightFidelity | None) -> str:

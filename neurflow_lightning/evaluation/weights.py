@@ -32,7 +32,13 @@ from neurflow_lightning.core.segments import Segment
 from neurflow_lightning.evaluation.knockouts import Knockouts
 from neurflow_lightning.evaluation.results import WeightFidelity
 from neurflow_lightning.evaluation.settings import EvaluationSettings
-from neurflow_lightning.evaluation.statistics import Values, bootstrap_mean, pearson, spearman
+from neurflow_lightning.evaluation.statistics import (
+    Values,
+    bootstrap_mean,
+    known_mean,
+    pearson,
+    spearman,
+)
 from neurflow_lightning.evaluation.subject import Subject, random_set
 from neurflow_lightning.method_names import AUTO
 from neurflow_lightning.types import CoreNeuron, IntArray
@@ -157,6 +163,6 @@ def _row(found: Sequence[Correlation], settings: EvaluationSettings) -> WeightFi
         pearson=bootstrap_mean(linear, random),
         spearman=bootstrap_mean([one.spearman for one in found], random),
         told=int(np.sum(~np.isnan(linear))),
-        seconds=bootstrap_mean([one.seconds for one in found], random).value,
+        seconds=known_mean([one.seconds for one in found]),
         reason=next((one.reason for one in found if one.reason), ""),
     )
