@@ -49,7 +49,7 @@ from neurflow_lightning.core.selection import ranked
 from neurflow_lightning.core.study import Study, analysis_mode, open_study
 from neurflow_lightning.core.sweep import Sweep, sweep
 from neurflow_lightning.evaluation.knockouts import Knockouts, overlaps
-from neurflow_lightning.types import CoreNeuron, IntArray, Snapshot, is_stable
+from neurflow_lightning.types import CoreNeuron, IntArray, NeuronId, Snapshot, is_stable
 
 NETWORKS = {"resnet18": 64, "resnet50": 224, "convnext_tiny": 224, "swin_t": 224, "vit_b_16": 224}
 """Network → pixels a side."""
@@ -169,7 +169,7 @@ def cost(name: str, effort: str, path: Path) -> Cost:
         analysis=math.nan if effort == "paper" else seconds,
         coverage=circuit.coverage,
         neurons=len(circuit.neurons),
-        methods=tuple(str(one) for one in reversed([*snapshot.attribution.values()])),
+        methods=tuple(str(record) for record in reversed([*snapshot.attribution.values()])),
     )
 
 
@@ -182,11 +182,14 @@ def quality(name: str, paths: Mapping[str, Path]) -> dict[str, Quality]:
     snapshots = {effort: load_snapshot(str(path)) for effort, path in paths.items()}
     paper = snapshots["paper"]
     with analysis_mode(network):
-        layers = max((one.layers for one in snapshots.values()), key=len)
+        layers = max((snapshot.layers for snapshot in snapshots.values()), key=len)
         config = NeurFlowConfig.preset(JUDGED)
         study = open_study(network, probes, layers, [TARGET], config, None)
         swept = sweep(study, study.patch_rows(study.targets[0]), lambda _: None)
-        return {effort: _quality(study, swept, one, paper) for effort, one in snapshots.items()}
+        return {
+            effort: _quality(study, swept, snapshot, paper)
+            for effort, snapshot in snapshots.items()
+        }
 
 
 def _quality(study: Study, swept: Sweep, snapshot: Snapshot, paper: Snapshot) -> Quality:
@@ -197,7 +200,7 @@ def _quality(study: Study, swept: Sweep, snapshot: Snapshot, paper: Snapshot) ->
         if segment.upper in snapshot.attribution and segment.lower in snapshot.layers
         for row in _of_pair(study, swept, segment, snapshot, paper)
     ]
-    groups = [one.stability for one in circuit.groups if one.stability is not None]
+    groups = [group.stability for group in circuit.groups if group.stability is not None]
     measures = ("core", "edges", "overlap", "random", "correlation")
     means = {
         name: float(np.nanmean(column))
@@ -211,49 +214,26 @@ def _of_pair(
 ) -> Iterator[tuple[float, ...]]:
     """Of each of a few neurons: core, edges, overlap, random, correlation."""
     (circuit,), (truth,) = snapshot.circuits, paper.circuits
-    nodes = circuit.layer_neurons(segment.upper)[:NEURONS]
-    if not nodes:
+    cores = {
+        node: node.inputs.sources[:CORE]
+        for node in circuit.layer_neurons(segment.upper)[:NEURONS]
+        if node.inputs is not None and len(node.inputs.sources)
+    }
+    if not cores:
         return
-    known = {}
+    known: Mapping[NeuronId, CoreNeuron] = {}
     if segment.upper in truth.layers and segment.lower in truth.layers:
-        known = {one.id: one for one in truth.layer_neurons(segment.upper)}
-    concepts = [swept.top[segment.upper].concept(one.id.index).patches for one in nodes]
-    uppers = [one.id.index for one in nodes]
-    knockouts = Knockouts(study, swept, segment, swept.rows, uppers)
-    correlation = _correlation(study, swept, segment, nodes, concepts, snapshot)
+        known = {node.id: node for node in truth.layer_neurons(segment.upper)}
+    work = _work(study, swept, segment, [node.id.index for node in cores])
+    method = recorded_method(snapshot.attribution[segment.upper], PathAttribution())
+    with study.arithmetic():
+        correlation = measured(method, _requests(work)).correlation
     random = np.random.default_rng(0)
     width = study.network.widths[segment.lower]
-    for place, node in enumerate(nodes):
-        assert node.inputs is not None
-        core = node.inputs.sources[:CORE]
-        if not len(core):
-            continue
-        left, other = (
-            float(
-                overlaps(knockouts.rows, knockouts.without(one), concepts, knockouts.limit)[place]
-            )
-            for one in (core, random.choice(width, len(core), replace=False))
-        )
-        yield (*_agreement(node, known.get(node.id)), left, other, correlation)
-
-
-def _correlation(
-    study: Study,
-    swept: Sweep,
-    segment: Segment,
-    nodes: Sequence[CoreNeuron],
-    concepts: Sequence[IntArray],
-    snapshot: Snapshot,
-) -> float:
-    record = snapshot.attribution[segment.upper]
-    work = LayerWork(
-        study, swept, segment, np.array([one.id.index for one in nodes]), np.stack(concepts)
-    )
-    rows = np.unique(np.stack(concepts)[:, : PATCHES // len(nodes) + 1])[:PATCHES]
-    first = work.request(nodes[0].id.index, rows)
-    requests = [replace(first, neuron=one.id.index) for one in nodes]
-    with study.arithmetic():
-        return measured(recorded_method(record, PathAttribution()), requests).correlation
+    others = [random.choice(width, len(core), replace=False) for core in cores.values()]
+    left = zip(cores, _left(work, [*cores.values()]), _left(work, others), strict=True)
+    for node, of_core, of_others in left:
+        yield (*_agreement(node, known.get(node.id)), of_core, of_others, correlation)
 
 
 def _agreement(node: CoreNeuron, other: CoreNeuron | None) -> tuple[float, float]:
@@ -263,10 +243,10 @@ def _agreement(node: CoreNeuron, other: CoreNeuron | None) -> tuple[float, float
     own, truth = _means(node), _means(other)
     if not own or not truth:
         return math.nan, math.nan
-    first = [set(list(one)[:CORE]) for one in (own, truth)]
+    first = [set(list(means)[:CORE]) for means in (own, truth)]
     shared = len(first[0] & first[1]) / min(map(len, first))
     both = sorted(own.keys() | truth.keys())
-    pairs = np.array([[one.get(source, 0.0) for source in both] for one in (own, truth)])
+    pairs = np.array([[means.get(source, 0.0) for source in both] for means in (own, truth)])
     return shared, float(np.corrcoef(pairs)[0, 1]) if len(both) > 1 else math.nan
 
 
@@ -307,7 +287,9 @@ def pair(name: str, rounds: int) -> list[Pair]:
         config = NeurFlowConfig.preset(JUDGED, nodes=16)
         study = open_study(network, probes, PAIRS[name], [TARGET], config, None)
         swept = sweep(study, study.patch_rows(study.targets[0]), lambda _: None)
-        work = _work(study, swept)
+        (segment,) = study.segments
+        spread = np.linspace(0, study.network.widths[segment.upper] - 1, 4).astype(int)
+        work = _work(study, swept, segment, spread.tolist())
         requests = _requests(work)
         ig = PathAttribution()
         methods: dict[str, AttributionMethod] = {"ig": ig, "auto": choose_method(requests).method}
@@ -328,19 +310,17 @@ def pair(name: str, rounds: int) -> list[Pair]:
                 agreement=fmean(
                     len({*a} & {*b}) / 8 for a, b in zip(core[way], truth, strict=True)
                 ),
-                overlap=_left(work, core[way]),
+                overlap=fmean(_left(work, core[way])),
                 correlation=measured(method, requests).correlation,
             )
             for way, method in methods.items()
         ]
 
 
-def _work(study: Study, swept: Sweep) -> LayerWork:
-    """Neurons spread over the upper layer, on the most active patches of each."""
-    (segment,) = study.segments
-    neurons = np.linspace(0, study.network.widths[segment.upper] - 1, 4).astype(int)
-    concepts = [swept.top[segment.upper].concept(one).patches for one in neurons.tolist()]
-    return LayerWork(study, swept, segment, neurons, np.stack(concepts))
+def _work(study: Study, swept: Sweep, segment: Segment, neurons: Sequence[int]) -> LayerWork:
+    """Neurons of the upper layer, on the most active patches of each."""
+    concepts = [swept.top[segment.upper].concept(neuron).patches for neuron in neurons]
+    return LayerWork(study, swept, segment, np.array(neurons), np.stack(concepts))
 
 
 def _requests(work: LayerWork) -> list[AttributionRequest]:
@@ -353,22 +333,22 @@ def _requests(work: LayerWork) -> list[AttributionRequest]:
 def _first(work: LayerWork, method: AttributionMethod) -> list[list[int]]:
     """The first 8 core neurons of each neuron."""
     found = {
-        place: ranked(one.values.abs().mean(0).numpy(), 8)
-        for place, one in attributions(work, method)
+        place: ranked(attribution.values.abs().mean(0).numpy(), 8)
+        for place, attribution in attributions(work, method)
     }
     return [found[place] for place in range(len(work.neurons))]
 
 
-def _left(work: LayerWork, core: Sequence[Sequence[int]]) -> float:
-    """Mean share of a concept that is left after knocking out the core neurons."""
+def _left(work: LayerWork, cores: Sequence[Sequence[int] | IntArray]) -> list[float]:
+    """For each neuron, the share of its concept that is left after knocking out its core."""
     knockouts = Knockouts(
         work.study, work.swept, work.segment, work.swept.rows, work.neurons.tolist()
     )
     left = (
-        overlaps(knockouts.rows, knockouts.without(one), [*work.patches], knockouts.limit)
-        for one in core
+        overlaps(knockouts.rows, knockouts.without(core), [*work.patches], knockouts.limit)
+        for core in cores
     )
-    return fmean(float(found[place]) for place, found in enumerate(left))
+    return [float(found[place]) for place, found in enumerate(left)]
 
 
 # -- results
@@ -384,17 +364,17 @@ def costs_table(costs: Mapping[tuple[str, str], Sequence[Cost]]) -> str:
 
 def _cost_row(name: str, effort: str, runs: Sequence[Cost]) -> tuple[str, ...]:
     first = runs[0]
-    seconds = median(one.analysis for one in runs)
-    expected = median(one.expected for one in runs)
+    seconds = median(run.analysis for run in runs)
+    expected = median(run.expected for run in runs)
     counts = Counter(first.methods)
     return (
         name,
         effort,
-        f"{median(one.opening for one in runs):.2f}",
+        f"{median(run.opening for run in runs):.2f}",
         "–" if math.isnan(seconds) else f"{seconds:.2f}",
         f"{expected:.3g}",
         "–" if math.isnan(seconds) else f"{expected / seconds:.2f}",
-        f"{median(one.planning for one in runs):.2f}",
+        f"{median(run.planning for run in runs):.2f}",
         str(first.neurons),
         f"{first.coverage:.0%}",
         ", ".join(f"{count} {method}" for method, count in counts.items()),
@@ -402,9 +382,9 @@ def _cost_row(name: str, effort: str, runs: Sequence[Cost]) -> tuple[str, ...]:
 
 
 def quality_table(found: Mapping[str, Mapping[str, Quality]]) -> str:
-    head = ("network", "effort", *(one.name for one in fields(Quality)))
+    head = ("network", "effort", *(measure.name for measure in fields(Quality)))
     rows = [
-        (name, effort, *(_number(one) for one in astuple(quality)))
+        (name, effort, *(_number(value) for value in astuple(quality)))
         for name, efforts in found.items()
         for effort, quality in efforts.items()
     ]
@@ -413,16 +393,16 @@ def quality_table(found: Mapping[str, Mapping[str, Quality]]) -> str:
 
 def pairs_table(found: Sequence[Pair]) -> str:
     head = ("network", "method", "ms", "times faster", "agreement", "overlap", "correlation")
-    ig = {one.network: one for one in found if one.method == "ig"}
+    ig = {row.network: row for row in found if row.method == "ig"}
     rows = [
         (
-            one.network,
-            one.method,
-            f"{1000 * median(one.seconds):.2f}",
-            f"{paired_ratio(ig[one.network].seconds, one.seconds):.1f}",
-            *(_number(value) for value in (one.agreement, one.overlap, one.correlation)),
+            row.network,
+            row.method,
+            f"{1000 * median(row.seconds):.2f}",
+            f"{paired_ratio(ig[row.network].seconds, row.seconds):.1f}",
+            *(_number(value) for value in (row.agreement, row.overlap, row.correlation)),
         )
-        for one in found
+        for row in found
     ]
     return table([head, *rows])
 
@@ -480,14 +460,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(pairs_table(found[-2:]))
     numbers = {
         "costs": [
-            {"network": name, "effort": effort, "runs": [asdict(one) for one in runs]}
+            {"network": name, "effort": effort, "runs": [asdict(run) for run in runs]}
             for (name, effort), runs in costs.items()
         ],
         "quality": {
-            name: {effort: asdict(one) for effort, one in efforts.items()}
+            name: {effort: asdict(quality) for effort, quality in efforts.items()}
             for name, efforts in qualities.items()
         },
-        "pairs": [asdict(one) for one in found],
+        "pairs": [asdict(row) for row in found],
     }
     costs = {key: costs[key] for key in product(names, efforts)}
     tables = [costs_table(costs), quality_table(qualities), pairs_table(found)]
